@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.cli;
+
+import org.jspecify.annotations.NullMarked;

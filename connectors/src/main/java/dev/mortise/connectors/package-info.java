@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.connectors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.engine;
+
+import org.jspecify.annotations.NullMarked;

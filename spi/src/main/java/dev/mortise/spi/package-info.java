@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.spi;
+
+import org.jspecify.annotations.NullMarked;

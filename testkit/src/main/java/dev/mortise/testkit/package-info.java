@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.testkit;
+
+import org.jspecify.annotations.NullMarked;
