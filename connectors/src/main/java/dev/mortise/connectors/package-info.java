@@ -1,4 +1,0 @@
-@NullMarked
-package dev.mortise.connectors;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.mortise.spi.connect;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the rows of one step. The life of a run:
+///
+/// ```
+/// plan() ─► claim() ─► begin(ranges) ─► lane(): write… commit  ─► finish(cursor)
+///              └─► unfinished parts of an earlier run: no begin, go on with them
+/// ```
+///
+/// Effect exactly once is won here: the rows of a part, the fact that it is done and the epoch of
+/// the run commit in one transaction of the target. A target without transactions uses
+/// deterministic names or idempotency keys to the same end and keeps its own small ledger.
+public interface Sink extends AutoCloseable {
+    /// What writing would do. Changes nothing.
+    SinkPlan plan();
+
+    /// Takes the task over: raises its epoch so that nothing of an older run can commit any more,
+    /// and tells where the target stands.
+    Claim claim();
+
+    /// Forgets an unfinished run, if any, and records the parts of a new one before the first row
+    /// is read. In REPLACE and MIRROR this makes the empty shadow.
+    void begin(List<Range> parts);
+
+    /// Opens a writer on a connection of its own. Only after [#claim] and [#begin].
+    Lane lane();
+
+    /// Publishes what was written (the swap of REPLACE, the merge of MIRROR), forgets the parts and
+    /// keeps the cursor. May be called again after a crash in the middle of it.
+    ///
+    /// @param cursor where the next incremental run starts; null keeps the one there is
+    void finish(@Nullable String cursor);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package dev.mortise.spi.connect;
+
+import dev.mortise.spi.type.Schema;
+import java.util.List;
+import java.util.Optional;
+
+/// One consistent view of a dataset. [#source] may be called by several threads at once; each
+/// source reads on its own connection, all of them see the same moment.
+public interface Snapshot extends AutoCloseable {
+    /// The columns that batches have, in the order the scan asked for.
+    Schema schema();
+
+    /// Splits the scan into ranges that cover each row exactly once. A source that cannot be split
+    /// answers one range.
+    ///
+    /// @param rowsMax about how many rows a range should have at most
+    List<Range> ranges(long rowsMax);
+
+    /// Opens a range. The range may come from an earlier process whose snapshot is gone: then it is
+    /// read as of now.
+    ///
+    /// @throws dev.mortise.spi.problem.ProblemException SOURCE_CHANGED when that would lose or
+    ///     repeat rows, as with ranges of physical places in a table that was written to
+    Source source(Range range, Rejects rejects);
+
+    /// The cursor the next incremental run starts after, as canonical text; empty when the scan is
+    /// not incremental or saw nothing. Nothing that commits later lies below it.
+    Optional<String> cursor();
+
+    @Override
+    void close();
+}

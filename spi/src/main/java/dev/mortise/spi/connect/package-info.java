@@ -1,0 +1,5 @@
+/// The roles a connector plays: reads, writes, verifies.
+@NullMarked
+package dev.mortise.spi.connect;
+
+import org.jspecify.annotations.NullMarked;

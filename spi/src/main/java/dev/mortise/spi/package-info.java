@@ -1,4 +1,0 @@
-@NullMarked
-package dev.mortise.spi;
-
-import org.jspecify.annotations.NullMarked;
