@@ -1,4 +1,0 @@
-@NullMarked
-package dev.mortise.engine;
-
-import org.jspecify.annotations.NullMarked;
