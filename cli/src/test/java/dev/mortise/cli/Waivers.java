@@ -1,0 +1,45 @@
+package dev.mortise.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Files that may break a rule, each with the reason: rule -> file -> reason. A waiver that no
+/// finding needs any more is itself a finding, so the list only shrinks.
+record Waivers(Map<String, Map<String, String>> reasons) {
+    static final Waivers OURS =
+            new Waivers(
+                    Map.of(
+                            "system-out",
+                            Map.of(
+                                    "cli/src/main/java/dev/mortise/cli/Mortise.java",
+                                    "standard output is what the command line is for")));
+
+    /// What is left of the findings, and a finding for each waiver that met none.
+    List<Finding> apply(List<Finding> findings) {
+        List<Finding> left = new ArrayList<>();
+        findings.stream().filter(f -> !covers(f.rule(), f.file())).forEach(left::add);
+        reasons.forEach(
+                (rule, files) ->
+                        files.forEach(
+                                (file, reason) -> {
+                                    if (reason.isBlank() || !meets(findings, rule, file)) {
+                                        left.add(unneeded(rule, file));
+                                    }
+                                }));
+        return left;
+    }
+
+    private boolean covers(String rule, String file) {
+        return reasons.getOrDefault(rule, Map.of()).containsKey(file);
+    }
+
+    private static boolean meets(List<Finding> findings, String rule, String file) {
+        return findings.stream().anyMatch(f -> f.rule().equals(rule) && f.file().equals(file));
+    }
+
+    private static Finding unneeded(String rule, String file) {
+        String message = "the waiver of '%s' has no use or no reason; remove it from Waivers";
+        return new Finding("waiver", file, 1, message.formatted(rule));
+    }
+}
