@@ -86,7 +86,7 @@ final class SyntaxScanner extends TreeScanner<@Nullable Void, Integer> {
     private boolean isOperator(ClassTree tree) {
         return file.module().equals("engine")
                 && tree.getImplementsClause().stream()
-                        .anyMatch(role -> role.toString().equals("Operator"));
+                        .anyMatch(role -> role.toString().endsWith("Operator"));
     }
 
     @Override
