@@ -67,9 +67,6 @@ public final class Ledger {
     }
 
     private Claim read(Connection connection) throws SQLException {
-        long epoch = 0;
-        String cursor = null;
-        List<PartState> parts = new ArrayList<>();
         try (PreparedStatement select =
                 connection.prepareStatement(
                         "select part, epoch, state, bounds, rows_written, rows_rejected from "
@@ -77,14 +74,21 @@ public final class Ledger {
                                 + " where task = ? order by part")) {
             select.setString(1, task);
             try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    if (rows.getInt(1) == HEAD) {
-                        epoch = rows.getLong(2);
-                        cursor = rows.getString(4);
-                    } else {
-                        parts.add(part(rows));
-                    }
-                }
+                return claim(rows);
+            }
+        }
+    }
+
+    private static Claim claim(ResultSet rows) throws SQLException {
+        long epoch = 0;
+        String cursor = null;
+        List<PartState> parts = new ArrayList<>();
+        while (rows.next()) {
+            if (rows.getInt(1) == HEAD) {
+                epoch = rows.getLong(2);
+                cursor = rows.getString(4);
+            } else {
+                parts.add(part(rows));
             }
         }
         return new Claim(epoch, parts, Optional.ofNullable(cursor).filter(c -> !c.isEmpty()));

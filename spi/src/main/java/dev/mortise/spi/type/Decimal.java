@@ -15,7 +15,7 @@ public record Decimal(int precision, int scale) implements Type {
     public Decimal {
         if (precision < 1 || precision > PRECISION_MAX || scale < 0 || scale > precision) {
             throw new IllegalArgumentException(
-                    "a decimal holds 1 to 38 digits and its scale lies within them, got decimal(%d,%d)"
+                    "a decimal holds 1 to 38 digits, its scale among them, got decimal(%d,%d)"
                             .formatted(precision, scale));
         }
     }
