@@ -3,11 +3,18 @@ package dev.mortise.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.spi.connect.ConnectorFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /// finds what it looks for. A finding names the file, the line, the limit and the way out; what has
 /// to stay as it is gets a line with its reason in [Waivers].
 final class TidyTest {
+    private static final int OPTIONS_MAX = 15;
     private static final String PLACE = "engine/src/main/java/dev/mortise/engine/plan/Plan.java";
 
     @Test
@@ -26,6 +34,43 @@ final class TidyTest {
         List<Finding> left = Waivers.OURS.apply(check(root, files));
 
         assertTrue(left.isEmpty(), () -> report(left));
+    }
+
+    @Test
+    void keepsConnectorsSmallAndInTheirPlace() {
+        for (ConnectorFactory factory : ServiceLoader.load(ConnectorFactory.class)) {
+            String type = factory.type();
+            int options = factory.options().size();
+            assertTrue(
+                    options <= OPTIONS_MAX,
+                    () -> type + ": " + options + " options, limit 15; settle some of them");
+            String home = factory.getClass().getPackageName();
+            assertTrue(
+                    home.equals("dev.mortise.connectors." + type)
+                            || home.equals("dev.mortise.connectors.jdbc"),
+                    () -> "connector '" + type + "' lives in 'connectors." + type + "'; move it");
+        }
+    }
+
+    @Test
+    void explainsEveryDependency() throws IOException {
+        Path root = SourceTree.root();
+        String pom = Files.readString(root.resolve("pom.xml"));
+        String page = Files.readString(root.resolve("docs/decisions/0006-dependencies.md"));
+        String managed = pom.substring(0, pom.indexOf("</dependencyManagement>"));
+        Set<String> used =
+                found("<groupId>([a-z][^<]*)</groupId>\\s*<artifactId>([a-z][^<]*)<", managed);
+        used.removeIf(name -> name.startsWith("dev.mortise:"));
+        assertEquals(
+                used, found("\\| `([^`:]+):([^`]+)` \\|", page), "pom.xml and the page differ");
+    }
+
+    private static Set<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(hit -> hit.group(1) + ":" + hit.group(2))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
