@@ -37,6 +37,11 @@ final class Account {
         }
     }
 
+    /// The account this JVM runs as, for programs out of reach of the server's account.
+    Account ourselves() {
+        return new Account(false, List.of(), uid, gid);
+    }
+
     boolean root() {
         return root;
     }

@@ -48,7 +48,7 @@ public final class LocalPostgres extends LocalServer {
         command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         command.addAll(List.of("--locale=C", "--no-instructions"));
         if (folder.temporary()) command.add("--no-sync");
-        ServerProcess.run(command, folder, account);
+        ServerProcess.run(command, Path.of("/dev/null"), folder.log(), account);
     }
 
     @Override

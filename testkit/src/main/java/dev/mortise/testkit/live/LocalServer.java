@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A real database server of our own on 127.0.0.1. Root or not, it runs unprivileged, and closing
 /// it (or the end of this JVM, however sudden) leaves neither process nor temporary folder behind.
-public abstract sealed class LocalServer implements AutoCloseable permits LocalPostgres {
+public abstract sealed class LocalServer implements AutoCloseable
+        permits LocalPostgres, LocalMySqlFamily {
     static final String USER = "mortise";
 
     private static final Duration READY = Duration.ofSeconds(90);
@@ -108,7 +109,7 @@ public abstract sealed class LocalServer implements AutoCloseable permits LocalP
 
     /// The end of the server's log.
     public String logTail() {
-        return folder.logTail();
+        return ServerFolder.tail(folder.log());
     }
 
     /// Kills every process of the server at once, as a crash would.

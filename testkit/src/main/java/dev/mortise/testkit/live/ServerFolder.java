@@ -88,9 +88,9 @@ final class ServerFolder {
         }
     }
 
-    String logTail() {
+    static String tail(Path log) {
         try {
-            List<String> lines = Files.readAllLines(log());
+            List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
         } catch (IOException e) {
             return "(no log: " + e + ")";

@@ -46,10 +46,10 @@ final class ServerProcess {
     }
 
     /// Runs a command that ends by itself, such as `initdb`, under the server's account.
-    static void run(List<String> command, ServerFolder folder, Account account) throws IOException {
-        var process = process(command, folder.log(), account).start();
+    static void run(List<String> command, Path input, Path log, Account account)
+            throws IOException {
+        var process = process(command, log, account).redirectInput(input.toFile()).start();
         try {
-            process.getOutputStream().close();
             if (process.waitFor(SETUP) && process.exitValue() == 0) return;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -57,7 +57,7 @@ final class ServerProcess {
             process.destroyForcibly();
         }
         throw new LocalServerException(
-                "'%s' failed:\n%s".formatted(command.getFirst(), folder.logTail()));
+                "'%s' failed:\n%s".formatted(command.getFirst(), ServerFolder.tail(log)));
     }
 
     private static ProcessBuilder process(List<String> command, Path log, Account account) {

@@ -109,10 +109,10 @@ abstract class LocalServerScenario {
 
     @Test
     void explainsASettingTheServerRefuses() {
-        var options = LocalOptions.defaults().set("no_such_setting", "1");
+        var options = LocalOptions.defaults().set("nonsense", "1");
         var failure = assertThrows(LocalServerException.class, () -> start(options).close());
         var text = String.valueOf(failure.getMessage());
-        assertTrue(text.contains("no_such_setting"), text);
+        assertTrue(text.contains("nonsense"), text);
     }
 
     LocalServer server() {
