@@ -61,8 +61,9 @@ final class TidyTest {
         Set<String> used =
                 found("<groupId>([a-z][^<]*)</groupId>\\s*<artifactId>([a-z][^<]*)<", managed);
         used.removeIf(name -> name.startsWith("dev.mortise:"));
+        used.removeAll(found("\\| `([^`:]+):([^`]+)` \\|", page));
         assertEquals(
-                used, found("\\| `([^`:]+):([^`]+)` \\|", page), "pom.xml and the page differ");
+                Set.of(), used, "no line in docs/decisions/0006-dependencies.md; add one each");
     }
 
     private static Set<String> found(String pattern, String text) {
