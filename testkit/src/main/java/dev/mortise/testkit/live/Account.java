@@ -64,7 +64,8 @@ final class Account {
             if (line.startsWith(NOBODY + ":")) return line.split(":", -1);
         }
         throw new LocalServerException(
-                "expected a user 'nobody' to run a database as root: add one, or run as another user");
+                "expected a user 'nobody' to run a database as root:"
+                        + " add one, or run as another user");
     }
 
     // Both programs replace themselves by the command, so the process id stays the server's own.

@@ -25,6 +25,7 @@ final class LocalPostgresTest extends LocalServerScenario {
                 "t",
                 text(
                         "postgres",
-                        "select lsn is not null from pg_create_logical_replication_slot('s', 'pgoutput')"));
+                        "select lsn is not null"
+                                + " from pg_create_logical_replication_slot('s', 'pgoutput')"));
     }
 }
