@@ -1,0 +1,141 @@
+package dev.mortise.engine.flow;
+
+import dev.mortise.spi.option.Place;
+import dev.mortise.spi.problem.Nearest;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A folder of connections and flows, read once. Loading never throws for what a user wrote: what
+/// is wrong is among the [#problems], and whatever has one is missing from the maps.
+public final class Project {
+    private final Path folder;
+    private final Problems found = new Problems();
+    private final Map<String, Connection> connections = new LinkedHashMap<>();
+    private final Map<String, Flow> flows = new LinkedHashMap<>();
+
+    /// By flow, whether it is sound or not: its own file and those of the connections it uses.
+    private final Map<String, Set<String>> files = new HashMap<>();
+
+    private Project(Path folder) {
+        this.folder = folder;
+    }
+
+    public static Project load(
+            Path folder, Map<String, String> environment, Map<String, String> params) {
+        return load(folder, environment, params, Connectors.installed());
+    }
+
+    public static Project load(
+            Path folder,
+            Map<String, String> environment,
+            Map<String, String> params,
+            Connectors connectors) {
+        Project project = new Project(folder);
+        if (project.isThere()) {
+            References references = new References(environment, params, project.found);
+            project.read(new ProjectReader(folder, references, project.found), connectors);
+        }
+        return project;
+    }
+
+    private boolean isThere() {
+        boolean folderThere = Files.isDirectory(folder);
+        boolean there =
+                Files.isDirectory(folder.resolve("connections"))
+                        || Files.isDirectory(folder.resolve("flows"));
+        if (!there) {
+            found.add(
+                    ProblemCode.FILE_MISSING,
+                    new Place(folder.toString(), 0, 0),
+                    folderThere
+                            ? "expected a folder with 'connections' and 'flows', found neither"
+                            : "expected a project folder, found nothing there",
+                    "name the project with --project DIR");
+        }
+        return there;
+    }
+
+    private void read(ProjectReader reader, Connectors connectors) {
+        ConnectionReader connectionReader = new ConnectionReader(folder, connectors, found);
+        Map<String, ProjectReader.Found> connectionFiles = reader.read("connection");
+        connectionFiles.forEach(
+                (name, file) ->
+                        file.document()
+                                .flatMap(connectionReader::read)
+                                .ifPresent(connection -> connections.put(name, connection)));
+        reader.read("flow")
+                .forEach(
+                        (name, file) -> {
+                            DatasetNames datasets =
+                                    new DatasetNames(connectionFiles.keySet(), found);
+                            file.document()
+                                    .flatMap(new FlowReader(datasets, found)::read)
+                                    .ifPresent(flow -> flows.put(name, flow));
+                            files.put(name, filesOf(file, datasets.used(), connectionFiles));
+                        });
+    }
+
+    private static Set<String> filesOf(
+            ProjectReader.Found flow,
+            Set<String> used,
+            Map<String, ProjectReader.Found> connectionFiles) {
+        Set<String> files = new LinkedHashSet<>();
+        files.add(flow.file());
+        for (String connection : used) {
+            ProjectReader.Found file = connectionFiles.get(connection);
+            if (file != null) {
+                files.add(file.file());
+            }
+        }
+        return files;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /// The sound ones, by name.
+    public Map<String, Connection> connections() {
+        return Collections.unmodifiableMap(connections);
+    }
+
+    /// The sound ones, by name. A flow is sound in itself even if a connection it uses is not.
+    public Map<String, Flow> flows() {
+        return Collections.unmodifiableMap(flows);
+    }
+
+    /// Everything wrong with the project, by file, line and column.
+    public List<Problem> problems() {
+        return found.sorted();
+    }
+
+    /// What stands in the way of one flow: the problems in its own file and in the connections it
+    /// uses, or that there is no such flow. When empty, [#flows] has the flow.
+    public List<Problem> problemsOf(String flow) {
+        Set<String> own = files.get(flow);
+        if (own == null) {
+            return files.isEmpty() && !problems().isEmpty() ? problems() : List.of(unknown(flow));
+        }
+        return problems().stream()
+                .filter(problem -> own.stream().anyMatch(file -> Problems.isIn(problem, file)))
+                .toList();
+    }
+
+    private Problem unknown(String flow) {
+        return Problem.of(
+                ProblemCode.FLOW_UNKNOWN,
+                "no flow is called '" + flow + "'",
+                files.isEmpty()
+                        ? "describe it in flows/" + flow + ".yaml"
+                        : Nearest.fix(flow, files.keySet()));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.mortise.engine.flow;
+
+import dev.mortise.spi.option.Place;
+import dev.mortise.spi.option.Tree;
+import dev.mortise.spi.problem.Nearest;
+import dev.mortise.spi.problem.ProblemCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Puts values in the place of `${env:NAME}` and `${param:name}`. `$${` stands for a plain `${`.
+final class References {
+    private static final List<String> KINDS = List.of("env", "param", "secret");
+
+    private final Map<String, String> environment;
+    private final Map<String, String> params;
+    private final Problems problems;
+
+    References(Map<String, String> environment, Map<String, String> params, Problems problems) {
+        this.environment = environment;
+        this.params = params;
+        this.problems = problems;
+    }
+
+    Tree resolve(Tree tree) {
+        return switch (tree) {
+            case Tree.Leaf leaf when leaf.text().contains("${") ->
+                    new Tree.Leaf(text(leaf.text(), leaf.place()), leaf.quoted(), leaf.place());
+            case Tree.Leaf leaf -> leaf;
+            case Tree.Items items ->
+                    new Tree.Items(
+                            items.items().stream().map(this::resolve).toList(), items.place());
+            case Tree.Entries entries -> {
+                Map<String, Tree> resolved = new LinkedHashMap<>();
+                entries.entries().forEach((name, value) -> resolved.put(name, resolve(value)));
+                yield new Tree.Entries(resolved, entries.names(), entries.place());
+            }
+        };
+    }
+
+    private String text(String text, Place place) {
+        StringBuilder result = new StringBuilder();
+        int done = 0;
+        for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", done)) {
+            int end = text.indexOf('}', at);
+            if (at > done && text.charAt(at - 1) == '$') {
+                result.append(text, done, at - 1).append("${");
+                done = at + 2;
+            } else if (end < 0) {
+                unclosed(text.substring(at), place);
+                return text;
+            } else {
+                result.append(text, done, at);
+                result.append(value(text.substring(at + 2, end), place).orElse(""));
+                done = end + 1;
+            }
+        }
+        return result.append(text, done, text.length()).toString();
+    }
+
+    private Optional<String> value(String reference, Place place) {
+        int colon = reference.indexOf(':');
+        String kind = colon < 0 ? "" : reference.substring(0, colon);
+        String name = reference.substring(colon + 1);
+        Optional<String> value =
+                switch (kind) {
+                    case "env" -> variable(name, place);
+                    case "param" -> param(name, place);
+                    case "secret" -> secret(name, place);
+                    default -> unknown(reference, kind, name, place);
+                };
+        if (value.isEmpty()) {
+            problems.silence(place);
+        }
+        return value;
+    }
+
+    private Optional<String> variable(String name, Place place) {
+        String value = environment.get(name);
+        if (value == null) {
+            problems.add(
+                    ProblemCode.SECRET_MISSING,
+                    place,
+                    "environment variable '" + name + "' is not set",
+                    "set it before the start: export " + name + "=…");
+        }
+        return Optional.ofNullable(value);
+    }
+
+    private Optional<String> param(String name, Place place) {
+        String value = params.get(name);
+        if (value == null) {
+            problems.add(
+                    ProblemCode.CALL_INVALID,
+                    place,
+                    "parameter '" + name + "' is not given",
+                    "call with --param " + name + "=…");
+        }
+        return Optional.ofNullable(value);
+    }
+
+    private Optional<String> secret(String name, Place place) {
+        problems.add(
+                ProblemCode.SECRET_MISSING,
+                place,
+                "secret '" + name + "' is kept by a server, and this runs without one",
+                "take it from the environment: ${env:" + variableLike(name) + "}");
+        return Optional.empty();
+    }
+
+    private Optional<String> unknown(String reference, String kind, String name, Place place) {
+        problems.add(
+                ProblemCode.WORD_UNKNOWN,
+                place,
+                "expected ${env:NAME} or ${param:name}, got '${" + reference + "}'",
+                kind.isEmpty()
+                        ? "write ${env:" + name + "}, or $${ for a plain ${"
+                        : Nearest.fix(kind, KINDS));
+        return Optional.empty();
+    }
+
+    private void unclosed(String rest, Place place) {
+        problems.add(
+                ProblemCode.VALUE_INVALID,
+                place,
+                "expected '}' at the end of '" + rest.lines().findFirst().orElse("") + "'",
+                "close it, or write $${ for a plain ${");
+        problems.silence(place);
+    }
+
+    private static String variableLike(String name) {
+        StringBuilder result = new StringBuilder();
+        for (char c : name.toUpperCase(java.util.Locale.ROOT).toCharArray()) {
+            result.append(Character.isLetterOrDigit(c) ? c : '_');
+        }
+        return result.toString();
+    }
+}

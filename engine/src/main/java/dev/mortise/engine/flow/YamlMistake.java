@@ -1,0 +1,111 @@
+package dev.mortise.engine.flow;
+
+import dev.mortise.spi.option.Place;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// Says in our words what the YAML parser stumbled over: what was expected, what stands there.
+final class YamlMistake {
+    private static final int SNIPPET_MAX = 24;
+
+    private YamlMistake() {}
+
+    static Problem of(String file, String text, YamlEngineException mistake) {
+        return switch (mistake) {
+            case MarkedYamlEngineException marked -> marked(file, text, marked);
+            case ReaderException reader -> character(file, text, reader);
+            default ->
+                    problem(
+                            new Place(file, 1, 1),
+                            "expected valid YAML, found: " + mistake.getMessage(),
+                            "");
+        };
+    }
+
+    private static Problem marked(String file, String text, MarkedYamlEngineException mistake) {
+        Optional<Mark> mark = mistake.getProblemMark().or(mistake::getContextMark);
+        Place place = mark.map(m -> YamlReader.place(file, m)).orElse(new Place(file, 1, 1));
+        String found = mark.map(m -> snippet(text, m.getIndex())).orElse("something else");
+        String opened =
+                mistake.getContextMark().map(m -> " in line " + (m.getLine() + 1)).orElse("");
+        String said = mistake.getProblem() == null ? "" : mistake.getProblem();
+        if (said.startsWith("mapping values are not allowed")) {
+            return problem(
+                    place,
+                    "expected one value, found a second ':' in the line or a wrong indentation",
+                    "put the value in quotes, or indent the line like its neighbours");
+        }
+        if (said.contains("(TAB)")) {
+            return problem(place, "expected spaces, found a tab", "indent with spaces");
+        }
+        if (said.contains("cannot start any token")) {
+            return problem(place, "expected a value, found " + found, "put the text in quotes");
+        }
+        if (said.startsWith("expected ',' or")) {
+            String end = said.contains("']'") ? "']'" : "'}'";
+            return problem(
+                    place,
+                    "expected ',' or " + end + ", found " + found,
+                    "close the bracket opened" + opened);
+        }
+        if (said.contains("unexpected end of stream")) {
+            return problem(
+                    place,
+                    "expected a closing quote, found the end of the file",
+                    "close the quote opened" + opened);
+        }
+        if (said.contains("expected ':'")) {
+            return problem(
+                    place, "expected ':' after a word, found " + found, "write 'word: value'");
+        }
+        if (said.startsWith("expected <block end>")) {
+            return problem(
+                    place,
+                    "expected the indentation of the lines above, found " + found,
+                    "indent the line like its neighbours, or put the value before it in quotes");
+        }
+        if (said.contains("escape")) {
+            return problem(
+                    place,
+                    "expected an escape such as \\n, found " + found,
+                    "use single quotes, which keep a backslash as it is");
+        }
+        return problem(place, "expected valid YAML, found " + found + ": " + said, "mend the line");
+    }
+
+    private static Problem character(String file, String text, ReaderException mistake) {
+        int end = Math.min(text.length(), Math.max(0, mistake.getPosition()));
+        String before = text.substring(0, end);
+        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+        return problem(
+                new Place(file, line, end - before.lastIndexOf('\n')),
+                "expected text, found the control character U+%04X"
+                        .formatted(mistake.getCodePoint()),
+                "remove it");
+    }
+
+    /// What stands at a code point of the text, to the end of the line.
+    private static String snippet(String text, int index) {
+        int from =
+                text.offsetByCodePoints(0, Math.min(index, text.codePointCount(0, text.length())));
+        if (text.substring(from).isBlank()) {
+            return "the end of the file";
+        }
+        String line = text.substring(from).lines().findFirst().orElse("").strip();
+        if (line.isEmpty()) {
+            return "the end of the line";
+        }
+        return "'"
+                + (line.length() > SNIPPET_MAX ? line.substring(0, SNIPPET_MAX) + "…" : line)
+                + "'";
+    }
+
+    private static Problem problem(Place place, String message, String fix) {
+        return new Problem(ProblemCode.YAML_INVALID, message, place.toString(), fix);
+    }
+}
