@@ -48,7 +48,7 @@ record Document(String file, String name, Place place, Tree.Entries tree) {
                             + kind
                             + " expects letters, digits, '_' and '-', got "
                             + Words.describe(name),
-                    "write it like '" + kind + ": orders-to-crm'");
+                    "write it like '" + kind + ": sales'");
             return Optional.empty();
         }
         return Optional.of(new Document(file, text, name.place(), entries));

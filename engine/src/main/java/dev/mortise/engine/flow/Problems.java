@@ -5,14 +5,21 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Gathers everything that is wrong with a project, so that all of it is told at once.
 final class Problems {
+    /// A shorter value is masked only where it stands alone in quotes: it may be part of a word.
+    private static final int HIDDEN_MIN = 4;
+
     private final List<Problem> found = new ArrayList<>();
     private final Set<String> silenced = new HashSet<>();
+    private final Map<String, Map<String, String>> hidden = new HashMap<>();
 
     void add(ProblemCode code, Place place, String message, String fix) {
         add(new Problem(code, message, place.toString(), fix));
@@ -20,8 +27,30 @@ final class Problems {
 
     void add(Problem problem) {
         if (!silenced.contains(problem.place())) {
-            found.add(problem);
+            found.add(masked(problem));
         }
+    }
+
+    /// Keeps a value that came from outside, and may be a secret, out of messages about a place.
+    ///
+    /// @param written what stands in the document instead
+    void hide(Place place, String value, String written) {
+        if (!value.isBlank()) {
+            hidden.computeIfAbsent(place.toString(), _ -> new LinkedHashMap<>())
+                    .put(value, written);
+        }
+    }
+
+    private Problem masked(Problem problem) {
+        String message = problem.message();
+        for (var value : hidden.getOrDefault(problem.place(), Map.of()).entrySet()) {
+            String text = value.getKey();
+            message =
+                    text.length() < HIDDEN_MIN
+                            ? message.replace("'" + text + "'", "'" + value.getValue() + "'")
+                            : message.replace(text, value.getValue());
+        }
+        return new Problem(problem.code(), message, problem.place(), problem.fix());
     }
 
     /// Hears no more of a place: its value is missing, and what would be said of the gap is noise.

@@ -42,6 +42,7 @@ final class References {
     private String text(String text, Place place) {
         StringBuilder result = new StringBuilder();
         int done = 0;
+        boolean missing = false;
         for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", done)) {
             int end = text.indexOf('}', at);
             if (at > done && text.charAt(at - 1) == '$') {
@@ -52,9 +53,15 @@ final class References {
                 return text;
             } else {
                 result.append(text, done, at);
-                result.append(value(text.substring(at + 2, end), place).orElse(""));
+                Optional<String> value = value(text.substring(at + 2, end), place);
+                missing |= value.isEmpty();
+                result.append(value.orElse(""));
                 done = end + 1;
             }
+        }
+        if (missing) {
+            problems.silence(place);
+            return text;
         }
         return result.append(text, done, text.length()).toString();
     }
@@ -63,22 +70,19 @@ final class References {
         int colon = reference.indexOf(':');
         String kind = colon < 0 ? "" : reference.substring(0, colon);
         String name = reference.substring(colon + 1);
-        Optional<String> value =
-                switch (kind) {
-                    case "env" -> variable(name, place);
-                    case "param" -> param(name, place);
-                    case "secret" -> secret(name, place);
-                    default -> unknown(reference, kind, name, place);
-                };
-        if (value.isEmpty()) {
-            problems.silence(place);
-        }
-        return value;
+        return switch (kind) {
+            case "env" -> variable(name, place);
+            case "param" -> param(name, place);
+            case "secret" -> secret(name, place);
+            default -> unknown(reference, kind, name, place);
+        };
     }
 
     private Optional<String> variable(String name, Place place) {
         String value = environment.get(name);
-        if (value == null) {
+        if (value != null) {
+            problems.hide(place, value, "${env:" + name + "}");
+        } else {
             problems.add(
                     ProblemCode.SECRET_MISSING,
                     place,

@@ -19,6 +19,7 @@ final class StepGraph {
     private final Map<String, Place> steps = new LinkedHashMap<>();
     private final Set<String> writes = new HashSet<>();
     private final List<Link> links = new ArrayList<>();
+    private boolean open;
 
     void add(String step, Place place) {
         steps.put(step, place);
@@ -26,6 +27,11 @@ final class StepGraph {
 
     void write(String step) {
         writes.add(step);
+    }
+
+    /// Some step could not be understood, so nobody can say whose rows it would take.
+    void leaveOpen() {
+        open = true;
     }
 
     void link(String step, String input, String word, Place place) {
@@ -41,6 +47,9 @@ final class StepGraph {
     void check(Place flow, Problems problems) {
         links.forEach(link -> checkInput(link, problems));
         checkCircles(problems);
+        if (open) {
+            return;
+        }
         if (writes.isEmpty()) {
             problems.add(
                     ProblemCode.DOCUMENT_INVALID,
@@ -52,7 +61,12 @@ final class StepGraph {
             return;
         }
         Set<String> used = new HashSet<>(writes);
-        links.forEach(link -> used.add(link.input));
+        for (Link link : links) {
+            used.add(
+                    steps.containsKey(link.input)
+                            ? link.input
+                            : Nearest.of(link.input, others(link.step)).orElse(""));
+        }
         steps.forEach(
                 (step, place) -> {
                     if (!used.contains(step)) {
@@ -136,8 +150,9 @@ final class StepGraph {
 
     /// @param upward each step before the one it takes rows from
     private void circle(List<String> upward, Problems problems) {
-        List<String> way = new ArrayList<>(upward.reversed());
-        way.add(way.getFirst());
+        List<String> way = new ArrayList<>();
+        way.add(upward.getFirst());
+        way.addAll(upward.reversed());
         problems.add(
                 ProblemCode.STEP_CYCLE,
                 steps.getOrDefault(upward.getFirst(), Place.NOWHERE),

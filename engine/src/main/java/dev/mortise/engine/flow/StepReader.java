@@ -53,6 +53,7 @@ final class StepReader {
                     value.place(),
                     owner + " expects words and values, got " + Words.describe(value),
                     "write it like '" + name + ": {read: erp.sales_order}'");
+            graph.leaveOpen();
             return Optional.empty();
         }
         Words words = Words.of(entries, owner, VOCABULARY, problems);
@@ -78,12 +79,12 @@ final class StepReader {
                 place,
                 "step '"
                         + name
-                        + "' expects one of "
+                        + "' expects exactly one of "
                         + String.join(", ", KINDS)
                         + ", got "
                         + (none ? "none of them" : String.join(" and ", kinds)),
                 none ? "say what the step does" : "make a step of each");
-        kinds.stream().filter("write"::equals).forEach(_ -> graph.write(name));
+        graph.leaveOpen();
         return "";
     }
 
@@ -120,7 +121,9 @@ final class StepReader {
     private String from(String name, Words words) {
         String before = previous == null ? "orders" : previous;
         String from = words.needText("from", "from: " + before);
-        if (!from.isEmpty()) {
+        if (from.isEmpty()) {
+            graph.leaveOpen();
+        } else {
             graph.link(name, from, "from", words.place("from"));
         }
         return from;
@@ -169,6 +172,9 @@ final class StepReader {
 
     private Step.Sql sql(String name, Place place, Words words) {
         String query = words.needText("sql", "sql: select * from orders");
+        if (query.isEmpty()) {
+            graph.leaveOpen();
+        }
         Set<String> inputs = new LinkedHashSet<>();
         for (String table : SqlTables.of(query)) {
             String input = graph.named(table).orElse(table);
@@ -182,7 +188,9 @@ final class StepReader {
     private Step.Union union(String name, Place place, Words words) {
         List<String> inputs = words.list("union", "union: [orders_2024, orders_2025]");
         inputs.forEach(input -> graph.link(name, input, "union", words.place("union")));
-        if (inputs.size() == 1) {
+        if (inputs.isEmpty()) {
+            graph.leaveOpen();
+        } else if (inputs.size() == 1) {
             words.invalid(
                     "union",
                     "two steps or more",

@@ -39,19 +39,23 @@ final class Words {
         tree.entries()
                 .forEach(
                         (word, value) -> {
-                            String meant = word;
-                            Optional<String> near = Nearest.of(word, vocabulary);
-                            if (!vocabulary.contains(word)
-                                    && near.isPresent()
-                                    && tree.find(near.get()) == null
-                                    && !entries.containsKey(near.get())) {
-                                meant = near.get();
+                            String meant = meant(word, tree, vocabulary);
+                            if (!meant.equals(word) && entries.containsKey(meant)) {
+                                meant = word;
+                            }
+                            if (!meant.equals(word)) {
                                 unknown(word, owner, tree.placeOf(word), vocabulary, problems);
                             }
                             entries.put(meant, value);
                             names.put(meant, tree.placeOf(word));
                         });
         return new Words(new Tree.Entries(entries, names, tree.place()), owner, problems);
+    }
+
+    private static String meant(String word, Tree.Entries tree, Collection<String> vocabulary) {
+        return vocabulary.contains(word)
+                ? word
+                : Nearest.of(word, vocabulary).filter(near -> tree.find(near) == null).orElse(word);
     }
 
     private static void unknown(

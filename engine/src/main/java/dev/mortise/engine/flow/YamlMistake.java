@@ -30,7 +30,7 @@ final class YamlMistake {
     private static Problem marked(String file, String text, MarkedYamlEngineException mistake) {
         Optional<Mark> mark = mistake.getProblemMark().or(mistake::getContextMark);
         Place place = mark.map(m -> YamlReader.place(file, m)).orElse(new Place(file, 1, 1));
-        String found = mark.map(m -> snippet(text, m.getIndex())).orElse("something else");
+        String found = mark.map(m -> snippet(file, text, m.getIndex())).orElse("something else");
         String opened =
                 mistake.getContextMark().map(m -> " in line " + (m.getLine() + 1)).orElse("");
         String said = mistake.getProblem() == null ? "" : mistake.getProblem();
@@ -39,6 +39,12 @@ final class YamlMistake {
                     place,
                     "expected one value, found a second ':' in the line or a wrong indentation",
                     "put the value in quotes, or indent the line like its neighbours");
+        }
+        if (mistake.getContext() != null && mistake.getContext().endsWith("alias")) {
+            return problem(
+                    place,
+                    "expected a value, found an alias that ends at " + found,
+                    "put a text that starts with '*' in quotes");
         }
         if (said.contains("(TAB)")) {
             return problem(place, "expected spaces, found a tab", "indent with spaces");
@@ -89,8 +95,9 @@ final class YamlMistake {
                 "remove it");
     }
 
-    /// What stands at a code point of the text, to the end of the line.
-    private static String snippet(String text, int index) {
+    /// What stands at a code point of the text: to the end of the line, but of a connection only
+    /// one character, for it may be a password.
+    private static String snippet(String file, String text, int index) {
         int from =
                 text.offsetByCodePoints(0, Math.min(index, text.codePointCount(0, text.length())));
         if (text.substring(from).isBlank()) {
@@ -100,9 +107,8 @@ final class YamlMistake {
         if (line.isEmpty()) {
             return "the end of the line";
         }
-        return "'"
-                + (line.length() > SNIPPET_MAX ? line.substring(0, SNIPPET_MAX) + "…" : line)
-                + "'";
+        int max = file.startsWith("connections/") ? 1 : SNIPPET_MAX;
+        return "'" + (line.length() > max ? line.substring(0, max) + "…" : line) + "'";
     }
 
     private static Problem problem(Place place, String message, String fix) {

@@ -2,6 +2,7 @@ package dev.mortise.engine.flow;
 
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,6 +30,9 @@ final class YamlReader {
     private final Problems problems;
     private final Iterator<Event> events;
 
+    /// What the parser meets behind an alias is mostly the rest of a text that lacks its quotes.
+    private int aliasLine;
+
     private YamlReader(String file, String text, Problems problems) {
         this.file = file;
         this.problems = problems;
@@ -38,8 +42,9 @@ final class YamlReader {
 
     /// The tree of a document; empty when it could not be taken apart or nests too deep.
     static Optional<Tree> read(String file, String text, Problems problems) {
+        YamlReader reader = new YamlReader(file, text, problems);
         try {
-            return new YamlReader(file, text, problems).document();
+            return reader.document();
         } catch (TooDeep tooDeep) {
             problems.add(
                     ProblemCode.LIMIT_EXCEEDED,
@@ -47,7 +52,10 @@ final class YamlReader {
                     "a document nests at most " + DEPTH_MAX + " levels deep, this one goes deeper",
                     "flatten it");
         } catch (YamlEngineException syntax) {
-            problems.add(YamlMistake.of(file, text, syntax));
+            Problem mistake = YamlMistake.of(file, text, syntax);
+            if (!mistake.place().startsWith(file + ":" + reader.aliasLine + ":")) {
+                problems.add(mistake);
+            }
         }
         return Optional.empty();
     }
@@ -108,9 +116,10 @@ final class YamlReader {
         problems.add(
                 ProblemCode.YAML_INVALID,
                 place,
-                "expected a value, found the alias '" + name + "'",
+                "expected a value, found an alias, which starts with '*'",
                 "put the text in quotes, or write the value out: aliases are not read");
         problems.silence(place);
+        aliasLine = place.line();
         return new Tree.Leaf(name, false, place);
     }
 
