@@ -54,6 +54,13 @@ record Document(String file, String name, Place place, Tree.Entries tree) {
         return Optional.of(new Document(file, text, name.place(), entries));
     }
 
+    /// The same document with values in the place of its references.
+    Document resolved(References references) {
+        return references.resolve(tree) instanceof Tree.Entries resolved
+                ? new Document(file, name, place, resolved)
+                : this;
+    }
+
     /// Whether a text may name a connection, a flow or a step: letters of any script.
     static boolean isName(String text) {
         return !text.isEmpty()

@@ -89,11 +89,11 @@ public final class Project {
             Set<String> used,
             Map<String, ProjectReader.Found> connectionFiles) {
         Set<String> files = new LinkedHashSet<>();
-        files.add(flow.file());
+        files.addAll(flow.files());
         for (String connection : used) {
             ProjectReader.Found file = connectionFiles.get(connection);
             if (file != null) {
-                files.add(file.file());
+                files.addAll(file.files());
             }
         }
         return files;

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Reads the files of one folder of a project into documents of one kind.
@@ -41,36 +43,33 @@ final class ProjectReader {
             Optional<Document> document =
                     tree(path, file)
                             .flatMap(tree -> Document.of(file, kind, tree, problems))
-                            .map(this::resolved);
+                            .map(unresolved -> unresolved.resolved(references));
             String name = document.map(Document::name).orElse(stem(path));
-            Found earlier = found.putIfAbsent(name, new Found(file, document));
-            if (earlier != null && document.isPresent()) {
-                taken(kind, document.get(), earlier);
-            }
+            found.merge(name, new Found(Set.of(file), document), (a, b) -> both(kind, a, b));
         }
         return found;
     }
 
-    /// @param document empty when the file could not be read as one
-    record Found(String file, Optional<Document> document) {}
+    /// @param files where the name is written; more than one when it is taken twice
+    /// @param document the first; empty when no file could be read as one
+    record Found(Set<String> files, Optional<Document> document) {}
 
-    private void taken(String kind, Document document, Found earlier) {
-        problems.add(
-                ProblemCode.NAME_TAKEN,
-                document.place(),
-                "the name '"
-                        + document.name()
-                        + "' is taken by another "
-                        + kind
-                        + " in "
-                        + earlier.file(),
-                "rename one of the two");
-    }
-
-    private Document resolved(Document document) {
-        return references.resolve(document.tree()) instanceof Tree.Entries tree
-                ? new Document(document.file(), document.name(), document.place(), tree)
-                : document;
+    private Found both(String kind, Found earlier, Found later) {
+        Set<String> files = new LinkedHashSet<>(earlier.files());
+        files.addAll(later.files());
+        if (earlier.document().isPresent() && later.document().isPresent()) {
+            problems.add(
+                    ProblemCode.NAME_TAKEN,
+                    later.document().get().place(),
+                    "the name '"
+                            + later.document().get().name()
+                            + "' is taken by another "
+                            + kind
+                            + " in "
+                            + earlier.document().get().file(),
+                    "rename one of the two");
+        }
+        return new Found(files, earlier.document().or(later::document));
     }
 
     private List<Path> files(String folder) {
@@ -122,16 +121,7 @@ final class ProjectReader {
                 return Optional.empty();
             }
             String text = decode(Files.readAllBytes(path));
-            int start = text.startsWith("\uFEFF") ? 1 : 0;
-            Optional<Tree> tree = YamlReader.read(file, text.substring(start), problems);
-            if (tree.isEmpty() && !problems.in(file)) {
-                problems.add(
-                        ProblemCode.DOCUMENT_INVALID,
-                        new Place(file, 1, 1),
-                        "expected a document, found an empty file",
-                        "fill it or remove it");
-            }
-            return tree;
+            return parse(text, file, problems);
         } catch (CharacterCodingException e) {
             problems.add(
                     ProblemCode.YAML_INVALID,
@@ -142,6 +132,19 @@ final class ProjectReader {
             unreadable(file, e);
         }
         return Optional.empty();
+    }
+
+    static Optional<Tree> parse(String text, String file, Problems problems) {
+        int start = text.startsWith("\uFEFF") ? 1 : 0;
+        Optional<Tree> tree = YamlReader.read(file, text.substring(start), problems);
+        if (tree.isEmpty() && !problems.in(file)) {
+            problems.add(
+                    ProblemCode.DOCUMENT_INVALID,
+                    new Place(file, 1, 1),
+                    "expected a document, found an empty file",
+                    "fill it or remove it");
+        }
+        return tree;
     }
 
     private static String decode(byte[] bytes) throws CharacterCodingException {

@@ -37,7 +37,7 @@ class ProjectTest {
                 sql: select o.*, c.id from Orders o left join customers c on c.code = o.cust_no
               mapped:
                 from: joined
-                map: {order_no: so_no, '*': keep, amount: "cast(amt as decimal(18,2))", source: "'erp'"}
+                map: {order_no: so_no, '*': keep, amount: "cast(amt as int)", source: "'erp'"}
                 lossy: [amount]
               checked:
                 from: mapped
@@ -220,6 +220,17 @@ class ProjectTest {
         assertEquals("did you mean 'good'?", project.problemsOf("god").getFirst().fix());
         assertTrue(project.flows().containsKey("good"));
         assertFalse(project.connections().containsKey("erp"));
+    }
+
+    @Test
+    void refusesAFlowWhoseNameIsTakenTwice() throws IOException {
+        String twin =
+                "flow: twin\nsteps: {a: {read: erp.a}, b: {from: a, write: crm.b, mode: append}}";
+        Project project =
+                ProjectFiles.load(
+                        folder,
+                        "# file: flows/a.yaml\n" + twin + "\n# file: flows/b.yaml\n" + twin);
+        assertEquals(List.of(ProblemCode.NAME_TAKEN), codes(project.problemsOf("twin")));
     }
 
     @Test

@@ -24,9 +24,9 @@ class SqlTablesTest {
                     a b | select * from a where exists (select 1 from b where b.x = a.x)
                     b a | select (select max(x) from b) from a
                     a | with t as (select * from a) select * from t
-                    a b | with t as (select * from a), u (x) as not materialized (select 1 from b) select * from t, u
+                    a b | with t as (from a), u (x) as not materialized (from b) select * from t, u
                     a | with a as (select * from a where x) select * from a
-                    a | with recursive r as (select 1 from a union all select 1 from r) select * from r
+                    a | with recursive r as (from a union all select 1 from r) from r
                     a | select ' from b ', "from", $$ from c $$ from a -- from d
                     a | select /* from b */ * from a /* , c
                     order lines | select * from "order lines"
@@ -38,7 +38,7 @@ class SqlTablesTest {
                     a | select * from read_csv('x.csv'), a
                     a b | select * from a asof join b on a.t >= b.t
                     a b | select * from ((select * from a) union (select * from b))
-                    a | select count(*) filter (where x), sum(y) over (partition by z order by w) from a window v as (order by x)
+                    a | select sum(y) over (partition by z) from a window v as (order by x)
                     `` | select 1
                     `` | select * from
                     `` | select ( from

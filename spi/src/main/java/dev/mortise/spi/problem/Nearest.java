@@ -13,7 +13,11 @@ public final class Nearest {
     public static Optional<String> of(String word, Collection<String> known) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
+        int allowed = Math.max(1, word.length() / 3);
         for (String candidate : known) {
+            if (Math.abs(candidate.length() - word.length()) > allowed) {
+                continue;
+            }
             int distance =
                     distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < bestDistance) {
@@ -21,7 +25,6 @@ public final class Nearest {
                 bestDistance = distance;
             }
         }
-        int allowed = Math.max(1, word.length() / 3);
         return bestDistance <= allowed ? Optional.ofNullable(best) : Optional.empty();
     }
 
