@@ -3,6 +3,7 @@ package dev.mortise.engine.flow;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -12,6 +13,52 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// Says in our words what the YAML parser stumbled over: what was expected, what stands there.
 final class YamlMistake {
     private static final int SNIPPET_MAX = 24;
+
+    /// @param said a part of the parser's words
+    /// @param message with `{found}` for what stands there
+    /// @param fix with `{opened}` for where the bracket or quote begins
+    private record Saying(String said, String message, String fix) {}
+
+    private static final List<Saying> SAYINGS =
+            List.of(
+                    new Saying(
+                            "mapping values are not allowed",
+                            "expected one value, found a second ':' or a wrong indentation",
+                            "put the value in quotes, or indent the line like its neighbours"),
+                    new Saying(
+                            "scanning an alias",
+                            "expected a value, found an alias that ends at {found}",
+                            "put a text that starts with '*' in quotes"),
+                    new Saying("(TAB)", "expected spaces, found a tab", "indent with spaces"),
+                    new Saying(
+                            "cannot start any token",
+                            "expected a value, found {found}",
+                            "put the text in quotes"),
+                    new Saying(
+                            "expected ',' or ']'",
+                            "expected ',' or ']', found {found}",
+                            "close the bracket opened {opened}"),
+                    new Saying(
+                            "expected ',' or '}'",
+                            "expected ',' or '}', found {found}",
+                            "close the bracket opened {opened}"),
+                    new Saying(
+                            "unexpected end of stream",
+                            "expected a closing quote, found the end of the file",
+                            "close the quote opened {opened}"),
+                    new Saying(
+                            "expected ':'",
+                            "expected ':' after a word, found {found}",
+                            "write 'word: value'"),
+                    new Saying(
+                            "expected <block end>",
+                            "expected the indentation of the lines above, found {found}",
+                            "indent the line like its neighbours, or put the value before it in"
+                                    + " quotes"),
+                    new Saying(
+                            "escape",
+                            "expected an escape such as \\n, found {found}",
+                            "use single quotes, which keep a backslash as it is"));
 
     private YamlMistake() {}
 
@@ -32,54 +79,15 @@ final class YamlMistake {
         Place place = mark.map(m -> YamlReader.place(file, m)).orElse(new Place(file, 1, 1));
         String found = mark.map(m -> snippet(file, text, m.getIndex())).orElse("something else");
         String opened =
-                mistake.getContextMark().map(m -> " in line " + (m.getLine() + 1)).orElse("");
-        String said = mistake.getProblem() == null ? "" : mistake.getProblem();
-        if (said.startsWith("mapping values are not allowed")) {
-            return problem(
-                    place,
-                    "expected one value, found a second ':' in the line or a wrong indentation",
-                    "put the value in quotes, or indent the line like its neighbours");
-        }
-        if (mistake.getContext() != null && mistake.getContext().endsWith("alias")) {
-            return problem(
-                    place,
-                    "expected a value, found an alias that ends at " + found,
-                    "put a text that starts with '*' in quotes");
-        }
-        if (said.contains("(TAB)")) {
-            return problem(place, "expected spaces, found a tab", "indent with spaces");
-        }
-        if (said.contains("cannot start any token")) {
-            return problem(place, "expected a value, found " + found, "put the text in quotes");
-        }
-        if (said.startsWith("expected ',' or")) {
-            String end = said.contains("']'") ? "']'" : "'}'";
-            return problem(
-                    place,
-                    "expected ',' or " + end + ", found " + found,
-                    "close the bracket opened" + opened);
-        }
-        if (said.contains("unexpected end of stream")) {
-            return problem(
-                    place,
-                    "expected a closing quote, found the end of the file",
-                    "close the quote opened" + opened);
-        }
-        if (said.contains("expected ':'")) {
-            return problem(
-                    place, "expected ':' after a word, found " + found, "write 'word: value'");
-        }
-        if (said.startsWith("expected <block end>")) {
-            return problem(
-                    place,
-                    "expected the indentation of the lines above, found " + found,
-                    "indent the line like its neighbours, or put the value before it in quotes");
-        }
-        if (said.contains("escape")) {
-            return problem(
-                    place,
-                    "expected an escape such as \\n, found " + found,
-                    "use single quotes, which keep a backslash as it is");
+                mistake.getContextMark().map(m -> "in line " + (m.getLine() + 1)).orElse("before");
+        String said = mistake.getContext() + ": " + mistake.getProblem();
+        for (Saying saying : SAYINGS) {
+            if (said.contains(saying.said)) {
+                return problem(
+                        place,
+                        saying.message.replace("{found}", found),
+                        saying.fix.replace("{opened}", opened));
+            }
         }
         return problem(place, "expected valid YAML, found " + found + ": " + said, "mend the line");
     }
