@@ -90,7 +90,8 @@ public final class Cell {
     public static void setDecimal(Decimal type, BigDecimal value, Column column, int row) {
         BigDecimal exact = value.stripTrailingZeros();
         if (exact.scale() > type.scale()
-                || exact.precision() - exact.scale() > type.precision() - type.scale()) {
+                || (exact.signum() != 0
+                        && exact.precision() - exact.scale() > type.precision() - type.scale())) {
             throw ProblemException.of(
                     ProblemCode.VALUE_OUT_OF_RANGE,
                     "'" + value.toString() + "' does not fit " + type.text() + " exactly",

@@ -1,0 +1,89 @@
+package dev.mortise.connectors.memory;
+
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.CanonicalColumn;
+import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.connect.Digest;
+import dev.mortise.spi.connect.Health;
+import dev.mortise.spi.connect.Predicate;
+import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.connect.Reads;
+import dev.mortise.spi.connect.RowDigest;
+import dev.mortise.spi.connect.Scan;
+import dev.mortise.spi.connect.Sink;
+import dev.mortise.spi.connect.Snapshot;
+import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.connect.Target;
+import dev.mortise.spi.connect.Verifies;
+import dev.mortise.spi.connect.Writes;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A connection to a [MemoryStore].
+final class MemoryConnector implements Reads, Writes, Verifies {
+    private final MemoryStore store;
+
+    MemoryConnector(MemoryStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Health check() {
+        return new Health(List.of(Health.Step.LOGIN), Optional.empty(), "1");
+    }
+
+    @Override
+    public List<String> datasets(String pattern) {
+        String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
+        return store.names().stream().filter(name -> name.matches(regex)).toList();
+    }
+
+    @Override
+    public Dataset describe(String name) {
+        return store.describe(name);
+    }
+
+    @Override
+    public Snapshot snapshot(Dataset dataset, Scan scan) {
+        synchronized (store) {
+            Table table = store.table(dataset.name());
+            return new MemorySnapshot(table.dataset(), scan, table.rows(), table.version());
+        }
+    }
+
+    @Override
+    public Sink sink(Target target) {
+        return new MemorySink(store, target);
+    }
+
+    @Override
+    public Optional<List<Digest>> digests(
+            Dataset dataset,
+            List<CanonicalColumn> columns,
+            List<CanonicalColumn> key,
+            Optional<Predicate> filter,
+            int buckets) {
+        Scan scan = new Scan(List.of(), filter, Optional.empty());
+        try (Snapshot snapshot = snapshot(dataset, scan)) {
+            RowDigest digest = new RowDigest(snapshot.schema(), columns, key, buckets);
+            for (Range range : snapshot.ranges(Long.MAX_VALUE)) {
+                add(snapshot, range, digest);
+            }
+            return Optional.of(digest.digests());
+        }
+    }
+
+    private static void add(Snapshot snapshot, Range range, RowDigest digest) {
+        try (Source source = snapshot.source(range, _ -> {})) {
+            for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                digest.add(batch);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        // The store belongs to the process, not to the connection.
+    }
+}
