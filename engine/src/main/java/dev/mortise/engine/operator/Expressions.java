@@ -1,0 +1,70 @@
+package dev.mortise.engine.operator;
+
+import dev.mortise.engine.flow.Step;
+import dev.mortise.spi.option.Place;
+import dev.mortise.spi.type.Schema;
+import java.nio.file.Path;
+
+/// The door to DuckDB SQL, one for each run: plans the steps that compute, filter and check, and
+/// the queries over whole inputs. Nothing is loaded before the first expression that needs it; a
+/// map that only picks, renames, reorders or adds constants never does.
+///
+/// ```
+/// step + arriving columns ─► plan: columns, problems ─► open ─► batch ─► DuckDB ─► batch
+/// ```
+///
+/// Safe for several threads; what it opens is for one thread each.
+public final class Expressions implements AutoCloseable {
+    /// What DuckDB may take of the machine.
+    ///
+    /// @param threads for queries; expressions over batches run on the thread of their lane
+    /// @param memoryBytes of each of the two databases: one for batches, one for queries
+    /// @param spill a folder of this run for what does not fit
+    public record Limits(int threads, long memoryBytes, Path spill) {
+        public static final long MEMORY_DEFAULT = 256L * 1024 * 1024;
+
+        public static Limits spillingTo(Path spill) {
+            int processors = Runtime.getRuntime().availableProcessors();
+            return new Limits(processors, MEMORY_DEFAULT, spill);
+        }
+    }
+
+    private final Database rows;
+    private final Database sets;
+
+    public Expressions(Limits limits) {
+        // Lanes bring their threads along; more would fight over batches of a millisecond.
+        this.rows = new Database(1, limits.memoryBytes(), limits.spill().resolve("rows"));
+        this.sets =
+                new Database(
+                        limits.threads(), limits.memoryBytes(), limits.spill().resolve("sets"));
+    }
+
+    public PlannedRows map(Step.Mapping step, Schema input) {
+        try (MapPlan plan = new MapPlan(rows, step, input)) {
+            return plan.plan();
+        }
+    }
+
+    public PlannedRows where(Step.Where step, Schema input) {
+        return where(step.condition(), step.from(), step.place(), input);
+    }
+
+    /// The rows for which a condition is true.
+    ///
+    /// @param from the name by which the condition may qualify columns
+    public PlannedRows where(String condition, String from, Place place, Schema input) {
+        return new ConditionPlan(rows, from, place.toString(), input).where(condition);
+    }
+
+    public PlannedRows expect(Step.Expect step, Schema input, Warnings warnings) {
+        return new ConditionPlan(rows, step.from(), step.place().toString(), input)
+                .expect(step.rules(), warnings);
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        sets.close();
+    }
+}
