@@ -1,16 +1,58 @@
 package dev.mortise.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/// The command line. Writes through the one stream it is given, so that tests can read it back.
+/// The command line: one class a command, and this to choose among them.
+@Command(
+        name = "mortise",
+        description = "Moves and fuses data between systems, exactly once, and proves it.",
+        mixinStandardHelpOptions = true,
+        version = "mortise 0.1.0",
+        synopsisSubcommandLabel = "COMMAND")
 public final class Mortise {
     private Mortise() {}
 
     public static void main(String[] args) {
-        usage(System.out);
+        PrintStream out = stream(FileDescriptor.out);
+        PrintStream err = stream(FileDescriptor.err);
+        Terminal terminal =
+                new Terminal(out, err, System.getenv(), System.getenv().containsKey("MORTISE_TTY"));
+        int code = run(terminal, args);
+        out.flush();
+        err.flush();
+        System.exit(code);
     }
 
-    private static void usage(PrintStream out) {
-        out.println("usage: mortise COMMAND");
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    /// Runs one call and gives its exit code.
+    static int run(Terminal terminal, String... args) {
+        CommandLine line = new CommandLine(new Mortise());
+        Map<String, Object> commands =
+                Map.of(
+                        "run", new RunCommand(terminal),
+                        "check", new CheckCommand(terminal),
+                        "plan", new PlanCommand(terminal),
+                        "discover", new DiscoverCommand(terminal),
+                        "dead", new DeadCommand(terminal));
+        commands.forEach(line::addSubcommand);
+        line.setOut(terminal.outWriter());
+        line.setErr(terminal.errWriter());
+        line.setExecutionExceptionHandler(terminal::failed);
+        line.setExitCodeExceptionMapper(_ -> Exit.FAILED);
+        return args.length == 0 ? usage(line) : line.execute(args);
+    }
+
+    private static int usage(CommandLine line) {
+        line.usage(line.getOut());
+        return Exit.WRONG;
     }
 }

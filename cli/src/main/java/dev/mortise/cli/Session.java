@@ -1,0 +1,63 @@
+package dev.mortise.cli;
+
+import dev.mortise.engine.flow.Flow.VerifyMode;
+import dev.mortise.engine.flow.Project;
+import dev.mortise.engine.operator.Expressions;
+import dev.mortise.engine.plan.Connections;
+import dev.mortise.engine.plan.Plan;
+import dev.mortise.engine.plan.Planner;
+import dev.mortise.engine.run.DeadLetter;
+import dev.mortise.engine.run.DeadLetters;
+import dev.mortise.engine.run.Receipt.Checked;
+import dev.mortise.engine.verify.StepVerdict;
+import dev.mortise.engine.verify.Verification;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// What a command that plans or runs holds open.
+final class Session implements AutoCloseable {
+    private final Connections connections;
+    private final Expressions expressions;
+    private final Path state;
+
+    Session(Project project, Path state) {
+        this.state = state;
+        this.connections = new Connections(project.connections());
+        this.expressions = new Expressions(Expressions.Limits.spillingTo(state.resolve("spill")));
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    Expressions expressions() {
+        return expressions;
+    }
+
+    Planner planner() {
+        return new Planner(connections, expressions, (_, _) -> {});
+    }
+
+    /// Compares source and target as the flow asks for.
+    Optional<Checked> verify(Plan plan) {
+        return plan.flow().verify() == VerifyMode.NONE
+                ? Optional.empty()
+                : Optional.of(Verified.sum(verify(plan, plan.flow().verify())));
+    }
+
+    /// Compares each write step of a plan with its target.
+    List<StepVerdict> verify(Plan plan, VerifyMode mode) {
+        List<DeadLetter> letters =
+                new DeadLetters(state, plan.flow().name(), "", InstantSource.system()).list();
+        Verification verification = new Verification(connections, letters);
+        return plan.pipelines().stream().map(p -> verification.verify(p, mode)).toList();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+        expressions.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.mortise.engine.plan;
+
+import dev.mortise.engine.flow.Connection;
+import dev.mortise.spi.connect.Connector;
+import dev.mortise.spi.problem.Nearest;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The connections of a project, each opened at its first use and closed together at the end.
+public final class Connections implements AutoCloseable {
+    private final Map<String, Connection> known;
+    private final Map<String, Connector> open = new HashMap<>();
+
+    public Connections(Map<String, Connection> known) {
+        this.known = Map.copyOf(known);
+    }
+
+    /// The connector of a connection.
+    ///
+    /// @throws ProblemException CONNECTION_UNKNOWN with the nearest name
+    public synchronized Connector connector(String name) {
+        return open.computeIfAbsent(name, this::connect);
+    }
+
+    private Connector connect(String name) {
+        Connection connection = known.get(name);
+        if (connection == null) {
+            throw ProblemException.of(
+                    ProblemCode.CONNECTION_UNKNOWN,
+                    "no connection is called '" + name + "'",
+                    Nearest.fix(name, known.keySet()));
+        }
+        return connection.open();
+    }
+
+    /// The connector in a role.
+    ///
+    /// @param doing the role as a user says it: `read from`, `written to`
+    /// @throws ProblemException ROLE_MISSING when the connector does not play it
+    public <T extends Connector> T connector(String name, Class<T> role, String doing) {
+        Connector connector = connector(name);
+        if (!role.isInstance(connector)) {
+            throw new ProblemException(
+                    new Problem(
+                            ProblemCode.ROLE_MISSING,
+                            "connection '%s' of type '%s' cannot be %s"
+                                    .formatted(name, type(name), doing),
+                            "",
+                            "use a connection of another type here"));
+        }
+        return role.cast(connector);
+    }
+
+    public String type(String name) {
+        Connection connection = known.get(name);
+        return connection == null ? "" : connection.type();
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(Connector::close);
+        open.clear();
+    }
+}

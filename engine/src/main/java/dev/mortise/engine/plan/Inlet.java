@@ -1,0 +1,102 @@
+package dev.mortise.engine.plan;
+
+import dev.mortise.engine.operator.Cast;
+import dev.mortise.engine.operator.RowOperator;
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.connect.Rejects;
+import dev.mortise.spi.connect.Snapshot;
+import dev.mortise.spi.connect.Source;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// All rows of a node as one source, part after part: what a query reads as one of its tables, and
+/// what a verification compares with the target.
+public final class Inlet {
+    private Inlet() {}
+
+    /// The rows that a pipeline hands to its sink.
+    public static Source open(Pipeline pipeline, Rejects rejects) {
+        Node last = pipeline.rows().isEmpty() ? pipeline.head() : pipeline.rows().getLast();
+        Source rows = open(last, rejects);
+        return Cast.between(pipeline.schema(), pipeline.sink().schema())
+                .map(cast -> (Source) new Through(rows, cast, rejects))
+                .orElse(rows);
+    }
+
+    public static Source open(Node node, Rejects rejects) {
+        return switch (node) {
+            case Node.Reading reading ->
+                    new Parts(
+                            reading.connector().snapshot(reading.dataset(), reading.scan()),
+                            rejects);
+            case Node.Rowwise row ->
+                    new Through(open(row.input(), rejects), row.open().get(), rejects);
+            case Node.Querying query -> {
+                Map<String, Supplier<Source>> inputs = new HashMap<>();
+                query.inputs().forEach((name, from) -> inputs.put(name, () -> open(from, rejects)));
+                yield query.open().open(inputs, rejects);
+            }
+        };
+    }
+
+    /// The ranges of a snapshot as one source.
+    private static final class Parts implements Source {
+        private final Snapshot snapshot;
+        private final Rejects rejects;
+        private final Iterator<Range> ranges;
+        private @Nullable Source source;
+
+        Parts(Snapshot snapshot, Rejects rejects) {
+            this.snapshot = snapshot;
+            this.rejects = rejects;
+            this.ranges = snapshot.ranges(Long.MAX_VALUE).iterator();
+        }
+
+        @Override
+        public @Nullable Batch next() {
+            while (source != null || ranges.hasNext()) {
+                Source now = source == null ? snapshot.source(ranges.next(), rejects) : source;
+                source = now;
+                Batch batch = now.next();
+                if (batch != null) {
+                    return batch;
+                }
+                now.close();
+                source = null;
+            }
+            return null;
+        }
+
+        @Override
+        public void close() {
+            if (source != null) {
+                source.close();
+            }
+            snapshot.close();
+        }
+    }
+
+    /// A source seen through a row-wise step.
+    private record Through(Source from, RowOperator operator, Rejects rejects) implements Source {
+        @Override
+        public @Nullable Batch next() {
+            for (Batch batch = from.next(); batch != null; batch = from.next()) {
+                Batch left = operator.apply(batch, rejects);
+                if (left != null) {
+                    return left;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public void close() {
+            operator.close();
+            from.close();
+        }
+    }
+}

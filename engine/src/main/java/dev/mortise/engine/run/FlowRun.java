@@ -1,0 +1,132 @@
+package dev.mortise.engine.run;
+
+import dev.mortise.engine.flow.Flow;
+import dev.mortise.engine.plan.CopyPlanner;
+import dev.mortise.engine.plan.Pipeline;
+import dev.mortise.engine.plan.Plan;
+import dev.mortise.engine.run.Receipt.Checked;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The door of the batch road: runs a planned flow and says what became of it.
+public final class FlowRun {
+    private static final int ATTEMPTS_MAX = 6;
+
+    private final Path state;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Progress progress;
+
+    /// @param state the project's `.mortise` folder
+    public FlowRun(Path state, InstantSource clock, RandomGenerator random, Progress progress) {
+        this.state = state;
+        this.clock = clock;
+        this.random = random;
+        this.progress = progress;
+    }
+
+    /// How a run is asked for.
+    ///
+    /// @param fresh forget an unfinished run instead of resuming it
+    /// @param lanes parts moved side by side
+    public record Wish(boolean fresh, int lanes) {}
+
+    /// Checks source against target after a plan has run.
+    @FunctionalInterface
+    public interface Check {
+        Optional<Checked> run(Plan plan);
+    }
+
+    /// Runs a plan of steps. Never throws: whatever happens stands in the receipt.
+    public Receipt run(Plan plan, Wish wish, Check check) {
+        return receipt(
+                plan.flow(),
+                wish,
+                (context, outcome) -> {
+                    transfer(plan, context, wish, outcome);
+                    outcome.add(check.run(plan));
+                });
+    }
+
+    /// Runs a whole-database copy. Never throws: whatever happens stands in the receipt.
+    public Receipt run(CopyPlanner planner, Flow flow, Wish wish, Check check) {
+        return receipt(
+                flow,
+                wish,
+                (context, outcome) ->
+                        new CopyRun(planner, planner.tables(), wish.lanes())
+                                .run(
+                                        (table, plan, lanes) -> {
+                                            transfer(plan, context.with(lanes), wish, outcome);
+                                            outcome.add(check.run(plan));
+                                        },
+                                        (_, problem) -> outcome.add(problem)));
+    }
+
+    /// What a run does between its name and its receipt.
+    private interface Work {
+        void run(RunContext context, Outcome outcome);
+    }
+
+    private Receipt receipt(Flow flow, Wish wish, Work work) {
+        long started = System.nanoTime();
+        RunName name = new RunName(state, flow.name());
+        Outcome outcome = new Outcome();
+        String run = "";
+        try {
+            run = name.resume(wish.fresh(), clock, random);
+            work.run(context(flow, run, wish), outcome);
+            name.done();
+        } catch (ProblemException e) {
+            outcome.add(e.problem().at("flow '" + flow.name() + "'"));
+        } catch (RuntimeException e) {
+            outcome.add(internal(e));
+        }
+        return outcome.receipt(flow.name(), run, (System.nanoTime() - started) / 1e9);
+    }
+
+    private RunContext context(Flow flow, String run, Wish wish) {
+        return new RunContext(
+                run,
+                new DeadLetters(state, flow.name(), run, clock),
+                new Unit.RejectsLimit(flow.rejectsMax()),
+                progress,
+                wish.lanes());
+    }
+
+    private void transfer(Plan plan, RunContext context, Wish wish, Outcome outcome) {
+        for (Pipeline pipeline : plan.pipelines()) {
+            StepTally tally = new StepTally(pipeline.steps());
+            outcome.add(tally);
+            outcome.resumed(move(pipeline, context, tally, wish.fresh()));
+        }
+    }
+
+    private boolean move(Pipeline pipeline, RunContext context, StepTally tally, boolean fresh) {
+        boolean[] resumed = {false};
+        Transfer transfer = new Transfer(pipeline, context, tally);
+        new Retry(ATTEMPTS_MAX, random)
+                .run(
+                        first -> {
+                            tally.reset();
+                            boolean resumes = transfer.attempt(first && fresh);
+                            resumed[0] |= first && resumes;
+                        },
+                        tally::committed,
+                        (problem, failures) ->
+                                progress.retries(pipeline.step(), problem, failures));
+        return resumed[0];
+    }
+
+    private static Problem internal(RuntimeException e) {
+        return Problem.of(
+                ProblemCode.INTERNAL,
+                "unexpected: " + e,
+                "please report this with the steps that led to it; run again: it resumes");
+    }
+}

@@ -1,0 +1,17 @@
+package dev.mortise.engine.run;
+
+/// Hears how a run gets on. Called from many threads; must be quick.
+public interface Progress {
+    Progress NONE = new Progress() {};
+
+    /// A write step begins.
+    ///
+    /// @param rowsExpected an estimate; -1 when unknown
+    default void begins(String step, long rowsExpected) {}
+
+    /// A unit is in the target.
+    default void committed(String step, long rowsWritten, long rowsRejected) {}
+
+    /// Something passing went wrong; the run goes on by itself after a wait.
+    default void retries(String step, dev.mortise.spi.problem.Problem problem, int attempt) {}
+}

@@ -1,0 +1,180 @@
+package dev.mortise.engine.run;
+
+import dev.mortise.engine.operator.Cast;
+import dev.mortise.engine.operator.RowOperator;
+import dev.mortise.engine.plan.Node;
+import dev.mortise.engine.plan.Pipeline;
+import dev.mortise.engine.run.LaneReader.Chunk;
+import dev.mortise.spi.connect.Claim;
+import dev.mortise.spi.connect.Claim.PartState;
+import dev.mortise.spi.connect.Lane;
+import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.connect.Rejects;
+import dev.mortise.spi.connect.Sink;
+import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.connect.WriteMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Moves the rows of one write step from where they are to its target, from wherever the target
+/// says it stands. One attempt: a failure leaves the target at its last committed unit, and the
+/// next attempt, in this process or a later one, goes on from there.
+final class Transfer {
+    /// Says to a lane's writer that its reader is through.
+    static final Chunk END =
+            new Chunk(new Unit(new Range(-1, ""), 0, new Unit.RejectsLimit(-1)), null, true, null);
+
+    /// Batches a reader may be ahead of its writer.
+    private static final int QUEUE_BATCHES = 3;
+
+    private final Pipeline pipeline;
+    private final RunContext context;
+    private final StepTally tally;
+
+    Transfer(Pipeline pipeline, RunContext context, StepTally tally) {
+        this.pipeline = pipeline;
+        this.context = context;
+        this.tally = tally;
+    }
+
+    /// Runs to the end or throws.
+    ///
+    /// @param fresh whether an unfinished run is forgotten instead of resumed
+    /// @return whether an unfinished run was resumed
+    boolean attempt(boolean fresh) {
+        try (Sink sink = pipeline.connector().sink(pipeline.target())) {
+            Claim claim = sink.claim();
+            Bookmark last = Bookmark.parse(claim.cursor());
+            if (last.run().equals(context.run())) {
+                return true;
+            }
+            boolean resumes = !fresh && !claim.parts().isEmpty() && resumable();
+            try (Head head = Head.open(pipeline, Optional.ofNullable(last.cursor()))) {
+                Queue<Range> parts = resumes ? open(claim) : begin(sink, head);
+                context.progress().begins(pipeline.step(), head.rowsEstimated());
+                move(sink, head, parts);
+                sink.finish(last.then(context.run(), head.cursor()).text());
+            }
+            return resumes;
+        }
+    }
+
+    /// An incremental run starts again from its cursor: its parts are small, and parts read at two
+    /// moments must not share one cursor.
+    private boolean resumable() {
+        return pipeline.incremental().isEmpty();
+    }
+
+    private Queue<Range> open(Claim claim) {
+        Queue<Range> parts = new ConcurrentLinkedQueue<>();
+        for (PartState part : claim.parts()) {
+            tally.resumed(part.rowsWritten(), part.rowsRejected());
+            if (!part.done()) {
+                parts.add(part.range());
+            }
+        }
+        return parts;
+    }
+
+    private Queue<Range> begin(Sink sink, Head head) {
+        List<Range> ranges = head.ranges(rowsAPart(head.rowsEstimated()));
+        context.deadLetters().begin(pipeline.step());
+        sink.begin(ranges);
+        return new ConcurrentLinkedQueue<>(ranges);
+    }
+
+    /// Small enough that a crash costs less than a hundredth of the rows, large enough that the
+    /// cost of a commit is lost in it.
+    private long rowsAPart(long rowsEstimated) {
+        boolean whole =
+                pipeline.incremental().isPresent() && pipeline.target().mode() == WriteMode.APPEND;
+        if (whole) {
+            return Long.MAX_VALUE;
+        }
+        return Math.clamp(rowsEstimated / 240, 8_192, 131_072);
+    }
+
+    private void move(Sink sink, Head head, Queue<Range> parts) {
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            Crew crew = new Crew();
+            int lanes = Math.clamp(parts.size(), 0, context.lanes());
+            for (int i = 0; i < lanes; i++) {
+                startLane(crew, i, sink, head, parts, opened);
+            }
+            crew.join();
+        } finally {
+            Closing.all(opened);
+        }
+    }
+
+    private void startLane(
+            Crew crew,
+            int number,
+            Sink sink,
+            Head head,
+            Queue<Range> parts,
+            List<AutoCloseable> opened) {
+        List<RowOperator> rows = new ArrayList<>();
+        for (Node.Rowwise row : pipeline.rows()) {
+            RowOperator operator = row.open().get();
+            opened.add(operator);
+            rows.add(operator);
+        }
+        Cast.between(pipeline.schema(), pipeline.sink().schema()).ifPresent(rows::add);
+        Lane lane = sink.lane();
+        opened.add(lane);
+        BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(QUEUE_BATCHES);
+        LaneReader reader = new LaneReader(intake(head), parts, queue, rows);
+        LaneWriter writer = new LaneWriter(lane, queue, stages() - 1, commits());
+        crew.fork("read-" + pipeline.step() + "-" + number, reader::run);
+        crew.fork("write-" + pipeline.step() + "-" + number, writer::run);
+    }
+
+    /// Head, row-wise steps, the cast to the sink's types, the sink.
+    private int stages() {
+        return pipeline.rows().size() + 3;
+    }
+
+    private LaneReader.Intake intake(Head head) {
+        Unit.RejectsLimit limit = context.rejectsLimit();
+        return new LaneReader.Intake() {
+            @Override
+            public Source open(Range part, Rejects rejects) {
+                return head.source(part, rejects);
+            }
+
+            @Override
+            public Unit unit(Range range) {
+                return new Unit(range, stages(), limit);
+            }
+
+            @Override
+            public boolean divisible() {
+                return resumable();
+            }
+        };
+    }
+
+    private LaneWriter.Commits commits() {
+        return new LaneWriter.Commits() {
+            @Override
+            public void before(Unit unit) {
+                context.deadLetters().write(pipeline, unit);
+            }
+
+            @Override
+            public void after(Unit unit) {
+                tally.add(unit);
+                StepCounts sink = unit.counts(stages() - 1);
+                context.progress()
+                        .committed(pipeline.step(), sink.rowsOut(), unit.rejected().size());
+            }
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.mortise.engine.verify;
+
+import java.util.List;
+
+/// What the comparison of one write step found.
+///
+/// @param expected rows missing in the target because they stand among the dead letters
+/// @param differences the first of them, at most [#SHOWN_MAX]
+public record StepVerdict(
+        String step,
+        String dataset,
+        long sourceRows,
+        long targetRows,
+        long missing,
+        long extra,
+        long different,
+        long expected,
+        List<Difference> differences) {
+    public static final int SHOWN_MAX = 1_000;
+
+    public StepVerdict {
+        differences = List.copyOf(differences);
+    }
+
+    public boolean equal() {
+        return missing == 0 && extra == 0 && different == 0;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.mortise.engine.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mortise.connectors.memory.MemoryStore;
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.type.Field;
+import dev.mortise.spi.type.Scalar;
+import dev.mortise.spi.type.Schema;
+import dev.mortise.testkit.contract.Rows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlowRunTest {
+    private static final Schema ORDERS =
+            Schema.of(Field.required("id", Scalar.INT64), Field.of("note", Scalar.TEXT));
+
+    private final MemoryStore erp;
+    private final MemoryStore crm;
+    private final TestProject project;
+
+    FlowRunTest(@TempDir Path folder) throws IOException {
+        String test = folder.getFileName().toString();
+        erp = MemoryStore.named("erp" + test);
+        crm = MemoryStore.named("crm" + test);
+        project = new TestProject(folder).memory("erp", "erp" + test).memory("crm", "crm" + test);
+    }
+
+    private void seed(String dataset, int rows) {
+        List<List<@Nullable String>> texts = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            texts.add(Rows.row(Integer.toString(i), i % 10 == 3 ? null : "note " + i));
+        }
+        erp.put(Dataset.of(dataset, ORDERS, List.of("id")), List.of(Rows.batch(ORDERS, texts)));
+    }
+
+    private void flow(String mode) throws IOException {
+        project.flow(
+                "orders",
+                """
+                steps:
+                  orders: {read: erp.orders}
+                  out: {from: orders, write: crm.orders, mode: %s, key: [id]}
+                """
+                        .formatted(mode));
+    }
+
+    @Test
+    void copiesEveryRowAndSaysSo() throws IOException {
+        seed("orders", 20_000);
+        flow("replace");
+        Receipt receipt = project.run("orders");
+        assertEquals(List.of(), receipt.problems());
+        assertEquals(Receipt.State.SUCCEEDED, receipt.state());
+        assertEquals(20_000, receipt.counts("orders").rowsOut());
+        assertEquals(20_000, receipt.counts("out").rowsOut());
+        assertEquals(texts(erp), texts(crm));
+    }
+
+    private static Set<List<@Nullable String>> texts(MemoryStore store) {
+        return new HashSet<>(Rows.texts(store.read("orders")));
+    }
+
+    @Test
+    void goesOnWhereItWasStopped() throws IOException {
+        seed("orders", 100_000);
+        flow("append");
+        AtomicInteger commits = new AtomicInteger();
+        Progress stopping =
+                new Progress() {
+                    @Override
+                    public void committed(String step, long written, long rejected) {
+                        if (commits.incrementAndGet() == 4) {
+                            throw new IllegalStateException("stopped by the test");
+                        }
+                    }
+                };
+        assertEquals(Receipt.State.FAILED, project.run("orders", false, stopping).state());
+        Receipt receipt = project.run("orders");
+        assertEquals(List.of(), receipt.problems());
+        assertTrue(receipt.resumed());
+        assertEquals(100_000, receipt.counts("out").rowsOut());
+        assertEquals(100_000, crm.read("orders").stream().mapToInt(Batch::rows).sum());
+    }
+
+    @Test
+    void appendsAgainOnlyInANewRun() throws IOException {
+        seed("orders", 100);
+        project.flow(
+                "orders",
+                """
+                steps:
+                  orders: {read: erp.orders}
+                  out: {from: orders, write: crm.copies, mode: append}
+                """);
+        assertFalse(project.run("orders").resumed());
+        assertFalse(project.run("orders").resumed());
+        assertEquals(200, crm.read("copies").stream().mapToInt(Batch::rows).sum());
+    }
+
+    @Test
+    void setsBadRowsAsideAndReplaysThemMended() throws IOException {
+        seed("orders", 1_000);
+        Schema strict =
+                Schema.of(Field.required("id", Scalar.INT64), Field.required("note", Scalar.TEXT));
+        crm.put(Dataset.of("orders", strict, List.of("id")), List.of());
+        flow("upsert");
+        Receipt receipt = project.run("orders");
+        assertEquals(Receipt.State.REJECTED, receipt.state());
+        assertEquals(900, receipt.counts("out").rowsOut());
+        assertEquals(100, receipt.counts("out").rowsRejected());
+        List<DeadLetter> letters = project.letters("orders").list();
+        assertEquals(100, letters.size());
+        assertTrue(letters.stream().allMatch(letter -> "note".equals(letter.column())));
+
+        assertEquals(
+                new TestProject.Outcome(100, 0), project.replay("orders", Map.of("note", "?")));
+        assertEquals(1_000, crm.read("orders").stream().mapToInt(Batch::rows).sum());
+        assertTrue(
+                project.letters("orders").list().stream()
+                        .allMatch(letter -> letter.state() == DeadLetter.State.REPLAYED));
+    }
+
+    @Test
+    void copiesAWholeDatabaseAlthoughOneTableFails() throws IOException {
+        seed("orders", 100);
+        seed("items", 100);
+        erp.put(Dataset.of("keyless", ORDERS, List.of()), List.of());
+        project.flow("history", "copy: {from: erp, to: crm, into: 'ods_{table}', mode: upsert}\n");
+        Receipt receipt = project.run("history");
+        assertEquals(Receipt.State.FAILED, receipt.state());
+        assertEquals(1, receipt.problems().size());
+        assertEquals(100, crm.read("ods_orders").stream().mapToInt(Batch::rows).sum());
+        assertEquals(100, crm.read("ods_items").stream().mapToInt(Batch::rows).sum());
+    }
+}
