@@ -1,0 +1,192 @@
+package dev.mortise.connectors.postgres;
+
+import dev.mortise.spi.connect.CanonicalColumn;
+import dev.mortise.spi.type.Decimal;
+import dev.mortise.spi.type.Scalar;
+import dev.mortise.spi.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The canonical encoding of rows as SQL: each value as `V`, its length, `:` and its text, each
+/// null as `N`. What the encoding cannot be said for in SQL makes the whole answer empty.
+final class CanonicalSql {
+    /// PostgreSQL takes at most 100 arguments a call; a column needs up to 4.
+    private static final int COLUMNS_A_CALL = 24;
+
+    private static final String TIMESTAMP = "YYYY-MM-DD HH24:MI:SS.US";
+
+    private final boolean utf8;
+
+    /// @param utf8 whether the database itself is in UTF-8, so that lengths need no conversion
+    CanonicalSql(boolean utf8) {
+        this.utf8 = utf8;
+    }
+
+    /// Hash bucket of a row's key.
+    Optional<String> bucket(PostgresTable table, List<CanonicalColumn> key, int count) {
+        return encoded(table, key)
+                .map(
+                        text ->
+                                "('x' || left(%s, 15))::bit(60)::bigint %% %d"
+                                        .formatted(md5(text), count));
+    }
+
+    String md5(String text) {
+        return utf8 ? "md5(%s)".formatted(text) : "md5(convert_to(%s, 'UTF8'))".formatted(text);
+    }
+
+    /// The encoding of some columns of a row.
+    Optional<String> encoded(PostgresTable table, List<CanonicalColumn> columns) {
+        List<String> calls = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            CanonicalColumn wanted = columns.get(i);
+            Optional<String> part =
+                    table.find(wanted.name()).flatMap(column -> cell(column, wanted.type()));
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.add(part.get());
+            if (parts.size() == COLUMNS_A_CALL || i == columns.size() - 1) {
+                calls.add("concat(" + String.join(", ", parts) + ")");
+                parts.clear();
+            }
+        }
+        return Optional.of(
+                calls.size() == 1 ? calls.getFirst() : "(" + String.join(" || ", calls) + ")");
+    }
+
+    /// Arguments of `concat` for one column.
+    private Optional<String> cell(PostgresColumn column, Type type) {
+        int fixed = fixedLength(type);
+        return text(column, type)
+                .map(
+                        text -> {
+                            String length =
+                                    fixed > 0
+                                            ? "'V" + fixed + ":'"
+                                            : "'V', " + length(text) + ", ':'";
+                            return column.nullable()
+                                    ? nullable(column, length, text)
+                                    : length + ", " + text;
+                        });
+    }
+
+    private static String nullable(PostgresColumn column, String length, String text) {
+        return "case when %s is null then 'N' else concat(%s, %s) end"
+                .formatted(Sql.name(column.name()), length, text);
+    }
+
+    private String length(String text) {
+        return utf8
+                ? "octet_length(" + text + ")"
+                : "octet_length(convert_to(" + text + ", 'UTF8'))";
+    }
+
+    /// Length in bytes of every text of a type, or 0 when they differ. Times of years beyond 9999
+    /// are longer; they are told apart in [#stamp].
+    private static int fixedLength(Type type) {
+        return switch (type) {
+            case Decimal _ -> 0;
+            case Scalar scalar ->
+                    switch (scalar) {
+                        case BOOL -> 1;
+                        case FLOAT32 -> 8;
+                        case FLOAT64 -> 16;
+                        case TIME -> 15;
+                        case UUID -> 36;
+                        case INT8, INT16, INT32, INT64, UINT64, TEXT, BYTES, DATE -> 0;
+                        case TIMESTAMP, TIMESTAMPTZ, JSON -> 0;
+                    };
+        };
+    }
+
+    /// The canonical text of a column's values as a type, where SQL can say it exactly.
+    private static Optional<String> text(PostgresColumn column, Type type) {
+        String name = Sql.name(column.name());
+        return switch (type) {
+            case Decimal(int _, int scale) -> decimal(column, name, scale);
+            case Scalar scalar ->
+                    switch (scalar) {
+                        case BOOL -> when(column, Form.BOOL, name + "::int::text");
+                        case INT8, INT16, INT32, INT64, UINT64 -> whole(column, name);
+                        case FLOAT32 -> bits(column, Form.FLOAT4, "float4send", name);
+                        case FLOAT64 -> bits(column, Form.FLOAT8, "float8send", name);
+                        case TEXT -> characters(column, name);
+                        case BYTES -> when(column, Form.BYTEA, "encode(" + name + ", 'hex')");
+                        case DATE -> when(column, Form.DATE, name + "::text");
+                        case TIME -> when(column, Form.TIME, time(name));
+                        case TIMESTAMP -> stamp(column, scalar, name);
+                        case TIMESTAMPTZ ->
+                                stamp(column, scalar, "(" + name + " at time zone 'UTC')");
+                        case UUID -> when(column, Form.UUID, name + "::text");
+                        case JSON -> Optional.empty();
+                    };
+        };
+    }
+
+    private static Optional<String> when(PostgresColumn column, Form form, String sql) {
+        return column.form() == form ? Optional.of(sql) : Optional.empty();
+    }
+
+    private static Optional<String> bits(
+            PostgresColumn column, Form form, String send, String name) {
+        return when(column, form, "encode(%s(%s), 'hex')".formatted(send, name));
+    }
+
+    private static Optional<String> whole(PostgresColumn column, String name) {
+        return switch (column.form()) {
+            case INT2, INT4, INT8, OID -> Optional.of(name + "::text");
+            case NUMERIC ->
+                    column.type() instanceof Decimal(int _, int scale) && scale == 0
+                            ? Optional.of(name + "::text")
+                            : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> decimal(PostgresColumn column, String name, int scale) {
+        return switch (column.form()) {
+            case INT2, INT4, INT8, OID ->
+                    Optional.of("%s::numeric(60, %d)::text".formatted(name, scale));
+            case NUMERIC -> numeric(column, name, scale);
+            default -> Optional.empty();
+        };
+    }
+
+    /// A column of the very scale prints it already; a smaller one is filled up; a larger one would
+    /// have to be rounded, and is not said here.
+    private static Optional<String> numeric(PostgresColumn column, String name, int scale) {
+        int own = column.type() instanceof Decimal(int _, int s) ? s : scale + 1;
+        if (own > scale) {
+            return Optional.empty();
+        }
+        boolean declared = !column.type().equals(PostgresTypes.UNCONSTRAINED) && own == scale;
+        return Optional.of(
+                declared ? name + "::text" : "%s::numeric(60, %d)::text".formatted(name, scale));
+    }
+
+    private static Optional<String> characters(PostgresColumn column, String name) {
+        return switch (column.form()) {
+            case TEXT -> Optional.of(column.base().equals("text") ? name : name + "::text");
+            case BPCHAR, CAST_TEXT -> Optional.of(name + "::text");
+            case INT2, INT4, INT8, OID -> Optional.of(name + "::text");
+            case UUID -> Optional.of(name + "::text");
+            default -> Optional.empty();
+        };
+    }
+
+    private static String time(String name) {
+        return "to_char(" + name + ", 'HH24:MI:SS.US')";
+    }
+
+    private static Optional<String> stamp(PostgresColumn column, Scalar type, String local) {
+        if (column.form() != Form.TIMESTAMP || column.type() != type) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "case when isfinite(%1$s) then to_char(%1$s, '%2$s') else %1$s::text end"
+                        .formatted(local, TIMESTAMP));
+    }
+}

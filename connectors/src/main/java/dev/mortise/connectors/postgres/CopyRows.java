@@ -1,0 +1,161 @@
+package dev.mortise.connectors.postgres;
+
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.batch.Cell;
+import dev.mortise.spi.batch.Column;
+import dev.mortise.spi.batch.RowJson;
+import dev.mortise.spi.connect.RejectedRow;
+import dev.mortise.spi.connect.Rejects;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.type.Schema;
+import java.util.Arrays;
+import java.util.List;
+
+/// Takes rows of binary `COPY` apart into the columns of a batch. A row with a value that no column
+/// of ours can hold is rejected; the others stay.
+final class CopyRows {
+    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', -1, '\r', '\n', 0};
+    private static final int FLAGS = 4;
+
+    private final Schema schema;
+    private final CellReader[] readers;
+    private final Rejects rejects;
+    private Column[] columns = {};
+    private boolean headerSeen;
+    private int row;
+    private int bytes;
+    private boolean[] bad = {};
+    private int badRows;
+
+    CopyRows(Schema schema, List<PostgresColumn> columns, Rejects rejects) {
+        this.schema = schema;
+        this.readers = columns.stream().map(CellReader::of).toArray(CellReader[]::new);
+        this.rejects = rejects;
+    }
+
+    Column[] begin() {
+        columns = Batch.columns(schema, Batch.ROWS_MAX);
+        for (int i = 0; i < readers.length; i++) {
+            readers[i].fill(columns[i]);
+        }
+        row = 0;
+        bytes = 0;
+        badRows = 0;
+        return columns;
+    }
+
+    boolean full() {
+        return row == Batch.ROWS_MAX || bytes >= Batch.BYTES_MAX;
+    }
+
+    /// Adds the rows of a message: one, and before the first one the header.
+    void add(byte[] message) {
+        int at = headerSeen ? 0 : header(message);
+        while (at < message.length) {
+            int cells = Bytes.int16(message, at);
+            if (cells < 0) {
+                return;
+            }
+            at = row(message, at + 2);
+        }
+        bytes += message.length;
+    }
+
+    private int header(byte[] message) {
+        headerSeen = true;
+        int known = SIGNATURE.length;
+        if (!Arrays.equals(message, 0, Math.min(known, message.length), SIGNATURE, 0, known)) {
+            throw ProblemException.of(
+                    ProblemCode.SERVER_FAILED,
+                    "expected binary COPY data, got something else",
+                    "connect to PostgreSQL itself, not to a proxy that changes its answers");
+        }
+        return known + FLAGS + 4 + Bytes.int32(message, known + FLAGS);
+    }
+
+    private int row(byte[] message, int start) {
+        int at = start;
+        int failed = -1;
+        int failedAt = 0;
+        for (int i = 0; i < readers.length; i++) {
+            int length = Bytes.int32(message, at);
+            at += 4;
+            if (length < 0) {
+                columns[i].setNull(row);
+                continue;
+            }
+            if (!readers[i].read(message, at, length, row)) {
+                columns[i].setNull(row);
+                failed = i;
+                failedAt = at;
+            }
+            at += length;
+        }
+        if (failed >= 0) {
+            refuse(message, failed, failedAt);
+        }
+        row++;
+        return at;
+    }
+
+    private void refuse(byte[] message, int place, int at) {
+        if (badRows == 0) {
+            bad = new boolean[Batch.ROWS_MAX];
+        }
+        bad[row] = true;
+        badRows++;
+        String name = schema.field(place).name();
+        String text = text(message, place, at);
+        rejects.reject(
+                new RejectedRow(
+                        Problem.of(
+                                ProblemCode.VALUE_OUT_OF_RANGE,
+                                "column '%s' expects %s, got '%s'"
+                                        .formatted(name, schema.field(place).type().text(), text),
+                                "mend the value, or declare the digits of the column"),
+                        name,
+                        json(place, text)));
+    }
+
+    private String text(byte[] message, int place, int at) {
+        return switch (schema.field(place).type()) {
+            case dev.mortise.spi.type.Decimal _ -> NumericForm.text(message, at);
+            case dev.mortise.spi.type.Scalar _ ->
+                    Bytes.int32(message, at) > 0 ? "infinity" : "-infinity";
+        };
+    }
+
+    private String json(int failed, String text) {
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < columns.length; i++) {
+            json.append(i == 0 ? "" : ",");
+            RowJson.quote(schema.field(i).name(), json);
+            json.append(':');
+            if (i != failed && columns[i].isNull(row)) {
+                json.append("null");
+            } else {
+                RowJson.quote(
+                        i == failed ? text : Cell.text(schema.field(i).type(), columns[i], row),
+                        json);
+            }
+        }
+        return json.append('}').toString();
+    }
+
+    Batch end(Column[] filled) {
+        Batch batch = new Batch(schema, filled, row);
+        if (badRows == 0) {
+            return batch;
+        }
+        int[] good = new int[row - badRows];
+        int count = 0;
+        for (int i = 0; i < row; i++) {
+            if (!bad[i]) {
+                good[count++] = i;
+            }
+        }
+        return batch.select(good, count);
+    }
+}

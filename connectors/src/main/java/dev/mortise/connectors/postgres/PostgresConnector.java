@@ -1,0 +1,108 @@
+package dev.mortise.connectors.postgres;
+
+import dev.mortise.spi.connect.CanonicalColumn;
+import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.connect.Digest;
+import dev.mortise.spi.connect.Health;
+import dev.mortise.spi.connect.Predicate;
+import dev.mortise.spi.connect.Reads;
+import dev.mortise.spi.connect.Scan;
+import dev.mortise.spi.connect.Sink;
+import dev.mortise.spi.connect.Snapshot;
+import dev.mortise.spi.connect.Target;
+import dev.mortise.spi.connect.Verifies;
+import dev.mortise.spi.connect.Writes;
+import dev.mortise.spi.option.Settings;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/// One PostgreSQL database.
+final class PostgresConnector implements Reads, Writes, Verifies {
+    private final PostgresSessions sessions;
+
+    PostgresConnector(Settings settings) {
+        this.sessions = new PostgresSessions(settings);
+    }
+
+    @FunctionalInterface
+    private interface Asked<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    private <T> T ask(Asked<T> question) {
+        try (Connection connection = sessions.open(PostgresSessions.READER)) {
+            return question.of(connection);
+        } catch (SQLException e) {
+            throw new PostgresProblems().exception(e);
+        }
+    }
+
+    @Override
+    public Health check() {
+        return new PostgresHealth(sessions).check();
+    }
+
+    @Override
+    public List<String> datasets(String pattern) {
+        return ask(connection -> new PostgresCatalog(connection).datasets(pattern));
+    }
+
+    @Override
+    public Dataset describe(String name) {
+        return ask(connection -> new PostgresCatalog(connection).describe(name).dataset(name));
+    }
+
+    @Override
+    public Snapshot snapshot(Dataset dataset, Scan scan) {
+        return ask(
+                connection ->
+                        new PostgresSnapshot(
+                                sessions,
+                                new PostgresCatalog(connection).describe(dataset.name()),
+                                canonical(connection),
+                                scan));
+    }
+
+    private static CanonicalSql canonical(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show server_encoding")) {
+            row.next();
+            return new CanonicalSql(row.getString(1).equals("UTF8"));
+        }
+    }
+
+    @Override
+    public Sink sink(Target target) {
+        return ask(
+                connection ->
+                        new PostgresSink(
+                                sessions,
+                                target,
+                                SinkShape.of(new PostgresCatalog(connection), connection, target)));
+    }
+
+    @Override
+    public Optional<List<Digest>> digests(
+            Dataset dataset,
+            List<CanonicalColumn> columns,
+            List<CanonicalColumn> key,
+            Optional<Predicate> filter,
+            int buckets) {
+        return ask(
+                connection -> {
+                    PostgresTable table = new PostgresCatalog(connection).describe(dataset.name());
+                    PostgresDigest digest =
+                            new PostgresDigest(connection, table, canonical(connection));
+                    return digest.compute(columns, key, filter, buckets);
+                });
+    }
+
+    @Override
+    public void close() {
+        // Sessions belong to what they were opened for; nothing is kept here.
+    }
+}
