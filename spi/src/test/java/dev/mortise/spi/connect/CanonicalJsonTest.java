@@ -23,7 +23,8 @@ final class CanonicalJsonTest {
                 "0.00001|0.00001",
                 "\"\\u0041\\/\\n\"|\"A/\\n\"",
                 "\"榫\"|\"榫\"",
-                "{\"a\":{\"d\":1,\"c\":[{\"z\":1,\"y\":2}]}}|{\"a\":{\"c\":[{\"y\":2,\"z\":1}],\"d\":1}}"
+                "{\"a\":{\"d\":1,\"c\":[{\"z\":1,\"y\":2}]}}"
+                        + "|{\"a\":{\"c\":[{\"y\":2,\"z\":1}],\"d\":1}}"
             })
     void hasOneSpellingForEqualJson(String text, String canonical) {
         assertEquals(canonical, CanonicalJson.of(text));

@@ -77,7 +77,8 @@ final class RowDigestTest {
                 "timestamp|1969-12-31 23:59:59.5|V26:1969-12-31 23:59:59.500000",
                 "timestamp|-infinity|V9:-infinity",
                 "timestamptz|2024-02-29 00:00:00+01:00|V26:2024-02-28 23:00:00.000000",
-                "uuid|123E4567-E89B-12D3-A456-426614174000|V36:123e4567-e89b-12d3-a456-426614174000",
+                "uuid|123E4567-E89B-12D3-A456-426614174000"
+                        + "|V36:123e4567-e89b-12d3-a456-426614174000",
                 "json|{\"b\": 1, \"a\": 2}|V13:{\"a\":2,\"b\":1}"
             })
     void encodesEachTypeInItsForm(String type, String text, String expected) {
