@@ -8,6 +8,7 @@ import dev.mortise.spi.type.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -79,7 +80,7 @@ public final class Cell {
                         setDecimal(decimal, new BigDecimal(text.strip()), column, row);
                 case Scalar scalar -> parseScalar(scalar, text, column, row);
             }
-        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw new ProblemException(castFailed(type, text).problem(), e);
         }
     }

@@ -13,6 +13,7 @@ public final class Times {
     public static final long MICROS_A_SECOND = 1_000_000L;
     public static final long MICROS_A_DAY = 86_400L * MICROS_A_SECOND;
 
+    private static final String MIDNIGHT = "24:00(:00(\\.0+)?)?";
     private static final String INFINITY = "infinity";
     private static final String MINUS_INFINITY = "-infinity";
 
@@ -61,7 +62,9 @@ public final class Times {
     }
 
     public static long parseTime(String text) {
-        return text.startsWith("24:00") ? MICROS_A_DAY : micros(LocalTime.parse(text));
+        return text.startsWith("24") && text.matches(MIDNIGHT)
+                ? MICROS_A_DAY
+                : micros(LocalTime.parse(text));
     }
 
     private static long micros(LocalTime time) {
@@ -74,7 +77,7 @@ public final class Times {
             return text.equals(INFINITY) ? Long.MAX_VALUE : Long.MIN_VALUE;
         }
         if (text.indexOf(':') < 0) {
-            return parseDate(text) * MICROS_A_DAY;
+            return Math.multiplyExact(parseDate(text), MICROS_A_DAY);
         }
         return micros(LocalDateTime.parse(iso(text)));
     }

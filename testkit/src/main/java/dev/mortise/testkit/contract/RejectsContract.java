@@ -48,6 +48,10 @@ public interface RejectsContract extends WritesFixture {
     /// What the arriving rows look like: anything may be null, text may be long.
     Schema ARRIVING = Schema.of(Field.of("id", Scalar.INT64), Field.of("name", Scalar.TEXT));
 
+    /// What the dataset with a key looks like.
+    Schema ARRIVING_KEYED =
+            Schema.of(Field.required("id", Scalar.INT64), Field.of("name", Scalar.TEXT));
+
     @Test
     default void rejectsExactlyTheRowsThatLackAValue() {
         assumeTrue(requiresValues(), "the system takes nulls anywhere");
@@ -120,10 +124,6 @@ public interface RejectsContract extends WritesFixture {
                 rejects.rejected().stream().allMatch(r -> r.problem().fault() == Fault.ROW),
                 () -> rejects.rejected().toString());
     }
-
-    /// What the dataset with a key looks like.
-    Schema ARRIVING_KEYED =
-            Schema.of(Field.required("id", Scalar.INT64), Field.of("name", Scalar.TEXT));
 
     private static Batch named(String name, int first, int end) {
         List<List<@Nullable String>> rows = new ArrayList<>();

@@ -1,0 +1,112 @@
+package dev.mortise.connectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.mortise.spi.connect.Connector;
+import dev.mortise.spi.connect.ConnectorFactory;
+import dev.mortise.spi.connect.Reads;
+import dev.mortise.spi.connect.Verifies;
+import dev.mortise.spi.connect.Writes;
+import dev.mortise.spi.option.Option;
+import dev.mortise.testkit.contract.OptionsContract;
+import dev.mortise.testkit.contract.ReadsContract;
+import dev.mortise.testkit.contract.TestSettings;
+import dev.mortise.testkit.contract.TypeMappingContract;
+import dev.mortise.testkit.contract.VerifiesContract;
+import dev.mortise.testkit.contract.WritesContract;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Every connector on the class path has a test that implements the contract of each of its roles,
+/// and a page in the docs. The factory `MemoryFactory` stands for the test `MemoryConnectorTest`
+/// of the same package and the page `docs/connectors/memory.md`.
+final class ConformanceTest {
+    /// What a connector still owes, with the reason. One that owes it no longer must be taken off.
+    private static final Map<String, String> WAIVERS = Map.of();
+
+    private static final Path PAGES = Path.of("..", "docs", "connectors");
+
+    @Test
+    void everyConnectorKeepsTheContractsOfItsRoles() {
+        Set<String> owed = new TreeSet<>();
+        for (ConnectorFactory factory : ServiceLoader.load(ConnectorFactory.class)) {
+            owed.addAll(owed(factory));
+        }
+        assertEquals(
+                new TreeSet<>(WAIVERS.keySet()),
+                owed,
+                "implement the contract in the connector's test, write its page, or waive it here"
+                        + " with a reason; a waiver no longer needed must go");
+    }
+
+    @Test
+    void everyTypeIsNamedOnce() {
+        List<String> types = new ArrayList<>();
+        for (ConnectorFactory factory : ServiceLoader.load(ConnectorFactory.class)) {
+            types.add(factory.type());
+        }
+        assertFalse(types.isEmpty(), "no connector is registered");
+        assertEquals(types.stream().distinct().toList(), types);
+    }
+
+    private static List<String> owed(ConnectorFactory factory) {
+        List<String> owed = new ArrayList<>();
+        if (!Files.isRegularFile(PAGES.resolve(factory.type() + ".md"))) {
+            owed.add("docs/connectors/" + factory.type() + ".md");
+        }
+        String test = factory.getClass().getName().replaceFirst("Factory$", "") + "ConnectorTest";
+        Class<?> tested = find(test);
+        for (Class<?> contract : contracts(factory)) {
+            if (!contract.isAssignableFrom(tested)) {
+                owed.add(test + " implements " + contract.getSimpleName());
+            }
+        }
+        return owed;
+    }
+
+    private static Class<?> find(String name) {
+        try {
+            return Class.forName(name, false, ConformanceTest.class.getClassLoader());
+        } catch (ClassNotFoundException _) {
+            return Object.class;
+        }
+    }
+
+    private static Set<Class<?>> contracts(ConnectorFactory factory) {
+        Set<Class<?>> contracts = new LinkedHashSet<>(List.of(OptionsContract.class));
+        try (Connector connector = factory.open(TestSettings.of(factory, examples(factory)))) {
+            if (connector instanceof Reads) {
+                contracts.add(ReadsContract.class);
+                contracts.add(TypeMappingContract.class);
+            }
+            if (connector instanceof Writes) {
+                contracts.add(WritesContract.class);
+            }
+            if (connector instanceof Verifies) {
+                contracts.add(VerifiesContract.class);
+            }
+        }
+        return contracts;
+    }
+
+    /// Enough settings to open a connector, which connects to nothing before it is used.
+    private static Map<String, String> examples(ConnectorFactory factory) {
+        Map<String, String> examples = new LinkedHashMap<>();
+        for (Option option : factory.options()) {
+            if (option.required()) {
+                examples.put(option.name(), option.example());
+            }
+        }
+        return examples;
+    }
+}
