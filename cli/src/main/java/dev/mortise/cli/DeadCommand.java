@@ -2,10 +2,8 @@ package dev.mortise.cli;
 
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Project;
-import dev.mortise.engine.plan.CopyPlanner;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.plan.Plan;
-import dev.mortise.engine.plan.Planner;
 import dev.mortise.engine.run.DeadLetter;
 import dev.mortise.engine.run.DeadLetters;
 import dev.mortise.engine.run.Replay;
@@ -165,15 +163,6 @@ final class DeadCommand implements java.util.concurrent.Callable<Integer> {
     }
 
     private static List<Pipeline> pipelines(Session session, Flow wanted) {
-        Planner planner = session.planner();
-        if (wanted.copy().isEmpty()) {
-            return planner.plan(wanted).pipelines();
-        }
-        CopyPlanner copy = new CopyPlanner(session.connections(), planner, wanted);
-        return copy.tables().stream()
-                .map(copy::plan)
-                .map(Plan::pipelines)
-                .flatMap(List::stream)
-                .toList();
+        return session.plans(wanted).stream().map(Plan::pipelines).flatMap(List::stream).toList();
     }
 }

@@ -42,6 +42,7 @@ public final class Mortise {
                         "check", new CheckCommand(terminal),
                         "plan", new PlanCommand(terminal),
                         "discover", new DiscoverCommand(terminal),
+                        "verify", new VerifyCommand(terminal),
                         "dead", new DeadCommand(terminal));
         commands.forEach(line::addSubcommand);
         line.setOut(terminal.outWriter());

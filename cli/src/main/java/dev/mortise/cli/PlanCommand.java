@@ -2,9 +2,7 @@ package dev.mortise.cli;
 
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Project;
-import dev.mortise.engine.plan.CopyPlanner;
 import dev.mortise.engine.plan.Plan;
-import dev.mortise.engine.plan.Planner;
 import dev.mortise.spi.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,19 +43,10 @@ final class PlanCommand implements Callable<Integer> {
     private List<Problem> show(Session session, Flow wanted) {
         PlanText text = new PlanText(terminal);
         List<Problem> problems = new ArrayList<>();
-        for (Plan plan : plans(session, wanted)) {
+        for (Plan plan : session.plans(wanted)) {
             plan.pipelines().forEach(text::show);
             problems.addAll(plan.problems());
         }
         return problems;
-    }
-
-    private static List<Plan> plans(Session session, Flow wanted) {
-        Planner planner = session.planner();
-        if (wanted.copy().isEmpty()) {
-            return List.of(planner.plan(wanted));
-        }
-        CopyPlanner copy = new CopyPlanner(session.connections(), planner, wanted);
-        return copy.tables().stream().map(copy::plan).toList();
     }
 }

@@ -1,9 +1,11 @@
 package dev.mortise.cli;
 
+import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Flow.VerifyMode;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.operator.Expressions;
 import dev.mortise.engine.plan.Connections;
+import dev.mortise.engine.plan.CopyPlanner;
 import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.plan.Planner;
 import dev.mortise.engine.run.DeadLetter;
@@ -40,6 +42,15 @@ final class Session implements AutoCloseable {
         return new Planner(connections, expressions, (_, _) -> {});
     }
 
+    /// The plans of a flow: one, or one a table of a copy.
+    List<Plan> plans(Flow flow) {
+        if (flow.copy().isEmpty()) {
+            return List.of(planner().plan(flow));
+        }
+        CopyPlanner copy = new CopyPlanner(connections, planner(), flow);
+        return copy.tables().stream().map(copy::plan).toList();
+    }
+
     /// Compares source and target as the flow asks for.
     Optional<Checked> verify(Plan plan) {
         return plan.flow().verify() == VerifyMode.NONE
@@ -49,10 +60,19 @@ final class Session implements AutoCloseable {
 
     /// Compares each write step of a plan with its target.
     List<StepVerdict> verify(Plan plan, VerifyMode mode) {
+        Verification verification = verification(plan);
+        return plan.pipelines().stream().map(p -> verification.verify(p, mode)).toList();
+    }
+
+    /// Mends what differs and tells what still does.
+    List<StepVerdict> repair(Plan plan) {
+        return plan.pipelines().stream().map(verification(plan)::repair).toList();
+    }
+
+    private Verification verification(Plan plan) {
         List<DeadLetter> letters =
                 new DeadLetters(state, plan.flow().name(), "", InstantSource.system()).list();
-        Verification verification = new Verification(connections, letters);
-        return plan.pipelines().stream().map(p -> verification.verify(p, mode)).toList();
+        return new Verification(connections, letters);
     }
 
     @Override

@@ -27,6 +27,7 @@ final class RowDiff {
     private final Set<Map<String, @Nullable String>> parked;
     private final boolean extraCounts;
     private final List<Difference> shown = new ArrayList<>();
+    private final Repairs repairs = new Repairs();
     private long missing;
     private long extra;
     private long different;
@@ -98,18 +99,22 @@ final class RowDiff {
             return;
         }
         missing++;
+        repairs.copy(keyDigest(spot));
         show(new Difference(Difference.Kind.MISSING, key, Map.of()));
     }
 
     private void extra(Spot spot) {
         if (extraCounts) {
             extra++;
-            show(new Difference(Difference.Kind.EXTRA, key(spot), Map.of()));
+            Map<String, @Nullable String> key = key(spot);
+            repairs.delete(key);
+            show(new Difference(Difference.Kind.EXTRA, key, Map.of()));
         }
     }
 
     private void different(Spot source, Spot target) {
         different++;
+        repairs.copy(keyDigest(source));
         Map<String, Difference.Values> columns = new TreeMap<>();
         for (CanonicalColumn column : comparison.columns()) {
             if (!encoding(source, column).equals(encoding(target, column))) {
@@ -120,6 +125,10 @@ final class RowDiff {
             }
         }
         show(new Difference(Difference.Kind.DIFFERENT, key(source), columns));
+    }
+
+    private Digest keyDigest(Spot spot) {
+        return keys(spot.batch().schema()).of(spot.batch(), spot.row());
     }
 
     private static String encoding(Spot spot, CanonicalColumn column) {
@@ -145,6 +154,10 @@ final class RowDiff {
         return column.isNull(spot.row())
                 ? null
                 : Cell.text(spot.batch().field(place).type(), column, spot.row());
+    }
+
+    Repairs repairs() {
+        return repairs;
     }
 
     StepVerdict verdict(String step, String dataset, long sourceRows, long targetRows) {

@@ -42,6 +42,34 @@ public final class Verification {
     }
 
     public StepVerdict verify(Pipeline pipeline, VerifyMode mode) {
+        return compared(pipeline, mode).verdict();
+    }
+
+    /// Compares, copies again what is missing or different, removes what is too much where the
+    /// target is to hold nothing else, and compares once more.
+    ///
+    /// @return what is still wrong afterwards
+    public StepVerdict repair(Pipeline pipeline) {
+        Compared before = compared(pipeline, VerifyMode.FULL);
+        if (before.verdict().equal()) {
+            return before.verdict();
+        }
+        new Repair(pipeline, before).run();
+        return verify(pipeline, VerifyMode.FULL);
+    }
+
+    /// A comparison done, and what it was done with.
+    ///
+    /// @param buckets those in which the sides differ
+    record Compared(
+            StepVerdict verdict,
+            Repairs repairs,
+            Comparison comparison,
+            Side source,
+            Dataset target,
+            Set<Integer> buckets) {}
+
+    private Compared compared(Pipeline pipeline, VerifyMode mode) {
         Reads reads = connections.connector(pipeline.connection(), Reads.class, "read back");
         Dataset dataset = reads.describe(pipeline.target().dataset());
         Comparison comparison = comparison(pipeline, mode);
@@ -49,39 +77,52 @@ public final class Verification {
         Side target =
                 PushedSide.of(
                         pipeline.connection(), reads, dataset, pipeline.sink().schema().names());
-        return compare(pipeline, comparison, source, target);
-    }
-
-    private static StepVerdict compare(
-            Pipeline pipeline, Comparison comparison, Side source, Side target, RowDiff diff) {
         List<Digest> wanted = source.digests(comparison);
         List<Digest> found = target.digests(comparison);
+        Set<Integer> open = differing(wanted, found);
+        RowDiff diff = new RowDiff(comparison, parked(pipeline, comparison), alone(pipeline));
+        for (Set<Integer> some : portions(open, wanted)) {
+            diff.compare(source, target, some);
+        }
+        StepVerdict verdict =
+                diff.verdict(
+                        pipeline.step(), pipeline.target().dataset(), total(wanted), total(found));
+        return new Compared(verdict, diff.repairs(), comparison, source, dataset, open);
+    }
+
+    private static Set<Integer> differing(List<Digest> wanted, List<Digest> found) {
         Set<Integer> open = new TreeSet<>();
         for (int bucket = 0; bucket < wanted.size(); bucket++) {
             if (!wanted.get(bucket).equals(found.get(bucket))) {
                 open.add(bucket);
-                if (rows(wanted, open) >= ROWS_AT_ONCE) {
-                    diff.compare(source, target, open);
-                    open.clear();
-                }
             }
         }
-        if (!open.isEmpty()) {
-            diff.compare(source, target, open);
-        }
-        return diff.verdict(
-                pipeline.step(), pipeline.target().dataset(), total(wanted), total(found));
+        return open;
     }
 
-    private StepVerdict compare(
-            Pipeline pipeline, Comparison comparison, Side source, Side target) {
-        boolean alone =
-                switch (pipeline.target().mode()) {
-                    case REPLACE, MIRROR -> true;
-                    case APPEND, UPSERT -> false;
-                };
-        RowDiff diff = new RowDiff(comparison, parked(pipeline, comparison), alone);
-        return compare(pipeline, comparison, source, target, diff);
+    /// Buckets grouped so that their rows fit into memory at once.
+    private static List<Set<Integer>> portions(Set<Integer> buckets, List<Digest> wanted) {
+        List<Set<Integer>> portions = new ArrayList<>();
+        Set<Integer> some = new TreeSet<>();
+        for (int bucket : buckets) {
+            some.add(bucket);
+            if (rows(wanted, some) >= ROWS_AT_ONCE) {
+                portions.add(some);
+                some = new TreeSet<>();
+            }
+        }
+        if (!some.isEmpty()) {
+            portions.add(some);
+        }
+        return portions;
+    }
+
+    /// Whether the target is to hold the source's rows and no others.
+    private static boolean alone(Pipeline pipeline) {
+        return switch (pipeline.target().mode()) {
+            case REPLACE, MIRROR -> true;
+            case APPEND, UPSERT -> false;
+        };
     }
 
     private static long rows(List<Digest> digests, Set<Integer> buckets) {
