@@ -90,23 +90,19 @@ final class CursorBound {
                 : Optional.of(wanted.open() ? highest : after(highest));
     }
 
+    /// The highest value that the read will see; a time in the future counts as now.
     private @Nullable String highest(Connection connection) throws SQLException {
         String column = Sql.name(by.name());
+        boolean instant = by.type() == Scalar.TIMESTAMPTZ;
         String max =
-                by.type() == Scalar.TIMESTAMPTZ
-                        ? "least(max(%s), clock_timestamp())".formatted(column)
+                instant
+                        ? "least(max(%s), clock_timestamp()) at time zone 'UTC'".formatted(column)
                         : "max(%s)".formatted(column);
-        String finite = by.form() == Form.TIMESTAMP ? " where isfinite(%s)".formatted(column) : "";
-        String canonical = by.type() == Scalar.TIMESTAMPTZ ? " at time zone 'UTC'" : "";
+        String seen = wanted.after().map(a -> column + " >= " + lower(a)).orElse("true");
+        String finite = by.form() == Form.TIMESTAMP ? " and isfinite(" + column + ")" : "";
         String sql =
-                "select (%s%s)::text from %s%s"
-                        .formatted(
-                                max,
-                                canonical,
-                                table.quoted(),
-                                by.type() == Scalar.TIMESTAMPTZ
-                                        ? finite + " having count(*) > 0"
-                                        : finite);
+                "select (%s)::text from %s where %s%s having count(%s) > 0"
+                        .formatted(max, table.quoted(), seen, finite, column);
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getString(1) : null;
