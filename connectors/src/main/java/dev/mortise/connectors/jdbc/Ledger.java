@@ -42,6 +42,13 @@ public final class Ledger {
 
     /// As [#create(Connection)] for a system that says "if not exists" in another way.
     public static void create(Connection connection, String verb) throws SQLException {
+        create(connection, verb, "");
+    }
+
+    /// As [#create(Connection, String)] for a system where the table needs options: such as a
+    /// collation that tells names apart which differ in case only.
+    public static void create(Connection connection, String verb, String options)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     verb
@@ -52,7 +59,8 @@ public final class Ledger {
                             + " bounds varchar(4000), rows_written bigint not null,"
                             + " rows_rejected bigint not null,"
                             + " updated_at timestamp default current_timestamp,"
-                            + " primary key (task, part))");
+                            + " primary key (task, part))"
+                            + options);
         }
     }
 

@@ -1,0 +1,77 @@
+package dev.mortise.connectors.mysql;
+
+import dev.mortise.connectors.jdbc.SqlProblems;
+import dev.mortise.spi.problem.ProblemCode;
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Tells from the server's error numbers who must act.
+final class MySqlProblems extends SqlProblems {
+    static final int PRIVILEGE = 1227;
+    static final int LOCK_WAIT = 1205;
+
+    private static final Pattern DRIVER_PREFIX = Pattern.compile("^\\(conn=\\d+\\) ");
+    private static final Pattern QUOTED_COLUMN =
+            Pattern.compile("[Cc]olumn '([^']+)'|column (?:`[^`]*`\\.)*`([^`]+)`");
+    private static final Pattern FOREIGN_KEY = Pattern.compile("FOREIGN KEY \\(`([^`]+)`\\)");
+
+    @Override
+    protected ProblemCode code(SQLException error) {
+        ProblemCode row = rowCode(error.getErrorCode());
+        if (row != null) {
+            return row;
+        }
+        ProblemCode other = otherCode(error.getErrorCode());
+        return other != null ? other : super.code(error);
+    }
+
+    private static @Nullable ProblemCode rowCode(int number) {
+        return switch (number) {
+            case 1406, 1260 -> ProblemCode.VALUE_TOO_LONG;
+            case 1264, 1690, 1441 -> ProblemCode.VALUE_OUT_OF_RANGE;
+            case 1265, 1292, 1525, 1366, 1367, 1411, 3140, 3141, 3156, 4038 ->
+                    ProblemCode.CAST_FAILED;
+            case 1048, 1263, 1364, 1216, 1452, 3819, 4025 -> ProblemCode.CONSTRAINT_BROKEN;
+            case 1062, 1586 -> ProblemCode.KEY_TAKEN;
+            default -> null;
+        };
+    }
+
+    private static @Nullable ProblemCode otherCode(int number) {
+        return switch (number) {
+            case 1045, 1698, 1862, 1820 -> ProblemCode.LOGIN_REFUSED;
+            case 1044, 1142, 1143, PRIVILEGE, 1370 -> ProblemCode.PRIVILEGE_MISSING;
+            case 1049 -> ProblemCode.DATABASE_MISSING;
+            case 1146, 1051 -> ProblemCode.DATASET_MISSING;
+            case 1054 -> ProblemCode.COLUMN_MISSING;
+            case LOCK_WAIT, 3024, 1969 -> ProblemCode.TIMED_OUT;
+            case 1213, 1020, 1180 -> ProblemCode.DEADLOCK;
+            case 1040, 1203, 1226 -> ProblemCode.THROTTLED;
+            case 1053, 1077, 1079, 1317, 1927, 2006, 2013 -> ProblemCode.CONNECTION_LOST;
+            case 1021, 1114, 28 -> ProblemCode.DISK_FULL;
+            case 1412 -> ProblemCode.SOURCE_CHANGED;
+            default -> null;
+        };
+    }
+
+    @Override
+    protected String message(SQLException error) {
+        return DRIVER_PREFIX.matcher(super.message(error)).replaceFirst("");
+    }
+
+    @Override
+    public @Nullable String column(SQLException error) {
+        String message = message(error);
+        Matcher foreign = FOREIGN_KEY.matcher(message);
+        if (foreign.find()) {
+            return foreign.group(1);
+        }
+        Matcher quoted = QUOTED_COLUMN.matcher(message);
+        if (!quoted.find()) {
+            return null;
+        }
+        return quoted.group(1) != null ? quoted.group(1) : quoted.group(2);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.mortise.connectors.mysql;
+
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.connect.Rejects;
+import dev.mortise.spi.connect.Source;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one range, row by row as the server sends them: nothing but the batch is held.
+final class MySqlSource implements Source {
+    private final SnapshotSessions sessions;
+    private final Connection connection;
+    private final ScanSql scan;
+    private final Range range;
+    private final KeyRange bounds;
+    private final Rejects rejects;
+    private final RowReader reader;
+    private final List<Integer> keyPlaces;
+    private @Nullable PreparedStatement statement;
+    private @Nullable ResultSet rows;
+    private List<String> lastKey = List.of();
+    private boolean enterable;
+    private boolean ended;
+    private boolean closed;
+
+    MySqlSource(SnapshotSessions sessions, ScanSql scan, Range range, Rejects rejects) {
+        this.sessions = sessions;
+        this.connection = sessions.take();
+        this.scan = scan;
+        this.range = range;
+        this.bounds = KeyRange.parse(range.bounds());
+        this.rejects = rejects;
+        this.reader = new RowReader(scan.selected());
+        this.keyPlaces = scan.keyPlaces();
+        this.enterable = !keyPlaces.isEmpty();
+    }
+
+    @Override
+    public @Nullable Batch next() {
+        while (!ended) {
+            Batch batch = read();
+            if (batch.rows() > 0) {
+                return batch;
+            }
+        }
+        return null;
+    }
+
+    private Batch read() {
+        try {
+            ResultSet open = rows == null ? open() : rows;
+            while (!reader.full()) {
+                if (!open.next()) {
+                    ended = true;
+                    break;
+                }
+                reader.add(open.getObject(1, RawRow.class).bytes());
+            }
+            if (enterable && reader.rows() > 0) {
+                lastKey = reader.lastKey(keyPlaces);
+                enterable = !lastKey.isEmpty();
+            }
+            return reader.take(scan.schema(), rejects);
+        } catch (SQLException e) {
+            throw sessions.problem(e);
+        }
+    }
+
+    private ResultSet open() throws SQLException {
+        PreparedStatement opened = connection.prepareStatement(scan.select(bounds));
+        statement = opened;
+        // One at a time: rows are of any size, and more at a time is not faster.
+        opened.setFetchSize(1);
+        ResultSet result = opened.executeQuery();
+        rows = result;
+        return result;
+    }
+
+    @Override
+    public @Nullable Range rest() {
+        if (!enterable) {
+            return null;
+        }
+        if (lastKey.isEmpty()) {
+            return range;
+        }
+        String rest = bounds.startingAfter(lastKey).text();
+        return rest.length() > Range.BOUNDS_MAX ? null : new Range(range.part(), rest);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (ended || rows == null) {
+            closeStatement();
+            sessions.give(connection);
+        } else {
+            // Reading the rest only to be able to use the connection again may take hours.
+            sessions.discard(connection);
+        }
+    }
+
+    private void closeStatement() {
+        try (PreparedStatement closing = statement) {
+            ended = true;
+        } catch (SQLException e) {
+            throw sessions.problem(e);
+        }
+    }
+}
