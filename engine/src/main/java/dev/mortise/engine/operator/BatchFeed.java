@@ -47,7 +47,7 @@ final class BatchFeed implements DuckDBTableFunction<Object, BatchFeed.Scan, Obj
         info.setMaxThreads(1);
         int[] columns = new int[Math.toIntExact(info.getColumnCount())];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = Math.toIntExact(info.getColumnIndex(i)) - 1;
+            columns[i] = (int) info.getColumnIndex(i) - 1;
         }
         return new Scan(columns, start);
     }
@@ -63,10 +63,10 @@ final class BatchFeed implements DuckDBTableFunction<Object, BatchFeed.Scan, Obj
         VectorWriter writer = new VectorWriter(rows, scan.next, count);
         for (int i = 0; i < scan.columns.length; i++) {
             int place = scan.columns[i];
-            if (place < 0) {
-                writer.writeNumbers(chunk.vector(i));
-            } else {
+            if (place >= 0) {
                 writer.write(source.field(place).type(), source.column(place), chunk.vector(i));
+            } else if (place == -1) {
+                writer.writeNumbers(chunk.vector(i));
             }
         }
         scan.next += count;

@@ -40,7 +40,7 @@ final class Computation implements AutoCloseable {
         this.feed = new BatchFeed(input);
         try {
             String name = database.register(connection, feed);
-            this.statements = new Statements(program, Wire.select(input, name));
+            this.statements = new Statements(program, Wire.select(input, name, true));
         } catch (SQLException e) {
             throw SqlError.running("preparing the expressions", e).at(place);
         }

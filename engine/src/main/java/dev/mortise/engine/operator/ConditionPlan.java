@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
 /// @param from the name by which conditions may qualify columns
 record ConditionPlan(Database database, String from, String place, Schema input) {
 
-    PlannedRows where(String condition) {
+    Planned<RowOperator> where(String condition) {
         List<Problem> problems = new ArrayList<>();
         try (Planner planner = new Planner(database, input, from, place)) {
             check(planner, condition, "", problems);
         }
         Program program = new Program(from, List.of(), Optional.of(condition), place);
-        return new PlannedRows(
+        return new Planned<>(
                 input,
                 problems,
                 () -> through().computing(new Computation(database, input, program)));
@@ -37,7 +37,7 @@ record ConditionPlan(Database database, String from, String place, Schema input)
                         .toList());
     }
 
-    PlannedRows expect(List<Step.Rule> rules, Warnings warnings) {
+    Planned<RowOperator> expect(List<Step.Rule> rules, Warnings warnings) {
         List<Problem> problems = new ArrayList<>();
         List<Formula> formulas = new ArrayList<>();
         try (Planner planner = new Planner(database, input, from, place)) {
@@ -48,7 +48,7 @@ record ConditionPlan(Database database, String from, String place, Schema input)
             }
         }
         Program program = new Program(from, formulas, Optional.empty(), place);
-        return new PlannedRows(
+        return new Planned<>(
                 input,
                 problems,
                 () ->

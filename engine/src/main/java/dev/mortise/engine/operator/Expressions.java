@@ -1,9 +1,11 @@
 package dev.mortise.engine.operator;
 
 import dev.mortise.engine.flow.Step;
+import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.type.Schema;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The door to DuckDB SQL, one for each run: plans the steps that compute, filter and check, and
 /// the queries over whole inputs. Nothing is loaded before the first expression that needs it; a
@@ -40,26 +42,37 @@ public final class Expressions implements AutoCloseable {
                         limits.threads(), limits.memoryBytes(), limits.spill().resolve("sets"));
     }
 
-    public PlannedRows map(Step.Mapping step, Schema input) {
+    public Planned<RowOperator> map(Step.Mapping step, Schema input) {
         try (MapPlan plan = new MapPlan(rows, step, input)) {
             return plan.plan();
         }
     }
 
-    public PlannedRows where(Step.Where step, Schema input) {
+    public Planned<RowOperator> where(Step.Where step, Schema input) {
         return where(step.condition(), step.from(), step.place(), input);
     }
 
     /// The rows for which a condition is true.
     ///
     /// @param from the name by which the condition may qualify columns
-    public PlannedRows where(String condition, String from, Place place, Schema input) {
+    public Planned<RowOperator> where(String condition, String from, Place place, Schema input) {
         return new ConditionPlan(rows, from, place.toString(), input).where(condition);
     }
 
-    public PlannedRows expect(Step.Expect step, Schema input, Warnings warnings) {
+    public Planned<RowOperator> expect(Step.Expect step, Schema input, Warnings warnings) {
         return new ConditionPlan(rows, step.from(), step.place().toString(), input)
                 .expect(step.rules(), warnings);
+    }
+
+    /// The condition as a predicate that connectors understand, when it is only about columns and
+    /// constants. Empty does not mean wrong: then the condition runs here.
+    public Optional<Predicate> predicate(String condition, Schema schema) {
+        return Pushdown.of(rows, condition, schema);
+    }
+
+    /// Where queries run.
+    Database sets() {
+        return sets;
     }
 
     @Override

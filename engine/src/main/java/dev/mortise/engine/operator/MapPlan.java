@@ -40,7 +40,7 @@ final class MapPlan implements AutoCloseable {
         this.place = step.place().toString();
     }
 
-    PlannedRows plan() {
+    Planned<RowOperator> plan() {
         int entry = 0;
         for (Map.Entry<String, String> column : step.columns().entrySet()) {
             if (step.keep() && entry++ == step.keepAt()) {
@@ -53,7 +53,7 @@ final class MapPlan implements AutoCloseable {
         }
         Layout layout = new Layout(new Schema(fields), picks);
         Program program = new Program(step.from(), formulas, Optional.empty(), place);
-        return new PlannedRows(
+        return new Planned<>(
                 layout.schema(),
                 problems,
                 () ->

@@ -20,7 +20,7 @@ final class Planner implements AutoCloseable {
     Planner(Database database, Schema input, String from, String place) {
         this.connection = database.connect();
         this.input = input;
-        this.source = " from (" + Wire.shape(input) + ") as " + Names.quoted(from);
+        this.source = " from (" + Wire.shape(input, true) + ") as " + Names.quoted(from);
         this.place = place;
     }
 

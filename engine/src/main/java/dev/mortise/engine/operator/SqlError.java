@@ -21,6 +21,8 @@ record SqlError(String kind, String text) {
                     "(?:Referenced column|Table .* does not have a column named) \"(.+?)\"");
     private static final Pattern FUNCTION =
             Pattern.compile("Function with name \"?(.+?)\"? does not exist");
+    private static final Pattern TABLE =
+            Pattern.compile("Table with name \"?(.+?)\"? does not exist");
     private static final Pattern SUGGESTION = Pattern.compile("Did you mean \"(.+?)\"");
     private static final String ROW_MARK = "\"" + Names.ROW + "\"";
 
@@ -71,12 +73,25 @@ record SqlError(String kind, String text) {
             return invalid(
                     subject + "no function is called '" + function.group(1) + "'", suggestion());
         }
-        if (text.contains(ROW_MARK) || text.contains("aggregates")) {
+        if (text.contains(ROW_MARK)) {
             return invalid(
                     subject + "expected an expression over one row, got an aggregate over many",
                     "compute it in a sql step");
         }
         return invalid(subject + firstLine(), "see the functions and types of DuckDB SQL");
+    }
+
+    /// The problem of a query that cannot run over these inputs.
+    Problem query(Collection<String> steps, Collection<String> columns) {
+        Matcher table = TABLE.matcher(text);
+        if (table.find()) {
+            String name = table.group(1);
+            return Problem.of(
+                    ProblemCode.STEP_UNKNOWN,
+                    "no step is called '" + name + "'",
+                    Nearest.fix(name, steps));
+        }
+        return definition("", columns);
     }
 
     private String suggestion() {

@@ -55,6 +55,12 @@ final class VectorWriter {
         }
     }
 
+    void writeCount(long first, DuckDBWritableVector vector) {
+        for (int i = 0; i < count; i++) {
+            vector.setLong(i, first + i);
+        }
+    }
+
     private void write(Scalar type, Column column, DuckDBWritableVector vector) {
         switch (type) {
             case BOOL, INT8, INT16, INT32, DATE -> writeInts(type, (IntColumn) column, vector);

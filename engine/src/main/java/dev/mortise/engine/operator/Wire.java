@@ -106,11 +106,14 @@ final class Wire {
     }
 
     /// `select "$row", c0 as "id", … from feed()`: the rows of a feed in their types and names.
-    static String select(Schema schema, String feed) {
-        StringBuilder sql = new StringBuilder("select " + Names.quoted(Names.ROW));
+    ///
+    /// @param numbered whether the row number is among them
+    static String select(Schema schema, String feed, boolean numbered) {
+        StringBuilder sql = new StringBuilder("select ");
+        sql.append(numbered ? Names.quoted(Names.ROW) : "");
         List<String> names = Names.visible(schema);
         for (int i = 0; i < schema.size(); i++) {
-            sql.append(", ")
+            sql.append(numbered || i > 0 ? ", " : "")
                     .append(unpacked(schema.field(i).type(), column(i)))
                     .append(" as ")
                     .append(Names.quoted(names.get(i)));
@@ -119,11 +122,13 @@ final class Wire {
     }
 
     /// The same columns without rows and without a feed, to plan against.
-    static String shape(Schema schema) {
-        StringBuilder sql = new StringBuilder("select 0 as " + Names.quoted(Names.ROW));
+    static String shape(Schema schema, boolean numbered) {
+        StringBuilder sql = new StringBuilder("select ");
+        sql.append(numbered ? "0 as " + Names.quoted(Names.ROW) : "");
         List<String> names = Names.visible(schema);
         for (int i = 0; i < schema.size(); i++) {
-            sql.append(", cast(null as ")
+            sql.append(numbered || i > 0 ? ", " : "")
+                    .append("cast(null as ")
                     .append(sqlType(schema.field(i).type()))
                     .append(") as ")
                     .append(Names.quoted(names.get(i)));

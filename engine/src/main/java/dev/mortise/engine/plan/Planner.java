@@ -4,7 +4,7 @@ import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Step;
 import dev.mortise.engine.operator.Expressions;
 import dev.mortise.engine.operator.Planned;
-import dev.mortise.engine.operator.PlannedRows;
+import dev.mortise.engine.operator.RowOperator;
 import dev.mortise.engine.operator.Query;
 import dev.mortise.engine.operator.Warnings;
 import dev.mortise.spi.option.Place;
@@ -110,7 +110,7 @@ public final class Planner {
             return schemas;
         }
 
-        private Optional<Node> rowwise(Step step, Node input, PlannedRows planned) {
+        private Optional<Node> rowwise(Step step, Node input, Planned<RowOperator> planned) {
             return usable(planned.problems(), step.place())
                     ? Optional.of(
                             new Node.Rowwise(step.name(), input, planned.schema(), planned::open))

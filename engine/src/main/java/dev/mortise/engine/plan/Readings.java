@@ -3,7 +3,8 @@ package dev.mortise.engine.plan;
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Step;
 import dev.mortise.engine.operator.Expressions;
-import dev.mortise.engine.operator.PlannedRows;
+import dev.mortise.engine.operator.Planned;
+import dev.mortise.engine.operator.RowOperator;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Incremental;
 import dev.mortise.spi.connect.Predicate;
@@ -74,7 +75,7 @@ final class Readings {
         if (!stays) {
             return Optional.of(reading);
         }
-        PlannedRows where =
+        Planned<RowOperator> where =
                 expressions.where(read.where().get(), read.name(), read.place(), schema);
         problems.addAll(where.problems());
         return where.problems().isEmpty()

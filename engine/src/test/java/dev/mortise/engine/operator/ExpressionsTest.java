@@ -63,7 +63,7 @@ class ExpressionsTest {
         return Rows.batch(ORDERS, "1|ada|10.50|2", "2|bob|∅|3", "3|∅|-1.00|0");
     }
 
-    private List<String> apply(PlannedRows planned, Batch batch) {
+    private List<String> apply(Planned<RowOperator> planned, Batch batch) {
         assertEquals(List.of(), planned.problems());
         try (RowOperator operator = planned.open()) {
             return Rows.texts(operator.apply(batch, rejects));
@@ -72,7 +72,7 @@ class ExpressionsTest {
 
     @Test
     void picksRenamesAndAddsConstantsInOrder() {
-        PlannedRows planned =
+        Planned<RowOperator> planned =
                 expressions.map(
                         mapping(
                                 false,
@@ -98,15 +98,15 @@ class ExpressionsTest {
     @Test
     void givesLiteralsTheTypesOfDuckDb() {
         for (String literal : List.of("0.05", "1.5", "-12.340", "7", "-7", "3000000000", "'x'")) {
-            PlannedRows here = expressions.map(mapping(false, "v", literal), ORDERS);
-            PlannedRows there = expressions.map(mapping(false, "v", "(" + literal + ")"), ORDERS);
+            Planned<RowOperator> here = expressions.map(mapping(false, "v", literal), ORDERS);
+            Planned<RowOperator> there = expressions.map(mapping(false, "v", "(" + literal + ")"), ORDERS);
             assertEquals(there.schema().field(0).type(), here.schema().field(0).type(), literal);
         }
     }
 
     @Test
     void computesColumnsAndKeepsTheOthers() {
-        PlannedRows planned =
+        Planned<RowOperator> planned =
                 expressions.map(
                         mapping(
                                 true,
@@ -124,10 +124,10 @@ class ExpressionsTest {
 
     @Test
     void keepsRowsForWhichTheConditionIsTrue() {
-        PlannedRows planned =
+        Planned<RowOperator> planned =
                 expressions.where(new Step.Where("w", "orders", "amt < 11", PLACE), ORDERS);
         assertEquals(List.of("1|ada|10.50|2", "3|∅|-1.00|0"), apply(planned, orders()));
-        PlannedRows none = expressions.where(new Step.Where("w", "orders", "false", PLACE), ORDERS);
+        Planned<RowOperator> none = expressions.where(new Step.Where("w", "orders", "false", PLACE), ORDERS);
         try (RowOperator operator = none.open()) {
             assertNull(operator.apply(orders(), rejects));
         }
@@ -135,7 +135,7 @@ class ExpressionsTest {
 
     @Test
     void reportsAllProblemsOfAMapAtOnce() {
-        PlannedRows planned =
+        Planned<RowOperator> planned =
                 expressions.map(
                         mapping(
                                 false,
@@ -180,7 +180,7 @@ class ExpressionsTest {
         for (int i = 0; i < 5_000; i++) {
             rows.add(List.of("" + i, i % 1_000 == 7 ? "x" + i : i % 10 == 0 ? Rows.NULL : "" + i));
         }
-        PlannedRows planned =
+        Planned<RowOperator> planned =
                 expressions.map(
                         mapping(false, "id", "id", "up", "upper(t)", "n", "cast(t as int)"), texts);
         List<String> good = apply(planned, Rows.batch(texts, rows));
@@ -206,7 +206,7 @@ class ExpressionsTest {
         Step.Rule fatal =
                 new Step.Rule(Optional.empty(), "so_no < 3", Step.Rule.Otherwise.FAIL, "so_no < 3");
         List<Long> warned = new ArrayList<>();
-        PlannedRows planned =
+        Planned<RowOperator> planned =
                 expressions.expect(
                         new Step.Expect("e", "orders", List.of(positive, many), PLACE),
                         ORDERS,
@@ -216,7 +216,7 @@ class ExpressionsTest {
         assertEquals(2, rejects.rows.size());
         assertEquals(ProblemCode.RULE_BROKEN, rejects.rows.getFirst().problem().code());
         assertEquals("amt", rejects.rows.getFirst().column());
-        PlannedRows failing =
+        Planned<RowOperator> failing =
                 expressions.expect(
                         new Step.Expect("e", "orders", List.of(fatal), PLACE),
                         ORDERS,
@@ -230,7 +230,7 @@ class ExpressionsTest {
 
     @Test
     void keepsUsersFromFilesAndSettings() {
-        PlannedRows planned =
+        Planned<RowOperator> planned =
                 expressions.map(
                         mapping(false, "a", "(select content from read_text('/etc/passwd'))"),
                         ORDERS);
@@ -246,10 +246,10 @@ class ExpressionsTest {
         int batches = Integer.getInteger("mortise.batches", 20);
         Batch batch = wide();
         Schema schema = batch.schema();
-        PlannedRows map =
+        Planned<RowOperator> map =
                 expressions.map(
                         mapping(true, "total", "cast(amount * qty as decimal(18,2))"), schema);
-        PlannedRows where =
+        Planned<RowOperator> where =
                 expressions.where(new Step.Where("w", "orders", "status <> 'paid'", PLACE), schema);
         try (RowOperator filter = where.open();
                 RowOperator compute = map.open()) {
