@@ -157,9 +157,13 @@ final class CursorWindow {
         List<String> conditions = new ArrayList<>(lower());
         if (!by.open()) {
             String end = largest == null ? null : end(largest);
-            String operator = whole() ? " <= " : " < ";
-            conditions.add(
-                    end == null ? "false" : name() + operator + literal(whole() ? largest : end));
+            if (largest == null || end == null) {
+                conditions.add("false");
+            } else if (whole()) {
+                conditions.add(name() + " <= " + literal(largest));
+            } else {
+                conditions.add(name() + " < " + literal(end));
+            }
         }
         return conditions;
     }

@@ -55,7 +55,7 @@ final class DigestSql {
 
     private static @Nullable String decimal(MySqlColumn column, Decimal as, String name) {
         boolean exact =
-                column.type() instanceof Decimal own && own.scale() <= as.scale()
+                (column.type() instanceof Decimal own && own.scale() <= as.scale())
                         || whole(column.type());
         if (!exact) {
             return null;

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 /// The connector for MariaDB and MySQL.
 public final class MySqlFactory implements ConnectorFactory {
     static final String PREFER = "prefer";
-    static final String OFF = "off";
-    static final String TRUST = "trust";
-    static final String VERIFY = "verify";
+    static final String DISABLE = "disable";
+    static final String REQUIRE = "require";
+    static final String VERIFY = "verify-full";
     static final String AUTO = "auto";
     static final String NEVER = "never";
 
@@ -54,17 +54,17 @@ public final class MySqlFactory implements ConnectorFactory {
                             .asSecret(),
                     Option.choice(
                                     "tls",
-                                    List.of(PREFER, OFF, TRUST, VERIFY),
+                                    List.of(DISABLE, PREFER, REQUIRE, VERIFY),
                                     Sentence.of(
-                                            "Encryption: when the server offers it (prefer), none,"
-                                                    + " without or with checking the certificate.",
-                                            "加密方式：服务器支持时加密（prefer）、不加密、加密但不校验证书、加密并校验证书。"))
+                                            "Encryption: none, where offered, always, or always"
+                                                    + " with the certificate checked.",
+                                            "加密方式：不加密、可用则加密、必须加密、必须加密并校验证书。"))
                             .or(PREFER),
                     Option.text(
-                            "tls_ca_file",
+                            "tls_ca",
                             Sentence.of(
-                                    "Certificate (PEM) to trust with 'tls: verify'.",
-                                    "在 'tls: verify' 下信任的证书文件（PEM）。"),
+                                    "File of the certificate (PEM) to trust, for verify-full.",
+                                    "受信任的证书文件（PEM），用于 verify-full。"),
                             "certs/ca.pem"),
                     Option.integer(
                                     "connections_max",

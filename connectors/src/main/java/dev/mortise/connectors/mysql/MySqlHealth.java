@@ -47,8 +47,7 @@ final class MySqlHealth {
             passed.add(Step.LOGIN);
             return loggedIn(connection);
         } catch (SQLException e) {
-            Problem problem = sessions.problems().problem(e);
-            return failed(tls(e) ? tlsProblem(e) : problem);
+            return failed(sessions.problems().problem(e));
         }
     }
 
@@ -88,23 +87,6 @@ final class MySqlHealth {
 
     private Health failed(Problem problem) {
         return new Health(passed, Optional.of(problem.at(sessions.place())), "");
-    }
-
-    private static boolean tls(SQLException error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.security.GeneralSecurityException
-                    || cause instanceof javax.net.ssl.SSLException) {
-                return true;
-            }
-        }
-        return String.valueOf(error.getMessage()).contains("ssl not enabled");
-    }
-
-    private static Problem tlsProblem(SQLException e) {
-        return Problem.of(
-                ProblemCode.TLS_FAILED,
-                "encrypting the connection: " + e.getMessage(),
-                "name the certificate in 'tls_ca_file', or set 'tls: trust' or 'tls: off'");
     }
 
     private Health loggedIn(Connection connection) throws SQLException {

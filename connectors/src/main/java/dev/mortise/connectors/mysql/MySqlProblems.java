@@ -1,10 +1,16 @@
 package dev.mortise.connectors.mysql;
 
 import dev.mortise.connectors.jdbc.SqlProblems;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Tells from the server's error numbers who must act.
@@ -24,7 +30,51 @@ final class MySqlProblems extends SqlProblems {
             return row;
         }
         ProblemCode other = otherCode(error.getErrorCode());
-        return other != null ? other : super.code(error);
+        if (other != null) {
+            return other;
+        }
+        ProblemCode reached = reachCode(error);
+        return reached != null ? reached : super.code(error);
+    }
+
+    /// What kept the connection from being made.
+    private static @Nullable ProblemCode reachCode(SQLException error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case UnknownHostException _ -> {
+                    return ProblemCode.HOST_UNKNOWN;
+                }
+                case ConnectException _ -> {
+                    return ProblemCode.CONNECTION_REFUSED;
+                }
+                case SocketTimeoutException _ -> {
+                    return ProblemCode.TIMED_OUT;
+                }
+                case SSLException _, GeneralSecurityException _ -> {
+                    return ProblemCode.TLS_FAILED;
+                }
+                default -> {}
+            }
+        }
+        String message = String.valueOf(error.getMessage());
+        return message.contains("ssl not enabled") ? ProblemCode.TLS_FAILED : null;
+    }
+
+    @Override
+    public Problem problem(SQLException error) {
+        Problem problem = super.problem(error);
+        return switch (problem.code()) {
+            case HOST_UNKNOWN -> fixed(problem, "check 'host' of the connection");
+            case CONNECTION_REFUSED ->
+                    fixed(problem, "check the port, or that the server listens on this address");
+            case TLS_FAILED ->
+                    fixed(problem, "name its certificate in 'tls_ca', or set 'tls' to less");
+            default -> problem;
+        };
+    }
+
+    private static Problem fixed(Problem problem, String fix) {
+        return new Problem(problem.code(), problem.message(), problem.place(), fix);
     }
 
     private static @Nullable ProblemCode rowCode(int number) {

@@ -109,8 +109,11 @@ final class MySqlSource implements Source {
     }
 
     private void closeStatement() {
-        try (PreparedStatement closing = statement) {
-            ended = true;
+        ended = true;
+        try {
+            if (statement != null) {
+                statement.close();
+            }
         } catch (SQLException e) {
             throw sessions.problem(e);
         }

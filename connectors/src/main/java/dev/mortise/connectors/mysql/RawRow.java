@@ -1,6 +1,15 @@
 package dev.mortise.connectors.mysql;
 
 /// A row as it came over the wire, before the driver makes objects of its cells.
-///
-/// @param bytes the whole packet: a header, a bitmap of nulls, the cells one behind the other
-record RawRow(byte[] bytes) {}
+final class RawRow {
+    private final byte[] bytes;
+
+    RawRow(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// The whole packet: a header, a bitmap of nulls, the cells one behind the other.
+    byte[] bytes() {
+        return bytes;
+    }
+}

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
@@ -118,25 +119,24 @@ final class Sessions {
             return connect(purpose, database, tls);
         }
         if (tlsMissing || loopback()) {
-            return connect(purpose, database, MySqlFactory.OFF);
+            return connect(purpose, database, MySqlFactory.DISABLE);
         }
         try {
-            return connect(purpose, database, MySqlFactory.TRUST);
+            return connect(purpose, database, MySqlFactory.REQUIRE);
         } catch (SQLException e) {
             if (!NO_TLS.equals(e.getSQLState())
                     || !String.valueOf(e.getMessage()).contains("ssl")) {
                 throw e;
             }
             tlsMissing = true;
-            return connect(purpose, database, MySqlFactory.OFF);
+            return connect(purpose, database, MySqlFactory.DISABLE);
         }
     }
 
     private Connection connect(Purpose purpose, @Nullable String database, String tls)
             throws SQLException {
         Configuration.Builder builder =
-                new Configuration.Builder()
-                        .addHost(settings.text("host"), settings.integer("port"))
+                server(settings.text("host"), settings.integer("port"))
                         .user(settings.text("user"))
                         .password(settings.secret("password").reveal())
                         .sslMode(sslMode(tls))
@@ -153,14 +153,25 @@ final class Sessions {
         if (database != null) {
             builder.database(database);
         }
-        settings.find("tls_ca_file")
+        settings.find("tls_ca")
                 .ifPresent(f -> builder.serverSslCert(settings.folder().resolve(f).toString()));
         return Driver.connect(builder.build());
     }
 
+    /// The URL holds only the address, whose form was checked. A builder made without one lacks what
+    /// the driver expects of every configuration.
+    private static Configuration.Builder server(String host, int port) throws SQLException {
+        Configuration address =
+                Configuration.parse("jdbc:mariadb://" + host + ":" + port + "/", new Properties());
+        if (address == null) {
+            throw new SQLException("no address: '" + host + ":" + port + "'");
+        }
+        return address.toBuilder();
+    }
+
     private static String sslMode(String tls) {
         return switch (tls) {
-            case MySqlFactory.TRUST -> "trust";
+            case MySqlFactory.REQUIRE -> "trust";
             case MySqlFactory.VERIFY -> "verify-full";
             default -> "disable";
         };

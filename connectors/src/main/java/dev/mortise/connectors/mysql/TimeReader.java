@@ -87,7 +87,7 @@ final class TimeReader extends CellReader {
             return 0;
         }
         long value = Wire.int32(b, at + 1) * Times.MICROS_A_DAY + clock(b, at + 5, length - 5);
-        if (b[at] != 0 && value != 0 || value > Times.MICROS_A_DAY) {
+        if ((b[at] != 0 && value != 0) || value > Times.MICROS_A_DAY) {
             long seconds = value / SECOND;
             String text =
                     "%s%02d:%02d:%02d.%06d"
