@@ -43,7 +43,8 @@ public final class Mortise {
                         "plan", new PlanCommand(terminal),
                         "discover", new DiscoverCommand(terminal),
                         "verify", new VerifyCommand(terminal),
-                        "dead", new DeadCommand(terminal));
+                        "dead", new DeadCommand(terminal),
+                        "demo", new DemoCommand(terminal));
         commands.forEach(line::addSubcommand);
         line.setOut(terminal.outWriter());
         line.setErr(terminal.errWriter());

@@ -49,6 +49,11 @@ final class Terminal {
         return Locale.ROOT;
     }
 
+    /// The same terminal for a call in another environment.
+    Terminal with(Map<String, String> other) {
+        return new Terminal(out, err, other, interactive);
+    }
+
     Map<String, String> environment() {
         return environment;
     }
