@@ -25,7 +25,7 @@ final class SqlTree {
             String message = tree.path("error_message").asString("no SQL");
             return refused(
                     message,
-                    "mend the SQL near there; a name that is also a word of SQL stands in double quotes");
+                    "mend the SQL near there; put a name that is a word of SQL in double quotes");
         }
         if (tree.path("statements").size() != 1) {
             return refused("expected one query, got several", "leave one");
