@@ -31,7 +31,8 @@ public final class Cast implements RowOperator {
     /// What converts batches, or empty when they have the types already. Names, nullability and
     /// comments come from `to`.
     ///
-    /// @throws ProblemException TYPE_MISMATCH when there is no way for a column; [#loss] tells before
+    /// @throws ProblemException TYPE_MISMATCH when there is no way for a column; [#loss] tells
+    // before
     public static Optional<RowOperator> between(Schema from, Schema to) {
         if (from.size() != to.size()) {
             throw new IllegalArgumentException(

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// A row that makes DuckDB fail is found and set aside; the others go on. First `try` names the
 /// rows that may be guilty, then those alone are halved until each stands by itself.
 final class Computation implements AutoCloseable {
-    private final Statements statements;
-    private final List<Formula> formulas;
+    private final Program program;
+    private final String source;
+    private final List<Program.Formula> formulas;
     private final DuckDBConnection connection;
     private final BatchFeed feed;
     private final String place;
@@ -34,13 +35,14 @@ final class Computation implements AutoCloseable {
     private int[] everyRow = new int[0];
 
     Computation(Database database, Schema input, Program program) {
+        this.program = program;
         this.formulas = program.formulas();
         this.place = program.place();
         this.connection = database.connect();
         this.feed = new BatchFeed(input);
         try {
             String name = database.register(connection, feed);
-            this.statements = new Statements(program, Wire.select(input, name, true));
+            this.source = Wire.select(input, name, true);
         } catch (SQLException e) {
             throw SqlError.running("preparing the expressions", e).at(place);
         }
@@ -96,7 +98,7 @@ final class Computation implements AutoCloseable {
 
     private Result run(Batch batch, int[] rows, int from, int to) throws SQLException {
         if (prepared == null) {
-            prepared = prepare(statements.all());
+            prepared = prepare(program.all(source));
         }
         feed.offer(batch, rows, from, to);
         try (Chunks chunks = new Chunks(prepared)) {
@@ -181,7 +183,7 @@ final class Computation implements AutoCloseable {
         feed.offer(batch, numbers(batch.rows()), 0, batch.rows());
         int[] rows = new int[batch.rows()];
         int count = 0;
-        try (DuckDBPreparedStatement tried = prepare(statements.suspects());
+        try (DuckDBPreparedStatement tried = prepare(program.suspects(source));
                 Chunks chunks = new Chunks(tried)) {
             DuckDBDataChunkReader chunk;
             while ((chunk = chunks.next()) != null) {
@@ -201,7 +203,7 @@ final class Computation implements AutoCloseable {
     /// Finds the column whose formula fails when it stands alone.
     private RejectedRow blame(Batch batch, int row, SqlError error) {
         for (int i = 0; i < formulas.size(); i++) {
-            SqlError own = failure(batch, row, statements.alone(i));
+            SqlError own = failure(batch, row, program.alone(source, i));
             if (own != null) {
                 String column = formulas.get(i).field().name();
                 return rejected(batch, row, own, column);

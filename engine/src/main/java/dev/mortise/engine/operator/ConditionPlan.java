@@ -39,7 +39,7 @@ record ConditionPlan(Database database, String from, String place, Schema input)
 
     Planned<RowOperator> expect(List<Step.Rule> rules, Warnings warnings) {
         List<Problem> problems = new ArrayList<>();
-        List<Formula> formulas = new ArrayList<>();
+        List<Program.Formula> formulas = new ArrayList<>();
         try (Planner planner = new Planner(database, input, from, place)) {
             for (Step.Rule rule : rules) {
                 rule.column().ifPresent(column -> requireColumn(column, problems));
@@ -56,11 +56,11 @@ record ConditionPlan(Database database, String from, String place, Schema input)
                                 rules, new Computation(database, input, program), warnings, this));
     }
 
-    private static Formula formula(Step.Rule rule) {
+    private static Program.Formula formula(Step.Rule rule) {
         ResultType bool = ResultType.of("BOOLEAN");
         String name = rule.column().orElse("");
-        return new Formula(
-                Formula.enclosed(rule.condition()) + " is true",
+        return new Program.Formula(
+                Program.Formula.enclosed(rule.condition()) + " is true",
                 bool,
                 Field.required(name, Scalar.BOOL));
     }

@@ -28,7 +28,7 @@ final class MapPlan implements AutoCloseable {
     private final String place;
     private final List<Field> fields = new ArrayList<>();
     private final List<Layout.Pick> picks = new ArrayList<>();
-    private final List<Formula> formulas = new ArrayList<>();
+    private final List<Program.Formula> formulas = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> taken = new HashSet<>();
     private @Nullable Planner planner;
@@ -101,7 +101,7 @@ final class MapPlan implements AutoCloseable {
     private void add(String name, String sql, ResultType result) {
         Field field = allowed(result.field(name));
         add(field, new Layout.Computed(formulas.size()));
-        formulas.add(new Formula(sql, result, field));
+        formulas.add(new Program.Formula(sql, result, field));
     }
 
     private Field allowed(Field field) {

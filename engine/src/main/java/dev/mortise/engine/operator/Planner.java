@@ -48,7 +48,7 @@ final class Planner implements AutoCloseable {
                 "describe select "
                         + Names.quoted(Names.ROW)
                         + ", "
-                        + Formula.enclosed(sql)
+                        + Program.Formula.enclosed(sql)
                         + " as v"
                         + source;
         try (Statement statement = connection.createStatement();

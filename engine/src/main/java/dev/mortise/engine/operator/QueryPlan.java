@@ -86,12 +86,7 @@ record QueryPlan(
                         .collect(Collectors.joining(", "));
         String order = step.order().map(o -> o + "\n, ").orElse("");
         return "select %s from %s qualify row_number() over (partition by %s order by %s%s) = 1"
-                .formatted(
-                        columns,
-                        Names.quoted(step.from()),
-                        key,
-                        order,
-                        Names.quoted(Names.ROW));
+                .formatted(columns, Names.quoted(step.from()), key, order, Names.quoted(Names.ROW));
     }
 
     private static Planned<Query> plan(
@@ -128,7 +123,8 @@ record QueryPlan(
         }
         Schema schema = new Schema(fields);
         QueryPlan plan = new QueryPlan(sql, inputs, numbered, results, schema, place);
-        return new Planned<>(schema, problems, () -> (given, _) -> new QueryRun(database, plan, given));
+        return new Planned<>(
+                schema, problems, () -> (given, _) -> new QueryRun(database, plan, given));
     }
 
     private static Problem invalid(SQLException e, Map<String, Schema> inputs) {

@@ -39,6 +39,9 @@ final class QueryRun implements Source {
         } catch (SQLException e) {
             close();
             throw failed(e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
     }
 

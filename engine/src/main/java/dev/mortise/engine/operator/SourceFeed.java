@@ -92,8 +92,7 @@ final class SourceFeed
         for (int i = 0; i < columns.places().size(); i++) {
             int place = columns.places().get(i);
             if (place >= 0) {
-                writer.write(
-                        schema.field(place).type(), current.column(place), chunk.vector(i));
+                writer.write(schema.field(place).type(), current.column(place), chunk.vector(i));
             } else if (place == -1) {
                 writer.writeCount(rows, chunk.vector(i));
             }

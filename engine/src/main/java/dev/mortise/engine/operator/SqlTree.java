@@ -23,7 +23,9 @@ final class SqlTree {
         JsonNode tree = JSON.readTree(serialized(connection, sql));
         if (tree.path("error").asBoolean(false)) {
             String message = tree.path("error_message").asString("no SQL");
-            return refused(message, "mend the SQL near there");
+            return refused(
+                    message,
+                    "mend the SQL near there; put a name that is a word of SQL in double quotes");
         }
         if (tree.path("statements").size() != 1) {
             return refused("expected one query, got several", "leave one");
@@ -51,7 +53,7 @@ final class SqlTree {
     /// The tree of one expression. Text that closes the parenthesis it stands in and goes on, and
     /// expressions that look at several rows or give several values, are refused.
     static Parsed expression(DuckDBConnection connection, String sql) throws SQLException {
-        Parsed parsed = statement(connection, "select " + Formula.enclosed(sql));
+        Parsed parsed = statement(connection, "select " + Program.Formula.enclosed(sql));
         if (parsed.statement().isEmpty()) {
             return parsed;
         }

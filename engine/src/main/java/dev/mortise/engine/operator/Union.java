@@ -43,7 +43,9 @@ record Union(Step.Union step, Map<String, Schema> inputs) {
         Schema schema = new Schema(fields);
         List<Problem> placed = problems.stream().map(p -> p.at(step.place().toString())).toList();
         return new Planned<>(
-                schema, placed, () -> (given, rejects) -> new Concatenation(schema, given, rejects));
+                schema,
+                placed,
+                () -> (given, rejects) -> new Concatenation(schema, given, rejects));
     }
 
     private Schema input(String name) {

@@ -110,8 +110,7 @@ class CastTest {
     void refusesPairsWithoutAWayWhenPlanned() {
         Schema uuid = Schema.of(Field.of("a", Scalar.UUID), Field.of("b", Scalar.DATE));
         Schema ints = Schema.of(Field.of("a", Scalar.INT32), Field.of("b", Scalar.BOOL));
-        ProblemException e =
-                assertThrows(ProblemException.class, () -> Cast.between(uuid, ints));
+        ProblemException e = assertThrows(ProblemException.class, () -> Cast.between(uuid, ints));
         assertEquals(ProblemCode.TYPE_MISMATCH, e.problem().code());
         assertEquals("column 'a': expected int32, got uuid", e.problem().message());
         assertEquals(Loss.Kind.UNSUPPORTED, Cast.loss(Scalar.DATE, Scalar.BOOL).kind());

@@ -99,7 +99,8 @@ class ExpressionsTest {
     void givesLiteralsTheTypesOfDuckDb() {
         for (String literal : List.of("0.05", "1.5", "-12.340", "7", "-7", "3000000000", "'x'")) {
             Planned<RowOperator> here = expressions.map(mapping(false, "v", literal), ORDERS);
-            Planned<RowOperator> there = expressions.map(mapping(false, "v", "(" + literal + ")"), ORDERS);
+            Planned<RowOperator> there =
+                    expressions.map(mapping(false, "v", "(" + literal + ")"), ORDERS);
             assertEquals(there.schema().field(0).type(), here.schema().field(0).type(), literal);
         }
     }
@@ -127,7 +128,8 @@ class ExpressionsTest {
         Planned<RowOperator> planned =
                 expressions.where(new Step.Where("w", "orders", "amt < 11", PLACE), ORDERS);
         assertEquals(List.of("1|ada|10.50|2", "3|∅|-1.00|0"), apply(planned, orders()));
-        Planned<RowOperator> none = expressions.where(new Step.Where("w", "orders", "false", PLACE), ORDERS);
+        Planned<RowOperator> none =
+                expressions.where(new Step.Where("w", "orders", "false", PLACE), ORDERS);
         try (RowOperator operator = none.open()) {
             assertNull(operator.apply(orders(), rejects));
         }
