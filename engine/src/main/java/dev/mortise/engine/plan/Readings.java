@@ -15,8 +15,11 @@ import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.type.Schema;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Plans `read` steps: looks the dataset up and pushes columns and simple filters down.
 final class Readings {
@@ -65,7 +68,8 @@ final class Readings {
     private Optional<Node> filtered(
             Step.Read read, Reads reads, Dataset dataset, List<Problem> problems) {
         Schema full = dataset.schema();
-        Optional<Predicate> pushed = Optional.empty();
+        Optional<Predicate> pushed =
+                read.where().flatMap(condition -> expressions.predicate(condition, full));
         boolean stays = read.where().isPresent() && pushed.isEmpty();
         List<String> columns = stays ? List.of() : read.columns();
         Scan scan = new Scan(columns, pushed, incremental(read));
@@ -79,8 +83,27 @@ final class Readings {
                 expressions.where(read.where().get(), read.name(), read.place(), schema);
         problems.addAll(where.problems());
         return where.problems().isEmpty()
-                ? Optional.of(new Node.Rowwise(read.name(), reading, schema, where::open))
+                ? Optional.of(
+                        wanted(read, new Node.Rowwise(read.name(), reading, schema, where::open)))
                 : Optional.empty();
+    }
+
+    /// The columns asked for, where the filter above needed others too.
+    private Node wanted(Step.Read read, Node filtered) {
+        if (read.columns().isEmpty()) {
+            return filtered;
+        }
+        Map<String, String> columns = new LinkedHashMap<>();
+        read.columns().forEach(name -> columns.put(name, quoted(name)));
+        Step.Mapping pick =
+                new Step.Mapping(
+                        read.name(), read.name(), columns, false, 0, Set.of(), read.place());
+        Planned<RowOperator> map = expressions.map(pick, filtered.schema());
+        return new Node.Rowwise(read.name(), filtered, map.schema(), map::open);
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private Optional<Incremental> incremental(Step.Read read) {
