@@ -81,7 +81,8 @@ final class BankApi implements AutoCloseable {
 
     private static String transaction(int i) {
         return ("{\"txn_id\":\"T%010d\",\"account_no\":\"6222%012d\","
-                        + "\"booked_at\":\"2024-%02d-%02dT%02d:%02d:00+08:00\",\"amount\":\"%d.%02d\","
+                        + "\"booked_at\":\"2024-%02d-%02dT%02d:%02d:00+08:00\","
+                        + "\"amount\":\"%d.%02d\","
                         + "\"currency\":\"CNY\",\"counterparty\":\"%s\",\"memo\":\"货款 %d\"}")
                 .formatted(
                         i,

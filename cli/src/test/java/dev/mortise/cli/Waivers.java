@@ -7,13 +7,18 @@ import java.util.Map;
 /// Files that may break a rule, each with the reason: rule -> file -> reason. A waiver that no
 /// finding needs any more is itself a finding, so the list only shrinks.
 record Waivers(Map<String, Map<String, String>> reasons) {
+    private static final String SYSTEMS = "connectors/src/main/java/dev/mortise/connectors/";
+    private static final String FLAT = "one flat package a system, so that it is found by formula";
+
     static final Waivers OURS =
             new Waivers(
                     Map.of(
-                            "system-out",
+                            "package-files",
                             Map.of(
-                                    "cli/src/main/java/dev/mortise/cli/Mortise.java",
-                                    "standard output is what the command line is for")));
+                                    SYSTEMS + "mysql/ByteText.java",
+                                    FLAT,
+                                    SYSTEMS + "postgres/Bounds.java",
+                                    FLAT)));
 
     /// What is left of the findings, and a finding for each waiver that met none.
     List<Finding> apply(List<Finding> findings) {

@@ -40,7 +40,7 @@ final class CopyRun {
 
     /// @param failed hears of each table that could not be copied, and why
     void run(Mover mover, BiConsumer<Table, Problem> failed) {
-        Crew crew = new Crew();
+        Crew crew = Crew.ofVirtual();
         for (Table table : tables) {
             crew.fork("copy-" + table.name(), () -> copy(table, mover, failed));
         }

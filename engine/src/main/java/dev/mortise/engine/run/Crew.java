@@ -10,8 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// Threads that stand and fall together: the first failure interrupts all others, and [#join]
 /// throws it. Used by one thread; not reusable after join.
 final class Crew {
+    private final Thread.Builder builder;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    private Crew(Thread.Builder builder) {
+        this.builder = builder;
+    }
+
+    /// Threads that mostly wait, however many.
+    static Crew ofVirtual() {
+        return new Crew(Thread.ofVirtual());
+    }
+
+    /// Threads that work: DuckDB's calls would pin virtual ones to their carriers.
+    static Crew ofPlatform() {
+        return new Crew(Thread.ofPlatform().daemon());
+    }
 
     /// Work that may be interrupted.
     @FunctionalInterface
@@ -20,7 +35,7 @@ final class Crew {
     }
 
     synchronized void fork(String name, Work work) {
-        threads.add(Thread.ofVirtual().name(name).start(() -> guard(work)));
+        threads.add(builder.name(name).start(() -> guard(work)));
     }
 
     private void guard(Work work) {

@@ -67,9 +67,15 @@ public final class DeadLetters {
         }
         List<DeadLetter> letters = new ArrayList<>();
         for (Unit.Rejected rejected : unit.rejected()) {
-            letters.add(letter(pipeline, rejected, name + "." + letters.size()));
+            letters.add(letter(pipeline, rejected, shortId(name, letters.size())));
         }
         replace(file, letters);
+    }
+
+    /// Short enough to type: the random end of the run's name, a hash of the unit, a number.
+    private String shortId(String unit, int number) {
+        String end = run.substring(run.lastIndexOf('-') + 1);
+        return "%s-%08x-%d".formatted(end, unit.hashCode(), number);
     }
 
     private DeadLetter letter(Pipeline pipeline, Unit.Rejected rejected, String id) {

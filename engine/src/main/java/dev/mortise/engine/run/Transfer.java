@@ -102,7 +102,7 @@ final class Transfer {
     private void move(Sink sink, Head head, Queue<Range> parts) {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            Crew crew = new Crew();
+            Crew crew = Crew.ofPlatform();
             int lanes = Math.clamp(parts.size(), 0, context.lanes());
             for (int i = 0; i < lanes; i++) {
                 startLane(crew, i, sink, head, parts, opened);
