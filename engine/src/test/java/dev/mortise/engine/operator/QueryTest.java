@@ -88,8 +88,7 @@ class QueryTest {
                                 "select o.no, c.id from orders o left join customers c"
                                         + " on c.code = o.cust order by o.no desc -- last first")));
         Planned<Query> grouped =
-                sql(
-                        "select cust, sum(amt) as total, count(*) n from orders group by all order by 1");
+                sql("select cust, sum(amt) t, count(*) n from orders group by 1 order by 1");
         assertEquals(new Decimal(38, 2), grouped.schema().field(1).type());
         assertEquals(List.of("a|10.00|2", "b|5.50|1", "c|1.00|1"), run(grouped));
         assertEquals(List.of("4"), run(sql("select count(*) as n from orders")));
@@ -260,15 +259,20 @@ class QueryTest {
             try (Source sorted =
                     planned.open().open(Map.of("big", () -> backwards(schema, rows)), rejects)) {
                 for (Batch b = sorted.next(); b != null; b = sorted.next()) {
-                    assertTrue(b.rows() <= Batch.ROWS_MAX);
-                    for (int row = 0; row < b.rows(); row++) {
-                        assertEquals(next++, ((LongColumn) b.column(0)).value(row));
-                    }
+                    next = continued(b, next);
                 }
             }
             assertEquals(rows, next);
         }
         System.err.printf("sort of %d: %.2f s%n", rows, (System.nanoTime() - started) / 1e9);
+    }
+
+    private static long continued(Batch batch, long first) {
+        assertTrue(batch.rows() <= Batch.ROWS_MAX);
+        for (int row = 0; row < batch.rows(); row++) {
+            assertEquals(first + row, ((LongColumn) batch.column(0)).value(row));
+        }
+        return first + batch.rows();
     }
 
     private static Source backwards(Schema schema, long rows) {
@@ -284,8 +288,7 @@ class QueryTest {
                     ((BytesColumn) columns[1])
                             .set(
                                     row,
-                                    "a note of some eighty bytes that makes the rows wide enough to spill "
-                                            + left);
+                                    "a note of some sixty bytes, so that they must spill " + left);
                 }
                 return count == 0 ? null : new Batch(schema, columns, count);
             }
