@@ -46,7 +46,9 @@ final class RunCommand implements Callable<Integer> {
         }
         Flow wanted = ProjectOptions.flow(project.get(), flow);
         try (Session session = new Session(project.get(), options.state())) {
-            return run(session, wanted);
+            int code = run(session, wanted);
+            session.warnings().show(terminal);
+            return code;
         }
     }
 

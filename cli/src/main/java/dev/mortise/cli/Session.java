@@ -23,6 +23,7 @@ final class Session implements AutoCloseable {
     private final Connections connections;
     private final Expressions expressions;
     private final Path state;
+    private final WarningTally warnings = new WarningTally();
 
     Session(Project project, Path state) {
         this.state = state;
@@ -39,7 +40,7 @@ final class Session implements AutoCloseable {
     }
 
     Planner planner() {
-        return new Planner(connections, expressions, (_, _) -> {});
+        return new Planner(connections, expressions, warnings);
     }
 
     /// The plans of a flow: one, or one a table of a copy.
@@ -73,6 +74,11 @@ final class Session implements AutoCloseable {
         List<DeadLetter> letters =
                 new DeadLetters(state, plan.flow().name(), "", InstantSource.system()).list();
         return new Verification(connections, letters);
+    }
+
+    /// What rules that only warn have met so far.
+    WarningTally warnings() {
+        return warnings;
     }
 
     @Override
