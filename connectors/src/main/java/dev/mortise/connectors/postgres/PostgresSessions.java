@@ -117,6 +117,7 @@ final class PostgresSessions {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("sslmode", settings.text("tls"));
         properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("socketFactory", WideSockets.class.getName());
         properties.setProperty("assumeMinServerVersion", "12");
         settings.find("schema").ifPresent(s -> properties.setProperty("currentSchema", path(s)));
         if (settings.text("tls").equals("verify-full")) {
