@@ -187,7 +187,10 @@ public final class PostgresCopyBench {
     private static void carry(Snapshot snapshot, Sink sink, List<Range> ranges, int lanes)
             throws InterruptedException, ExecutionException {
         Queue<Range> left = new ConcurrentLinkedQueue<>(ranges);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads =
+                (Boolean.getBoolean("platform")
+                        ? Executors.newCachedThreadPool()
+                        : Executors.newVirtualThreadPerTaskExecutor())) {
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < lanes; i++) {
                 BlockingQueue<Object> queue = new ArrayBlockingQueue<>(2);

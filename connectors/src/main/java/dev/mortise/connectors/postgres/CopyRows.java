@@ -1,6 +1,7 @@
 package dev.mortise.connectors.postgres;
 
 import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.batch.BytesColumn;
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.batch.Column;
 import dev.mortise.spi.batch.RowJson;
@@ -10,6 +11,8 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Schema;
+import dev.mortise.spi.type.Storage;
+import dev.mortise.spi.type.Type;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,9 +22,13 @@ final class CopyRows {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', -1, '\r', '\n', 0};
     private static final int FLAGS = 4;
 
+    /// A sixteenth more than last time.
+    private static final int SPARE = 16;
+
     private final Schema schema;
     private final CellReader[] readers;
     private final Rejects rejects;
+    private final int[] expected;
     private Column[] columns = {};
     private boolean headerSeen;
     private int row;
@@ -33,17 +40,28 @@ final class CopyRows {
         this.schema = schema;
         this.readers = columns.stream().map(CellReader::of).toArray(CellReader[]::new);
         this.rejects = rejects;
+        this.expected = new int[readers.length];
     }
 
     Column[] begin() {
-        columns = Batch.columns(schema, Batch.ROWS_MAX);
+        columns = new Column[readers.length];
         for (int i = 0; i < readers.length; i++) {
+            columns[i] = column(i);
             readers[i].fill(columns[i]);
         }
         row = 0;
         bytes = 0;
         badRows = 0;
         return columns;
+    }
+
+    /// Texts of one column fill about as much in the next batch as in the last one; so the array
+    /// seldom has to grow.
+    private Column column(int place) {
+        Type type = schema.field(place).type();
+        return type.storage() == Storage.BYTES && expected[place] > 0
+                ? new BytesColumn(Batch.ROWS_MAX, expected[place])
+                : Column.of(type, Batch.ROWS_MAX);
     }
 
     boolean full() {
@@ -146,6 +164,12 @@ final class CopyRows {
 
     Batch end(Column[] filled) {
         Batch batch = new Batch(schema, filled, row);
+        for (int i = 0; i < filled.length && row == Batch.ROWS_MAX; i++) {
+            if (filled[i] instanceof BytesColumn texts) {
+                int length = texts.start(row);
+                expected[i] = length + length / SPARE;
+            }
+        }
         if (badRows == 0) {
             return batch;
         }

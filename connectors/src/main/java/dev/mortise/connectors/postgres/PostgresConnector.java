@@ -34,8 +34,13 @@ final class PostgresConnector implements Reads, Writes, Verifies {
     }
 
     private <T> T ask(Asked<T> question) {
-        try (Connection connection = sessions.open(PostgresSessions.READER)) {
-            return question.of(connection);
+        try {
+            Connection connection = sessions.open(PostgresSessions.READER);
+            try {
+                return question.of(connection);
+            } finally {
+                sessions.layAside(PostgresSessions.READER, connection);
+            }
         } catch (SQLException e) {
             throw new PostgresProblems().exception(e);
         }
@@ -103,6 +108,6 @@ final class PostgresConnector implements Reads, Writes, Verifies {
 
     @Override
     public void close() {
-        // Sessions belong to what they were opened for; nothing is kept here.
+        sessions.close();
     }
 }

@@ -7,23 +7,32 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// Opens sessions with the settings everything else here relies on: UTC, ISO dates, hex bytes,
 /// exact floats, and a limit on every wait. The URL and the driver's properties are ours alone.
-final class PostgresSessions {
+final class PostgresSessions implements AutoCloseable {
     /// Sessions that only read say so, for their transactions hold back no cursor.
     static final String READER = "mortise read";
 
     static final String WRITER = "mortise";
+
+    private static final int IDLE_MAX = 4;
+    private static final int IDLE_CHECK_SECONDS = 5;
 
     private static final String WORKERS_HINT =
             "raise 'connections_max', or let fewer ranges run at once";
 
     private final Settings settings;
     private final Semaphore permits;
+    private final Map<String, Queue<Connection>> idle =
+            Map.of(READER, new ConcurrentLinkedQueue<>(), WRITER, new ConcurrentLinkedQueue<>());
+    private volatile boolean closed;
 
     PostgresSessions(Settings settings) {
         this.settings = settings;
@@ -50,7 +59,7 @@ final class PostgresSessions {
             throw ProblemException.of(ProblemCode.CANCELLED, "waiting for a connection ended", "");
         }
         try {
-            return open(name);
+            return fresh(name);
         } catch (SQLException | RuntimeException e) {
             permits.release();
             throw e;
@@ -70,8 +79,49 @@ final class PostgresSessions {
         }
     }
 
-    /// A session for a few short statements, not counted.
+    /// A session for a few short statements, not counted; one that was laid aside if it still
+    /// lives. Logging in costs more than most of what is asked.
     Connection open(String name) throws SQLException {
+        Queue<Connection> ready = idle.getOrDefault(name, new ConcurrentLinkedQueue<>());
+        for (Connection found = ready.poll(); found != null; found = ready.poll()) {
+            if (found.isValid(IDLE_CHECK_SECONDS)) {
+                return found;
+            }
+            closeQuietly(found);
+        }
+        return fresh(name);
+    }
+
+    /// Lays a session from [#open] aside that was used without mishap.
+    void layAside(String name, Connection connection) {
+        Queue<Connection> ready = idle.getOrDefault(name, new ConcurrentLinkedQueue<>());
+        try (Statement statement = connection.createStatement()) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            statement.execute("rollback");
+            if (!closed && ready.size() < IDLE_MAX) {
+                ready.add(connection);
+                return;
+            }
+        } catch (SQLException _) {
+            // A session that cannot be cleaned is not kept.
+        }
+        closeQuietly(connection);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Queue<Connection> ready : idle.values()) {
+            for (Connection found = ready.poll(); found != null; found = ready.poll()) {
+                closeQuietly(found);
+            }
+        }
+    }
+
+    private Connection fresh(String name) throws SQLException {
         Connection connection = DriverManager.getConnection(url(), properties(name));
         try (Statement statement = connection.createStatement()) {
             statement.execute(
@@ -117,6 +167,7 @@ final class PostgresSessions {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("sslmode", settings.text("tls"));
         properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("socketFactory", WideSockets.class.getName());
         properties.setProperty("assumeMinServerVersion", "12");
         settings.find("schema").ifPresent(s -> properties.setProperty("currentSchema", path(s)));
         if (settings.text("tls").equals("verify-full")) {

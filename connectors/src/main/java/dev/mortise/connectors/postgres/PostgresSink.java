@@ -41,15 +41,16 @@ final class PostgresSink implements Sink {
 
     /// Runs in one transaction on a session of its own.
     private <T> T transact(Work<T> work) {
-        try (Connection connection = sessions.open(PostgresSessions.WRITER)) {
-            connection.setAutoCommit(false);
+        try {
+            Connection connection = sessions.open(PostgresSessions.WRITER);
             try {
+                connection.setAutoCommit(false);
                 T result = work.in(connection);
                 connection.commit();
                 return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
+            } finally {
+                // Also rolls back what an exception left.
+                sessions.layAside(PostgresSessions.WRITER, connection);
             }
         } catch (SQLException e) {
             throw problems.exception(e).at(shape.target().dataset());

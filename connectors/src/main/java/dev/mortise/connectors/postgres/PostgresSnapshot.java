@@ -240,6 +240,6 @@ final class PostgresSnapshot implements Snapshot {
         closed = true;
         idle.forEach(sessions::giveBack);
         idle.clear();
-        PostgresSessions.closeQuietly(keeper);
+        sessions.layAside(PostgresSessions.READER, keeper);
     }
 }

@@ -12,8 +12,13 @@ public final class BytesColumn extends Column {
     private final int[] offsets;
 
     public BytesColumn(int capacity) {
+        this(capacity, capacity * BYTES_A_ROW);
+    }
+
+    /// An empty column with room for about so many bytes in all, for who knows what is coming.
+    public BytesColumn(int capacity, int bytesExpected) {
         super(capacity);
-        this.bytes = new byte[Math.max(BYTES_A_ROW, capacity * BYTES_A_ROW)];
+        this.bytes = new byte[Math.max(BYTES_A_ROW, bytesExpected)];
         this.offsets = new int[capacity + 1];
     }
 

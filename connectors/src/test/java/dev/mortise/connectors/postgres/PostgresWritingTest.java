@@ -1,0 +1,187 @@
+package dev.mortise.connectors.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Lane;
+import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.connect.RejectedRow;
+import dev.mortise.spi.connect.Sink;
+import dev.mortise.spi.connect.Target;
+import dev.mortise.spi.connect.WriteMode;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.type.Field;
+import dev.mortise.spi.type.Scalar;
+import dev.mortise.spi.type.Schema;
+import dev.mortise.testkit.contract.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What writing PostgreSQL must get right beyond the contracts.
+@Tag("live")
+final class PostgresWritingTest {
+    private static final Schema PAIR =
+            Schema.of(Field.of("id", Scalar.INT32), Field.of("v", Scalar.TEXT));
+    private static final Range PART = new Range(0, "all");
+
+    private final PostgresFixture postgres = PostgresFixture.shared();
+
+    private Target target(String table, WriteMode mode, String... key) {
+        return new Target("test/" + table, table, PAIR, mode, List.of(key), false);
+    }
+
+    private List<RejectedRow> write(Target target, Batch batch) {
+        List<RejectedRow> rejected = new ArrayList<>();
+        try (Sink sink = postgres.open().sink(target)) {
+            assertEquals(List.of(), sink.plan().problems());
+            sink.claim();
+            sink.begin(List.of(PART));
+            try (Lane lane = sink.lane()) {
+                lane.write(batch, rejected::add);
+                lane.commit(PART, null, rejected.size());
+            }
+            sink.finish(null);
+        }
+        return rejected;
+    }
+
+    private static Batch pairs(String... texts) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < texts.length; i += 2) {
+            rows.add(List.of(texts[i], texts[i + 1]));
+        }
+        return Rows.batch(PAIR, List.copyOf(rows));
+    }
+
+    private String all(String table) {
+        return String.valueOf(
+                postgres.text(
+                        "select string_agg(concat(id, v), ' ' order by id) from "
+                                + Sql.name(table)));
+    }
+
+    @Test
+    void replaceKeepsWhatHangsOnTheTable() {
+        postgres.execute(
+                "drop table if exists kept cascade",
+                "drop role if exists looker",
+                "create role looker",
+                "create table kept (id serial primary key, v text default 'd' check (v <> 'bad'))"
+                        + " with (fillfactor = 70)",
+                "create index kept_v on kept (v)",
+                "create unique index kept_lower on kept (lower(v))",
+                "comment on table kept is 'it''s kept'",
+                "grant select on kept to looker",
+                "insert into kept (v) values ('old')");
+        List<RejectedRow> rejected =
+                write(target("kept", WriteMode.REPLACE), pairs("5", "a", "6", "bad", "7", "b"));
+        assertEquals(1, rejected.size());
+        assertEquals("v", rejected.getFirst().column());
+        assertEquals("5a 7b", all("kept"));
+        assertEquals("it's kept", postgres.text("select obj_description('kept'::regclass)"));
+        assertEquals("t", postgres.text("select has_table_privilege('looker', 'kept', 'select')"));
+        assertEquals(
+                "kept_lower kept_pkey kept_v",
+                postgres.text(
+                        "select string_agg(indexname, ' ' order by indexname) from pg_indexes"
+                                + " where tablename = 'kept'"));
+        assertEquals(
+                "{fillfactor=70}",
+                postgres.text("select reloptions from pg_class where relname = 'kept'"));
+        postgres.execute("insert into kept (v) values ('next')");
+        assertEquals("2next 5a 7b", all("kept"));
+    }
+
+    @Test
+    void replaceRefillsATableThatViewsHangOn() {
+        postgres.execute(
+                "drop table if exists viewed cascade",
+                "create table viewed (id int generated always as identity primary key, v text)",
+                "insert into viewed (v) values ('old')",
+                "create view viewing as select v from viewed");
+        write(target("viewed", WriteMode.REPLACE), pairs("5", "a"));
+        assertEquals("5a", all("viewed"));
+        assertEquals("a", postgres.text("select v from viewing"));
+    }
+
+    @Test
+    void replaceMergesATableThatOthersReferTo() {
+        postgres.execute(
+                "drop table if exists parents, children cascade",
+                "create table parents (id int primary key, v text)",
+                "create table children (p int references parents)",
+                "insert into parents values (1, 'old'), (2, 'gone')",
+                "insert into children values (1)");
+        write(target("parents", WriteMode.REPLACE), pairs("1", "new", "3", "more"));
+        assertEquals("1new 3more", all("parents"));
+    }
+
+    @Test
+    void castsToTypesWithoutBinaryFormOfOurs() {
+        postgres.execute(
+                "drop table if exists casted",
+                "drop type if exists mood",
+                "create type mood as enum ('sad', 'happy')",
+                "create table casted (id int primary key, v interval, m mood)");
+        List<RejectedRow> rejected =
+                write(
+                        target("casted", WriteMode.UPSERT, "id"),
+                        pairs("1", "2 days", "2", "no interval", "1", "3 days"));
+        assertEquals(1, rejected.size());
+        assertEquals(ProblemCode.CAST_FAILED, rejected.getFirst().problem().code());
+        assertEquals("13 days", all("casted"));
+    }
+
+    @Test
+    void aPlanNamesAllThatStandsInTheWay() {
+        postgres.execute(
+                "drop table if exists strict",
+                "create table strict (id int, needed int not null,"
+                        + " v text generated always as (id::text) stored)");
+        Schema schema =
+                Schema.of(
+                        Field.of("id", Scalar.INT32),
+                        Field.of("v", Scalar.TEXT),
+                        Field.of("ident", Scalar.INT32));
+        Target target = new Target("t", "strict", schema, WriteMode.UPSERT, List.of("id"), false);
+        try (Sink sink = postgres.open().sink(target)) {
+            assertEquals(
+                    List.of(
+                            ProblemCode.COLUMN_MISSING,
+                            ProblemCode.COLUMN_REQUIRED,
+                            ProblemCode.TYPE_UNSUPPORTED,
+                            ProblemCode.KEY_REQUIRED),
+                    sink.plan().problems().stream().map(Problem::code).toList());
+        }
+    }
+
+    @Test
+    void aNewTableHasTheKeyAndComments() {
+        postgres.execute("drop schema if exists fresh cascade");
+        Schema schema =
+                Schema.of(
+                        new Field(
+                                "id",
+                                Scalar.INT32,
+                                true,
+                                null,
+                                "the number",
+                                dev.mortise.spi.type.Loss.NONE),
+                        Field.of("v", Scalar.TEXT));
+        Target target =
+                new Target("n", "fresh.made", schema, WriteMode.REPLACE, List.of("id"), true);
+        write(target, pairs("1", "a", "2", "b"));
+        assertEquals(
+                "made_pkey",
+                postgres.text("select indexname from pg_indexes where schemaname = 'fresh'"));
+        assertEquals(
+                "the number", postgres.text("select col_description('fresh.made'::regclass, 1)"));
+        write(target, pairs("3", "c"));
+        assertEquals("3c", postgres.text("select string_agg(id || v, ' ') from fresh.made"));
+        assertTrue(postgres.open().describe("fresh.made").key().contains("id"));
+    }
+}
