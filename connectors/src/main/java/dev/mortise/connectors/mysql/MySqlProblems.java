@@ -57,13 +57,9 @@ final class MySqlProblems extends SqlProblems {
             }
         }
         String message = String.valueOf(error.getMessage());
-<<<<<<< HEAD
-        return message.contains("ssl not enabled") ? ProblemCode.TLS_FAILED : null;
-=======
         boolean tls =
                 message.contains("ssl not enabled") || message.contains("Self signed certificate");
         return tls ? ProblemCode.TLS_FAILED : null;
->>>>>>> 10399da (connectors(mysql): read, write and verify MariaDB and MySQL)
     }
 
     @Override
