@@ -57,7 +57,9 @@ final class MySqlProblems extends SqlProblems {
             }
         }
         String message = String.valueOf(error.getMessage());
-        return message.contains("ssl not enabled") ? ProblemCode.TLS_FAILED : null;
+        boolean tls =
+                message.contains("ssl not enabled") || message.contains("Self signed certificate");
+        return tls ? ProblemCode.TLS_FAILED : null;
     }
 
     @Override

@@ -49,13 +49,18 @@ final class MySqlTypes {
                     TypeRule.read("varchar(n)", "text", Loss.NONE),
                     TypeRule.write("varchar(255)", "text", KEY),
                     TypeRule.both("longtext", "text"),
-                    TypeRule.read("tinytext, text, mediumtext", "text", Loss.NONE),
-                    TypeRule.read("enum, set", "text", Loss.NONE),
+                    TypeRule.read("tinytext", "text", Loss.NONE),
+                    TypeRule.read("text", "text", Loss.NONE),
+                    TypeRule.read("mediumtext", "text", Loss.NONE),
+                    TypeRule.read("enum(…)", "text", Loss.NONE),
+                    TypeRule.read("set(…)", "text", Loss.NONE),
                     TypeRule.read("binary(n)", "bytes", Loss.NONE),
                     TypeRule.read("varbinary(n)", "bytes", Loss.NONE),
                     TypeRule.write("varbinary(255)", "bytes", KEY),
                     TypeRule.both("longblob", "bytes"),
-                    TypeRule.read("tinyblob, blob, mediumblob", "bytes", Loss.NONE),
+                    TypeRule.read("tinyblob", "bytes", Loss.NONE),
+                    TypeRule.read("blob", "bytes", Loss.NONE),
+                    TypeRule.read("mediumblob", "bytes", Loss.NONE),
                     new TypeRule("date", "date", TypeRule.Way.BOTH, ZERO),
                     new TypeRule("time(6)", "time", TypeRule.Way.BOTH, CLOCK),
                     new TypeRule("datetime(6)", "timestamp", TypeRule.Way.BOTH, ZERO),
@@ -65,8 +70,9 @@ final class MySqlTypes {
                     TypeRule.both("json", "json"),
                     TypeRule.both("uuid (MariaDB)", "uuid"),
                     TypeRule.write("char(36) (MySQL)", "uuid", Loss.widening("read back as text")),
-                    TypeRule.read("inet4, inet6 (MariaDB)", "text", Loss.NONE),
-                    TypeRule.read("geometry, vector", "bytes", OPAQUE));
+                    TypeRule.read("inet4 (MariaDB)", "text", Loss.NONE),
+                    TypeRule.read("inet6 (MariaDB)", "text", Loss.NONE),
+                    TypeRule.read("geometry", "bytes", OPAQUE));
 
     private MySqlTypes() {}
 

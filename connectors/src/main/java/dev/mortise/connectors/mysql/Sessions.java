@@ -158,8 +158,8 @@ final class Sessions {
         return Driver.connect(builder.build());
     }
 
-    /// The URL holds only the address, whose form was checked. A builder made without one lacks what
-    /// the driver expects of every configuration.
+    /// The URL holds only the address, whose form was checked. A builder made without one lacks
+    /// what the driver expects of every configuration.
     private static Configuration.Builder server(String host, int port) throws SQLException {
         Configuration address =
                 Configuration.parse("jdbc:mariadb://" + host + ":" + port + "/", new Properties());
