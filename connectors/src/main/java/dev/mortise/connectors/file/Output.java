@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a sink writes, where and how. The name may hold `{run}`, which becomes the number of the
@@ -91,13 +92,10 @@ record Output(
 
     /// The types in which rows must arrive: those the user gave the file, else their own.
     Schema schema() {
+        Map<String, Type> given = kind() == Kind.PARQUET ? Map.of() : format.columns();
         return new Schema(
                 target.schema().fields().stream()
-                        .map(
-                                field ->
-                                        field.typed(
-                                                format.columns()
-                                                        .getOrDefault(field.name(), field.type())))
+                        .map(field -> field.typed(given.getOrDefault(field.name(), field.type())))
                         .map(field -> Field.of(field.name(), field.type()))
                         .toList());
     }

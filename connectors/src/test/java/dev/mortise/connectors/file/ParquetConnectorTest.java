@@ -41,7 +41,7 @@ final class ParquetConnectorTest implements FileFixture, TypeMappingContract {
     public void write(Path file, Schema schema, List<Batch> rows) throws IOException {
         String names =
                 schema.names().stream()
-                        .map(name -> name + " varchar")
+                        .map(name -> '"' + name + "\" varchar")
                         .collect(Collectors.joining(", "));
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
@@ -68,7 +68,7 @@ final class ParquetConnectorTest implements FileFixture, TypeMappingContract {
     }
 
     private static String cast(Field field) {
-        return "cast(%s as %s) as %s"
+        return "cast(\"%s\" as %s) as \"%s\""
                 .formatted(field.name(), ParquetFormat.sqlType(field.type()), field.name());
     }
 
