@@ -232,6 +232,10 @@ final class CsvFormat implements RowFormat {
         return note.toString();
     }
 
+    java.nio.charset.Charset charset(Entry file) throws IOException {
+        return layout(file).charset().charset();
+    }
+
     /// Whether places in the UTF-8 that is scanned are places in the file.
     private boolean plain(Layout layout) {
         return !format.gz() && layout.charset().utf8();

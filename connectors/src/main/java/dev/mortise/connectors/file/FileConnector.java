@@ -5,7 +5,10 @@ import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Reads;
 import dev.mortise.spi.connect.Scan;
+import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Snapshot;
+import dev.mortise.spi.connect.Target;
+import dev.mortise.spi.connect.Writes;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Schema;
@@ -15,13 +18,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// One folder. Keeps nothing open between calls.
-final class FileConnector implements Reads {
+final class FileConnector implements Reads, Writes {
     private final Folder folder;
     private final Formats formats;
     private final Limits limits;
+    private final boolean guards;
 
     FileConnector(Settings settings) {
         this.limits = Limits.of(settings);
+        this.guards = settings.bool("formula_guard");
         this.folder = new Folder(settings.folder().resolve(settings.text("path")), limits.files());
         this.formats = new Formats(settings.tree("formats"));
     }
@@ -62,7 +67,9 @@ final class FileConnector implements Reads {
     private RowFormat rows(FileFormat format) {
         return switch (format.kind()) {
             case CSV, TSV -> new CsvFormat(format, limits);
-            case JSONL, JSON, XLSX, PARQUET -> throw new IllegalStateException("not yet");
+            case JSONL, JSON -> new JsonFormat(format, limits);
+            case XLSX -> new XlsxFormat(format, limits);
+            case PARQUET -> new ParquetFormat(limits);
         };
     }
 
@@ -70,6 +77,12 @@ final class FileConnector implements Reads {
     public Snapshot snapshot(Dataset dataset, Scan scan) {
         FileFormat format = formats.of(dataset.name());
         return new FileSnapshot(folder, rows(format), dataset, scan);
+    }
+
+    @Override
+    public Sink sink(Target target) {
+        FileFormat format = formats.of(target.dataset());
+        return new FileSink(Output.of(target, format, limits, guards, folder));
     }
 
     @Override

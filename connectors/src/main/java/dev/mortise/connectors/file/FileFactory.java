@@ -7,7 +7,9 @@ import dev.mortise.spi.option.Sentence;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.type.Loss;
+import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.TypeRule;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Files of a folder: CSV, TSV, JSON Lines, JSON, XLSX and Parquet.
@@ -102,19 +104,21 @@ public final class FileFactory implements ConnectorFactory {
         return Option.integer(name, min, max, Sentence.of(en, zh), text).or(text);
     }
 
+    /// Parquet alone has types of its own; those of the other kinds are guessed, or given under
+    /// `columns`.
     @Override
     public List<TypeRule> types() {
-        Loss guessed = Loss.widening("types of text files are guessed or given under 'columns'");
-        return List.of(
-                TypeRule.read("text that looks like it", "bool", guessed),
-                TypeRule.read("text that looks like it", "int64", guessed),
-                TypeRule.read("text that looks like it", "decimal(p,s)", guessed),
-                TypeRule.read("text that looks like it", "float64", guessed),
-                TypeRule.read("text that looks like it", "date", guessed),
-                TypeRule.read("text that looks like it", "time", guessed),
-                TypeRule.read("text that looks like it", "timestamp", guessed),
-                TypeRule.read("text that looks like it", "timestamptz", guessed),
-                TypeRule.both("text", "text"));
+        List<TypeRule> rules = new ArrayList<>();
+        for (Scalar scalar : Scalar.values()) {
+            rules.add(TypeRule.both(ParquetFormat.sqlType(scalar), scalar.text()));
+        }
+        rules.add(TypeRule.both("DECIMAL(p,s)", "decimal(p,s)"));
+        rules.add(TypeRule.read("UTINYINT", "int16", Loss.NONE));
+        rules.add(TypeRule.read("USMALLINT", "int32", Loss.NONE));
+        rules.add(TypeRule.read("UINTEGER", "int64", Loss.NONE));
+        rules.add(TypeRule.read("LIST", "json", Loss.NONE));
+        rules.add(TypeRule.read("STRUCT", "json", Loss.NONE));
+        return rules;
     }
 
     @Override

@@ -33,6 +33,7 @@ final class Guess {
     private static final int SHORT_DIGITS_MAX = 15;
 
     private final Spelling spelling;
+    private final boolean names;
     private int possible = ALL;
     private long values;
     private int lengthMin = Integer.MAX_VALUE;
@@ -42,7 +43,17 @@ final class Guess {
     private boolean phones = true;
 
     Guess(Spelling spelling) {
+        this(spelling, true);
+    }
+
+    private Guess(Spelling spelling, boolean names) {
         this.spelling = spelling;
+        this.names = names;
+    }
+
+    /// A guess where numbers and texts are told apart: no number is a name there.
+    static Guess ofJson() {
+        return new Guess(Spelling.PLAIN, false);
     }
 
     /// Looks at a value that is not null.
@@ -60,6 +71,12 @@ final class Guess {
         byte[] plain = number.replace(spelling.decimal(), '.').getBytes(StandardCharsets.UTF_8);
         int fits = shape(plain, 0, plain.length);
         possible &= (fits & NUMBER) != 0 ? fits : shape(b, start, end);
+    }
+
+    /// Looks at a value that is known to be text: it may still be a date or a time.
+    void seeText(byte[] text) {
+        values++;
+        possible &= text.length == 0 ? 0 : moment(text, 0, text.length) & ~TIME;
     }
 
     /// Looks at a value whose kind the format itself tells.
@@ -165,7 +182,7 @@ final class Guess {
         }
         if ((possible & WHOLE) != 0) {
             boolean ids = lengthMin == lengthMax && lengthMax >= ID_DIGITS_MIN;
-            return ids || phones ? Scalar.TEXT : Scalar.INT64;
+            return names && (ids || phones) ? Scalar.TEXT : Scalar.INT64;
         }
         if ((possible & DECIMAL) != 0) {
             return decimal();
