@@ -142,6 +142,11 @@ final class MySqlConnector implements Reads, Writes, Verifies {
     }
 
     @Override
+    public int sessionsMax() {
+        return settings.integer("connections_max");
+    }
+
+    @Override
     public void close() {
         // Every session belongs to what it was opened for.
     }

@@ -107,6 +107,11 @@ final class PostgresConnector implements Reads, Writes, Verifies {
     }
 
     @Override
+    public int sessionsMax() {
+        return sessions.settings().integer("connections_max");
+    }
+
+    @Override
     public void close() {
         sessions.close();
     }

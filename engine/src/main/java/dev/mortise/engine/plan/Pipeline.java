@@ -41,6 +41,18 @@ public record Pipeline(
         return names;
     }
 
+    /// How many parts may be moved side by side: what is wished for, within what both connections
+    /// allow. One connection on both ends has to share.
+    public int lanesMax(int wished) {
+        int written = connector.sessionsMax();
+        if (!(head instanceof Node.Reading reading)) {
+            return Math.clamp(written, 1, wished);
+        }
+        boolean shared = reading.connector() == connector;
+        int allowed = shared ? written / 2 : Math.min(written, reading.connector().sessionsMax());
+        return Math.clamp(allowed, 1, wished);
+    }
+
     /// How the head follows a cursor, when it does.
     public Optional<Incremental> incremental() {
         return head instanceof Node.Reading reading

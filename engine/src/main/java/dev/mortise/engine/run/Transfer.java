@@ -103,7 +103,7 @@ final class Transfer {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             Crew crew = Crew.ofPlatform();
-            int lanes = Math.clamp(parts.size(), 0, context.lanes());
+            int lanes = Math.min(parts.size(), pipeline.lanesMax(context.lanes()));
             for (int i = 0; i < lanes; i++) {
                 startLane(crew, i, sink, head, parts, opened);
             }

@@ -7,6 +7,11 @@ public interface Connector extends AutoCloseable {
     /// Tries the connection step by step and names the first step that does not work.
     Health check();
 
+    /// How many sources and lanes of this connection may be open at once; the engine opens no more.
+    default int sessionsMax() {
+        return Integer.MAX_VALUE;
+    }
+
     @Override
     void close();
 }
