@@ -4,6 +4,7 @@ import dev.mortise.connectors.jdbc.PredicateSql;
 import dev.mortise.connectors.jdbc.TableName;
 import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.connect.Deletes;
 import dev.mortise.spi.connect.Digest;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Predicate;
@@ -19,13 +20,15 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A DuckDB file that can be read, written and compared.
-final class DuckDbConnector implements Reads, Writes, Verifies {
+final class DuckDbConnector implements Reads, Writes, Verifies, Deletes {
     private final Path path;
     private final DuckDbFile.Limits limits;
     private @Nullable DuckDbFile file;
@@ -157,6 +160,21 @@ final class DuckDbConnector implements Reads, Writes, Verifies {
                                         session ->
                                                 DuckDbDigest.run(
                                                         session.connection(), query, buckets)));
+    }
+
+    @Override
+    public long delete(Dataset dataset, Predicate rows) {
+        String table =
+                TableName.parse(dataset.name()).in(DuckDbCatalog.MAIN).sql(DuckDbDialect.INSTANCE);
+        String where = new PredicateSql(dataset.schema(), DuckDbDialect.INSTANCE).where(rows);
+        return with(session -> delete(session.connection(), table, where));
+    }
+
+    private static long delete(Connection connection, String table, String where)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate("delete from " + table + " where " + where);
+        }
     }
 
     @Override

@@ -3,12 +3,14 @@ package dev.mortise.connectors.memory;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.connect.Deletes;
 import dev.mortise.spi.connect.Digest;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.Reads;
 import dev.mortise.spi.connect.RowDigest;
+import dev.mortise.spi.connect.RowFilter;
 import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Snapshot;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A connection to a [MemoryStore].
-final class MemoryConnector implements Reads, Writes, Verifies {
+final class MemoryConnector implements Reads, Writes, Verifies, Deletes {
     private final MemoryStore store;
 
     MemoryConnector(MemoryStore store) {
@@ -80,6 +82,22 @@ final class MemoryConnector implements Reads, Writes, Verifies {
                 digest.add(batch);
             }
         }
+    }
+
+    @Override
+    public long delete(Dataset dataset, Predicate rows) {
+        synchronized (store) {
+            Table table = store.table(dataset.name());
+            RowFilter filter = new RowFilter(table.dataset().schema(), new Predicate.Not(rows));
+            List<Batch> all = table.batches(table.dataset().schema());
+            List<Batch> left = all.stream().map(filter::apply).toList();
+            store.put(table.dataset(), left);
+            return rowsOf(all) - rowsOf(left);
+        }
+    }
+
+    private static long rowsOf(List<Batch> batches) {
+        return batches.stream().mapToLong(Batch::rows).sum();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.mortise.connectors.mysql;
 import dev.mortise.connectors.mysql.Sessions.Purpose;
 import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.connect.Deletes;
 import dev.mortise.spi.connect.Digest;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Incremental;
@@ -19,12 +20,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a MariaDB or MySQL server.
-final class MySqlConnector implements Reads, Writes, Verifies {
+final class MySqlConnector implements Reads, Writes, Verifies, Deletes {
     /// Below this many rows one session reads faster than several are opened.
     private static final long SINGLE_ROWS_MAX = 20_000;
 
@@ -136,6 +138,19 @@ final class MySqlConnector implements Reads, Writes, Verifies {
         try (Connection connection = sessions.open(Purpose.READ)) {
             MySqlTable table = catalog(connection).table(dataset.name());
             return new MySqlDigest(connection, table).digests(columns, key, filter, buckets);
+        } catch (SQLException e) {
+            throw sessions.problem(e, dataset.name());
+        }
+    }
+
+    @Override
+    public long delete(Dataset dataset, Predicate rows) {
+        TableName name = TableName.parse(dataset.name(), sessions.database());
+        try (Connection connection = sessions.open(Purpose.WRITE);
+                Statement statement = connection.createStatement()) {
+            MySqlTable table = catalog(connection).table(dataset.name());
+            String where = new PredicateSql(table).sql(rows);
+            return statement.executeLargeUpdate("delete from " + name.sql() + " where " + where);
         } catch (SQLException e) {
             throw sessions.problem(e, dataset.name());
         }

@@ -2,6 +2,7 @@ package dev.mortise.connectors.postgres;
 
 import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.connect.Deletes;
 import dev.mortise.spi.connect.Digest;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Predicate;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One PostgreSQL database.
-final class PostgresConnector implements Reads, Writes, Verifies {
+final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
     private final PostgresSessions sessions;
 
     PostgresConnector(Settings settings) {
@@ -104,6 +105,23 @@ final class PostgresConnector implements Reads, Writes, Verifies {
                             new PostgresDigest(connection, table, canonical(connection));
                     return digest.compute(columns, key, filter, buckets);
                 });
+    }
+
+    @Override
+    public long delete(Dataset dataset, Predicate rows) {
+        try {
+            Connection connection = sessions.open(PostgresSessions.WRITER);
+            try (Statement statement = connection.createStatement()) {
+                PostgresTable table = new PostgresCatalog(connection).describe(dataset.name());
+                String where = new PredicateSql(table, canonical(connection)).of(rows);
+                return statement.executeLargeUpdate(
+                        "delete from " + table.quoted() + " where " + where);
+            } finally {
+                sessions.layAside(PostgresSessions.WRITER, connection);
+            }
+        } catch (SQLException e) {
+            throw new PostgresProblems().exception(e).at(dataset.name());
+        }
     }
 
     @Override
