@@ -1,6 +1,7 @@
 package dev.mortise.bench;
 
 import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.ConnectorFactory;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Lane;
@@ -11,22 +12,28 @@ import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.connect.Target;
+import dev.mortise.spi.connect.Verifies;
 import dev.mortise.spi.connect.WriteMode;
 import dev.mortise.spi.connect.Writes;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.option.Tree;
+import dev.mortise.spi.type.Scalar;
 import dev.mortise.testkit.live.LocalPostgres;
 import dev.mortise.testkit.live.OrdersTable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -42,10 +49,16 @@ import java.util.concurrent.Future;
 ///
 /// Arguments: rows, cycles.
 public final class PostgresCopyBench {
-    private static final PrintStream OUT = System.out;
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     private static final Dataset NONE = Dataset.of("", dev.mortise.spi.type.Schema.of(), List.of());
     private static final Batch END =
             new Batch(NONE.schema(), new dev.mortise.spi.batch.Column[0], 0);
+
+    private static final String HASH =
+            "select count(*), sum(hashtextextended(t::text, 0)) from"
+                    + " (select id, customer_id, status, country, amount, qty, price, created_at,"
+                    + " updated_at, active, note from orders) t";
 
     private final LocalPostgres server;
     private final String database;
@@ -73,9 +86,36 @@ public final class PostgresCopyBench {
             double one = timed("ours, 1 lane", cycle, () -> copy(1, WriteMode.APPEND));
             double two = timed("ours, 2 lanes", cycle, () -> copy(2, WriteMode.APPEND));
             double replace = timed("replace, 2 lanes", cycle, () -> copy(2, WriteMode.REPLACE));
+            timed("hash of the row", cycle, () -> server.executeIn(database, HASH));
+            timed("digest", cycle, () -> digests(1));
+            timed("digest, 256 buckets", cycle, () -> digests(256));
             OUT.printf(
                     "  ratio to the pipe: %.2f, %.2f, replace %.2f%n",
                     pipe / one, pipe / two, pipe / replace);
+        }
+    }
+
+    /// The digest of all columns but the json one, which the server cannot spell canonically.
+    private void digests(int buckets) {
+        ConnectorFactory factory = factory();
+        try (var connector = factory.open(settings(factory))) {
+            Dataset dataset = ((Reads) connector).describe("orders");
+            List<CanonicalColumn> columns =
+                    dataset.schema().fields().stream()
+                            .filter(f -> f.type() != Scalar.JSON)
+                            .map(f -> new CanonicalColumn(f.name(), f.type()))
+                            .toList();
+            var digests =
+                    ((Verifies) connector)
+                            .digests(
+                                    dataset,
+                                    columns,
+                                    columns.subList(0, 1),
+                                    Optional.empty(),
+                                    buckets);
+            if (digests.isEmpty()) {
+                throw new IllegalStateException("the digest was not computed in the server");
+            }
         }
     }
 
@@ -187,10 +227,7 @@ public final class PostgresCopyBench {
     private static void carry(Snapshot snapshot, Sink sink, List<Range> ranges, int lanes)
             throws InterruptedException, ExecutionException {
         Queue<Range> left = new ConcurrentLinkedQueue<>(ranges);
-        try (ExecutorService threads =
-                (Boolean.getBoolean("platform")
-                        ? Executors.newCachedThreadPool()
-                        : Executors.newVirtualThreadPerTaskExecutor())) {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < lanes; i++) {
                 BlockingQueue<Object> queue = new ArrayBlockingQueue<>(2);
@@ -217,27 +254,36 @@ public final class PostgresCopyBench {
             throws InterruptedException {
         try {
             for (Range range = left.poll(); range != null; range = left.poll()) {
-                try (Source source = snapshot.source(range, row -> {})) {
-                    for (Batch batch = source.next(); batch != null; batch = source.next()) {
-                        queue.put(batch);
-                    }
-                }
-                queue.put(range);
+                read(snapshot, range, queue);
             }
         } finally {
             queue.put(END);
         }
     }
 
+    private static void read(Snapshot snapshot, Range range, BlockingQueue<Object> queue)
+            throws InterruptedException {
+        try (Source source = snapshot.source(range, row -> {})) {
+            for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                queue.put(batch);
+            }
+        }
+        queue.put(range);
+    }
+
     private static void write(Sink sink, BlockingQueue<Object> queue) throws InterruptedException {
         try (Lane lane = sink.lane()) {
             for (Object next = queue.take(); next != END; next = queue.take()) {
-                if (next instanceof Batch batch) {
-                    lane.write(batch, row -> {});
-                } else {
-                    lane.commit((Range) next, null, 0);
-                }
+                write(lane, next);
             }
+        }
+    }
+
+    private static void write(Lane lane, Object next) {
+        if (next instanceof Batch batch) {
+            lane.write(batch, row -> {});
+        } else {
+            lane.commit((Range) next, null, 0);
         }
     }
 }

@@ -61,24 +61,17 @@ final class PostgresSnapshot implements Snapshot {
     private static List<PostgresColumn> columns(PostgresTable table, List<String> wanted) {
         return wanted.isEmpty()
                 ? table.columns()
-                : wanted.stream()
-                        .map(
-                                name ->
-                                        table.find(name)
-                                                .orElseThrow(
-                                                        () ->
-                                                                ProblemException.of(
-                                                                        ProblemCode.COLUMN_MISSING,
-                                                                        "no column '%s' in '%s'"
-                                                                                .formatted(
-                                                                                        name,
-                                                                                        table
-                                                                                                .name()),
-                                                                        Nearest.fix(
-                                                                                name,
-                                                                                table
-                                                                                        .columnNames()))))
-                        .toList();
+                : wanted.stream().map(name -> column(table, name)).toList();
+    }
+
+    private static PostgresColumn column(PostgresTable table, String name) {
+        return table.find(name)
+                .orElseThrow(
+                        () ->
+                                ProblemException.of(
+                                        ProblemCode.COLUMN_MISSING,
+                                        "no column '%s' in '%s'".formatted(name, table.name()),
+                                        Nearest.fix(name, table.columnNames())));
     }
 
     private String export() throws SQLException {

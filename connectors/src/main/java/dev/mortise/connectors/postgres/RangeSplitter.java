@@ -173,7 +173,8 @@ final class RangeSplitter {
     /// file.
     String fingerprint() throws SQLException {
         String sql =
-                "select concat_ws('/', pg_relation_filenode(%d), count(*), sum(xmin::text::bigint)) from %s"
+                ("select concat_ws('/', pg_relation_filenode(%d), count(*),"
+                                + " sum(xmin::text::bigint)) from %s")
                         .formatted(table.oid(), table.quoted());
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

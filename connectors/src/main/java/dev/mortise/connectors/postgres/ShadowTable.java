@@ -54,7 +54,8 @@ final class ShadowTable {
             from pg_class c cross join lateral aclexplode(c.relacl) a
             where c.oid = %2$d and a.grantee <> c.relowner
             union all
-            select 'alter sequence ' || d.objid::regclass || ' owned by %1$s.' || quote_ident(a.attname)
+            select 'alter sequence ' || d.objid::regclass || ' owned by %1$s.'
+              || quote_ident(a.attname)
             from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S'
             join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
             where d.refobjid = %2$d and d.deptype = 'a'

@@ -155,7 +155,8 @@ record SinkShape(
                   c.relkind = 'r' and not c.relispartition and not c.relrowsecurity
                     and pg_has_role(c.relowner, 'usage')
                     and not exists (select from pg_inherits i where c.oid in (inhrelid, inhparent))
-                    and not exists (select from pg_trigger where tgrelid = c.oid and not tgisinternal)
+                    and not exists (select from pg_trigger
+                      where tgrelid = c.oid and not tgisinternal)
                     and not exists (select from pg_publication_rel where prrelid = c.oid)
                     and not exists (select from pg_attribute
                       where attrelid = c.oid and attacl is not null)

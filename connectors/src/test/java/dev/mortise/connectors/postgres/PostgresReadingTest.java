@@ -73,7 +73,8 @@ final class PostgresReadingTest {
         postgres.execute(
                 "drop table if exists by_text, by_pair, sparse, parted cascade",
                 "create table by_text (k text primary key)",
-                "insert into by_text select md5(i::text) || ', |=%' from generate_series(1, 1000) i",
+                "insert into by_text select md5(i::text) || ', |=%'"
+                        + " from generate_series(1, 1000) i",
                 "create table by_pair (v text, a int, b timestamptz, primary key (a, b))",
                 "insert into by_pair select i, i % 3, timestamptz 'epoch' + i * interval '1 us'"
                         + " from generate_series(1, 1000) i",
@@ -93,7 +94,8 @@ final class PostgresReadingTest {
     @Test
     void readsViewsWhole() {
         postgres.execute(
-                "create or replace view numbers as select i::int as n from generate_series(1, 500) i");
+                "create or replace view numbers as select i::int as n"
+                        + " from generate_series(1, 500) i");
         assertSplits("numbers", 500, 1);
     }
 
