@@ -76,7 +76,8 @@ final class MySqlGuaranteesTest {
                 "create table many (a varchar(20), b int, v int, primary key (a, b))"
                         + " default charset=utf8mb4",
                 "insert into many select concat(if(n % 2, 'Key', 'kez'), n div 7), n, n from"
-                        + " (select a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n as n from "
+                        + " (select a.n + 10 * b.n + 100 * c.n + 1000 * d.n"
+                        + " + 10000 * e.n as n from "
                         + digits("a")
                         + ", "
                         + digits("b")
@@ -93,6 +94,33 @@ final class MySqlGuaranteesTest {
             List<Batch> rows = read(snapshot, 4_000, new ArrayList<>());
             assertEquals(30_000, Rows.count(rows));
             assertTrue(Rows.texts(rows).stream().allMatch(r -> r.get(1).equals(r.get(2))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void closingMidwayKeepsTheMoment(String name) {
+        MySqlFixture fixture = server(name);
+        fixture.execute(
+                "drop table if exists midway",
+                "create table midway (v int, filler varchar(200))",
+                "insert into midway select a.n, repeat('x', 200) from "
+                        + String.join(", ", digits("a"), digits("b"), digits("c"), digits("d"))
+                        + ", (select 0 n union select 1 union select 2) e");
+        try (MySqlConnector connector = fixture.open();
+                Snapshot snapshot = connector.snapshot(connector.describe("midway"), Scan.ALL)) {
+            Range range = snapshot.ranges(1_000_000).getFirst();
+            for (int i = 0; i < 3; i++) {
+                touch(snapshot, range);
+                fixture.execute("delete from midway where v = " + i);
+            }
+            assertEquals(30_000, Rows.count(read(snapshot, 1_000_000, new ArrayList<>())));
+        }
+    }
+
+    private static void touch(Snapshot snapshot, Range range) {
+        try (Source source = snapshot.source(range, _ -> {})) {
+            assertTrue(source.next() != null);
         }
     }
 
@@ -269,7 +297,8 @@ final class MySqlGuaranteesTest {
                 "drop table if exists parent",
                 "create table parent (id bigint primary key)",
                 "insert into parent values (1), (2)",
-                "create table child (id bigint primary key, foreign key (id) references parent(id))",
+                "create table child (id bigint primary key,"
+                        + " foreign key (id) references parent(id))",
                 "insert into child values (1)");
         Target target = new Target("child", "child", IDS, WriteMode.REPLACE, List.of(), false);
         List<RejectedRow> rejected = new ArrayList<>();
