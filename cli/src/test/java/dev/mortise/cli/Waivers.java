@@ -11,14 +11,7 @@ record Waivers(Map<String, Map<String, String>> reasons) {
     private static final String FLAT = "one flat package a system, so that it is found by formula";
 
     static final Waivers OURS =
-            new Waivers(
-                    Map.of(
-                            "package-files",
-                            Map.of(
-                                    SYSTEMS + "mysql/ByteText.java",
-                                    FLAT,
-                                    SYSTEMS + "postgres/Bounds.java",
-                                    FLAT)));
+            new Waivers(Map.of("package-files", Map.of(SYSTEMS + "postgres/Bounds.java", FLAT)));
 
     /// What is left of the findings, and a finding for each waiver that met none.
     List<Finding> apply(List<Finding> findings) {

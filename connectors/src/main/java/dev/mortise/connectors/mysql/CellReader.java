@@ -1,24 +1,26 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.MySqlTable.MySqlColumn;
 import dev.mortise.spi.batch.BytesColumn;
 import dev.mortise.spi.batch.Column;
 import dev.mortise.spi.batch.DoubleColumn;
 import dev.mortise.spi.batch.IntColumn;
 import dev.mortise.spi.batch.LongColumn;
+import dev.mortise.spi.batch.WideColumn;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
 
 /// Decodes the cells of one column from rows of the binary protocol. Called for every cell: no
 /// objects are made unless the cell is bad.
 abstract sealed class CellReader
-        permits CellReader.Whole,
+        permits CellReader.UuidReader,
+                CellReader.Whole,
                 CellReader.Big,
                 CellReader.Real,
                 CellReader.Text,
                 CellReader.Bit,
                 DecimalReader,
-                TimeReader,
-                UuidReader {
+                TimeReader {
 
     /// Hears of cells that no value of our type stands for.
     interface BadCells {
@@ -187,6 +189,82 @@ abstract sealed class CellReader
         int read(byte[] b, int at, int row) {
             column.set(row, b[at + 1] & 1);
             return at + 2;
+        }
+    }
+
+    /// MariaDB's uuid comes as 36 characters.
+    static final class UuidReader extends CellReader {
+        private static final int HALF = 16;
+
+        private WideColumn column = new WideColumn(0);
+
+        @Override
+        void into(Column next) {
+            column = (WideColumn) next;
+        }
+
+        @Override
+        void setNull(int row) {
+            column.setNull(row);
+        }
+
+        @Override
+        int read(byte[] b, int at, int row) {
+            long high = 0;
+            long low = 0;
+            int digits = 0;
+            int end = at + 1 + b[at];
+            for (int i = at + 1; i < end; i++) {
+                if (b[i] == '-') {
+                    continue;
+                }
+                if (digits++ < HALF) {
+                    high = high << 4 | Character.digit(b[i], 16);
+                } else {
+                    low = low << 4 | Character.digit(b[i], 16);
+                }
+            }
+            column.set(row, high, low);
+            return end;
+        }
+    }
+
+    /// Numbers in the server's byte order, and lengths in front of text.
+    static final class Wire {
+        private Wire() {}
+
+        static int int16(byte[] b, int at) {
+            return (b[at] & 0xff) | b[at + 1] << 8;
+        }
+
+        static int int32(byte[] b, int at) {
+            return (b[at] & 0xff)
+                    | (b[at + 1] & 0xff) << 8
+                    | (b[at + 2] & 0xff) << 16
+                    | b[at + 3] << 24;
+        }
+
+        static long int64(byte[] b, int at) {
+            return (int32(b, at) & 0xffff_ffffL) | (long) int32(b, at + 4) << 32;
+        }
+
+        /// How many bytes the length in front of a text takes.
+        static int lengthSize(byte[] b, int at) {
+            return switch (b[at]) {
+                case (byte) 252 -> 3;
+                case (byte) 253 -> 4;
+                case (byte) 254 -> 9;
+                default -> 1;
+            };
+        }
+
+        static int length(byte[] b, int at) {
+            return switch (b[at]) {
+                case (byte) 252 -> int16(b, at + 1) & 0xffff;
+                case (byte) 253 -> int32(b, at) >>> 8;
+                case (byte) 254 -> Math.toIntExact(int64(b, at + 1));
+                default -> b[at] & 0xff;
+            };
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.MySqlTable.MySqlColumn;
+import dev.mortise.connectors.mysql.Sql.Literals;
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.batch.LongColumn;
 import dev.mortise.spi.batch.Times;

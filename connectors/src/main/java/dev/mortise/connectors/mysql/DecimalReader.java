@@ -1,5 +1,6 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.CellReader.Wire;
 import dev.mortise.spi.batch.Column;
 import dev.mortise.spi.batch.LongColumn;
 import dev.mortise.spi.batch.WideColumn;

@@ -7,11 +7,14 @@ import dev.mortise.spi.batch.Column;
 import dev.mortise.spi.batch.DoubleColumn;
 import dev.mortise.spi.batch.IntColumn;
 import dev.mortise.spi.batch.LongColumn;
+import dev.mortise.spi.batch.Times;
 import dev.mortise.spi.batch.WideColumn;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// A batch as LOAD DATA reads it, written while the driver sends it: the server parses the first
 /// rows while the last are not written yet.
@@ -128,5 +131,172 @@ final class LoadDataEncoder extends InputStream {
 
     private static long power(int scale) {
         return POWERS[scale];
+    }
+
+    /// A growing array of bytes that values are written into as text, without objects in between.
+    static final class ByteText {
+        private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        private static final int DIGITS_MAX = 20;
+        private static final int YEAR_MAX = 9_999;
+
+        private byte[] bytes = new byte[1 << 14];
+        private int size;
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        int size() {
+            return size;
+        }
+
+        void clear() {
+            size = 0;
+        }
+
+        private void room(int more) {
+            if (size + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+            }
+        }
+
+        void put(char ascii) {
+            room(1);
+            bytes[size++] = (byte) ascii;
+        }
+
+        void ascii(String text) {
+            room(text.length());
+            for (int i = 0; i < text.length(); i++) {
+                bytes[size++] = (byte) text.charAt(i);
+            }
+        }
+
+        void number(long value) {
+            if (value == Long.MIN_VALUE) {
+                ascii(Long.toString(value));
+                return;
+            }
+            room(DIGITS_MAX + 1);
+            long rest = value;
+            if (rest < 0) {
+                bytes[size++] = '-';
+                rest = -rest;
+            }
+            int end = size + digits(rest);
+            size = end;
+            do {
+                bytes[--end] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            } while (rest > 0);
+        }
+
+        private static int digits(long value) {
+            int digits = 1;
+            for (long power = 10; digits < 19 && value >= power; power *= 10) {
+                digits++;
+            }
+            return digits;
+        }
+
+        /// Exactly `width` digits, with zeros in front.
+        private void padded(long value, int width) {
+            room(width);
+            long rest = value;
+            for (int i = size + width - 1; i >= size; i--) {
+                bytes[i] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
+            size += width;
+        }
+
+        void decimal(long unscaled, int scale, long power) {
+            if (scale == 0 || unscaled == Long.MIN_VALUE) {
+                number(unscaled);
+                return;
+            }
+            long rest = Math.abs(unscaled);
+            if (unscaled < 0) {
+                put('-');
+            }
+            number(rest / power);
+            put('.');
+            padded(rest % power, scale);
+        }
+
+        void date(int days) {
+            // The year starts in March, so that the leap day is its last.
+            int shifted = days + 719_468;
+            int era = Math.floorDiv(shifted, 146_097);
+            int ofEra = shifted - era * 146_097;
+            int yearOfEra = (ofEra - ofEra / 1_460 + ofEra / 36_524 - ofEra / 146_096) / 365;
+            int ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+            int shiftedMonth = (5 * ofYear + 2) / 153;
+            int month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+            int year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+            if (year < 0 || year > YEAR_MAX) {
+                ascii(Times.dateText(days));
+                return;
+            }
+            padded(year, 4);
+            put('-');
+            padded(month, 2);
+            put('-');
+            padded(ofYear - (153 * shiftedMonth + 2) / 5 + 1, 2);
+        }
+
+        void time(long micros) {
+            long seconds = micros / Times.MICROS_A_SECOND;
+            long fraction = micros % Times.MICROS_A_SECOND;
+            padded(seconds / 3_600, 2);
+            put(':');
+            padded(seconds / 60 % 60, 2);
+            put(':');
+            padded(seconds % 60, 2);
+            if (fraction != 0) {
+                put('.');
+                padded(fraction, 6);
+            }
+        }
+
+        void timestamp(long micros) {
+            date((int) Math.floorDiv(micros, Times.MICROS_A_DAY));
+            put(' ');
+            time(Math.floorMod(micros, Times.MICROS_A_DAY));
+        }
+
+        void hex(byte[] from, int start, int length) {
+            room(2 * length);
+            for (int i = start; i < start + length; i++) {
+                bytes[size++] = HEX[from[i] >> 4 & 15];
+                bytes[size++] = HEX[from[i] & 15];
+            }
+        }
+
+        /// Text in which the signs that end fields and lines, and the escape itself, are escaped.
+        void escaped(byte[] from, int start, int length) {
+            room(2 * length);
+            byte[] to = bytes;
+            int at = size;
+            for (int i = start; i < start + length; i++) {
+                byte b = from[i];
+                if (b == '\\' || b == '\t' || b == '\n' || b == 0) {
+                    to[at++] = '\\';
+                    to[at++] = escape(b);
+                } else {
+                    to[at++] = b;
+                }
+            }
+            size = at;
+        }
+
+        private static byte escape(byte b) {
+            return switch (b) {
+                case '\t' -> 't';
+                case '\n' -> 'n';
+                case 0 -> '0';
+                default -> b;
+            };
+        }
     }
 }

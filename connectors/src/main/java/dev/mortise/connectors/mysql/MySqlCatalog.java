@@ -1,5 +1,7 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.MySqlTable.MySqlColumn;
+import dev.mortise.connectors.mysql.MySqlTable.TableName;
 import dev.mortise.connectors.mysql.MySqlTable.Unique;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.ProblemCode;
@@ -9,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,20 +58,24 @@ final class MySqlCatalog {
                 limit\s"""
                         + TABLES_MAX;
         Pattern matching = glob(pattern);
-        List<String> names = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setBoolean(1, pattern.contains("."));
             select.setString(2, ownDatabase);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    TableName name = new TableName(rows.getString(1), rows.getString(2));
-                    if (matches(matching, name)) {
-                        names.add(name.shown(ownDatabase));
-                    }
-                }
+            return listed(select).stream()
+                    .filter(name -> matches(matching, name))
+                    .map(name -> name.shown(ownDatabase))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<TableName> listed(PreparedStatement select) throws SQLException {
+        List<TableName> names = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                names.add(new TableName(rows.getString(1), rows.getString(2)));
             }
         }
-        names.sort(null);
         return names;
     }
 
@@ -293,5 +300,27 @@ final class MySqlCatalog {
             }
         }
         return names;
+    }
+
+    /// The foreign keys of a table as it defines them, without their names.
+    static final class ForeignKeys {
+        private static final Pattern LINE =
+                Pattern.compile(
+                        "^\\s*CONSTRAINT `(?:[^`]|``)*` (FOREIGN KEY .*?),?$", Pattern.MULTILINE);
+
+        private ForeignKeys() {}
+
+        static List<String> of(Connection connection, TableName name) throws SQLException {
+            List<String> keys = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("show create table " + name.sql())) {
+                row.next();
+                Matcher line = LINE.matcher(row.getString(2));
+                while (line.find()) {
+                    keys.add(line.group(1));
+                }
+            }
+            return keys;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.MySqlTable.TableName;
+import dev.mortise.connectors.mysql.RawRowCodec.RawRow;
 import dev.mortise.connectors.mysql.Sessions.Purpose;
 import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Dataset;

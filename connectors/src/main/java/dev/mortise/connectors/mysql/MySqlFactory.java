@@ -130,7 +130,7 @@ public final class MySqlFactory implements ConnectorFactory {
                                         .map(Tree::place)
                                         .map(Object::toString)
                                         .orElse(""),
-                                "write it like 'host: 127.0.0.1'; the port is an option of its own"));
+                                "write it like 'host: 127.0.0.1'; the port goes apart"));
     }
 
     @Override

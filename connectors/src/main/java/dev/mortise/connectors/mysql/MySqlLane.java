@@ -2,6 +2,8 @@ package dev.mortise.connectors.mysql;
 
 import dev.mortise.connectors.jdbc.Bisection;
 import dev.mortise.connectors.jdbc.Ledger;
+import dev.mortise.connectors.mysql.Loader.InsertLoader;
+import dev.mortise.connectors.mysql.Loader.LoadDataLoader;
 import dev.mortise.connectors.mysql.Sessions.Purpose;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Lane;

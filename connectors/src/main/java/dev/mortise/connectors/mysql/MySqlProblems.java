@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MySqlProblems extends SqlProblems {
     static final int PRIVILEGE = 1227;
     static final int LOCK_WAIT = 1205;
+    static final int INTERRUPTED = 1317;
 
     private static final Pattern DRIVER_PREFIX = Pattern.compile("^\\(conn=\\d+\\) ");
     private static final Pattern QUOTED_COLUMN =

@@ -1,6 +1,8 @@
 package dev.mortise.connectors.mysql;
 
 import dev.mortise.connectors.jdbc.Ledger;
+import dev.mortise.connectors.mysql.MySqlCatalog.ForeignKeys;
+import dev.mortise.connectors.mysql.MySqlTable.TableName;
 import dev.mortise.connectors.mysql.Sessions.Purpose;
 import dev.mortise.spi.connect.Claim;
 import dev.mortise.spi.connect.Lane;

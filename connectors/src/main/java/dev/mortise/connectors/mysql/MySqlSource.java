@@ -1,5 +1,7 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.KeyRanges.KeyRange;
+import dev.mortise.connectors.mysql.RawRowCodec.RawRow;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.Rejects;
@@ -99,12 +101,32 @@ final class MySqlSource implements Source {
             return;
         }
         closed = true;
-        if (ended || rows == null) {
+        PreparedStatement open = statement;
+        ResultSet result = rows;
+        boolean usable = true;
+        if (open != null && result != null && !ended) {
+            usable = stopped(open, result);
+        }
+        if (usable) {
             closeStatement();
             sessions.give(connection);
         } else {
-            // Reading the rest only to be able to use the connection again may take hours.
             sessions.discard(connection);
+        }
+    }
+
+    /// Makes the server stop sending. The session must live on: nobody can open another one that
+    /// sees the same moment.
+    private static boolean stopped(PreparedStatement statement, ResultSet rows) {
+        try {
+            statement.cancel();
+            boolean more = rows.next();
+            while (more) {
+                more = rows.next();
+            }
+            return true;
+        } catch (SQLException e) {
+            return e.getErrorCode() == MySqlProblems.INTERRUPTED;
         }
     }
 

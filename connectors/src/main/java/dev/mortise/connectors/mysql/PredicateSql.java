@@ -1,5 +1,8 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.MySqlDigest.DigestSql;
+import dev.mortise.connectors.mysql.MySqlTable.MySqlColumn;
+import dev.mortise.connectors.mysql.Sql.Literals;
 import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.connect.Predicate.And;

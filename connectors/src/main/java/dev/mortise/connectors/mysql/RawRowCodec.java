@@ -11,7 +11,7 @@ import org.mariadb.jdbc.plugin.Codec;
 
 /// Hands out the packet behind a row of the binary protocol, through the driver's own extension
 /// point: asking the driver for one cell after the other costs more than decoding the whole row.
-public final class RawRowCodec implements Codec<RawRow> {
+public final class RawRowCodec implements Codec<RawRowCodec.RawRow> {
     @Override
     public String className() {
         return RawRow.class.getName();
@@ -68,5 +68,19 @@ public final class RawRowCodec implements Codec<RawRow> {
     @Override
     public int getBinaryEncodeType() {
         return 0;
+    }
+
+    /// A row as it came over the wire, before the driver makes objects of its cells.
+    static final class RawRow {
+        private final byte[] bytes;
+
+        RawRow(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /// The whole packet: a header, a bitmap of nulls, the cells one behind the other.
+        byte[] bytes() {
+            return bytes;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.MySqlTable.MySqlColumn;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.batch.BytesColumn;
 import dev.mortise.spi.batch.Column;
@@ -14,6 +15,7 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.type.Scalar;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -126,21 +128,22 @@ final class RowFit {
 
     /// The rows that fit; the others are set aside.
     Batch keep(Batch batch, Rejects rejects) {
-        boolean[] bad = null;
+        BitSet bad = new BitSet();
         for (Check check : checks) {
-            Column column = batch.column(check.place());
-            for (int row = 0; row < batch.rows(); row++) {
-                String why = why(check, column, row);
-                if (why != null) {
-                    bad = bad == null ? new boolean[batch.rows()] : bad;
-                    if (!bad[row]) {
-                        bad[row] = true;
-                        rejects.reject(rejected(check, why, batch, row));
-                    }
-                }
+            sift(check, batch, bad, rejects);
+        }
+        return bad.isEmpty() ? batch : without(batch, bad);
+    }
+
+    private static void sift(Check check, Batch batch, BitSet bad, Rejects rejects) {
+        Column column = batch.column(check.place());
+        for (int row = 0; row < batch.rows(); row++) {
+            String why = why(check, column, row);
+            if (why != null && !bad.get(row)) {
+                bad.set(row);
+                rejects.reject(rejected(check, why, batch, row));
             }
         }
-        return bad == null ? batch : without(batch, bad);
     }
 
     private static @Nullable String why(Check check, Column column, int row) {
@@ -160,11 +163,11 @@ final class RowFit {
         return new RejectedRow(problem, check.column(), RowJson.of(batch, row));
     }
 
-    private static Batch without(Batch batch, boolean[] bad) {
+    private static Batch without(Batch batch, BitSet bad) {
         int[] good = new int[batch.rows()];
         int count = 0;
-        for (int row = 0; row < bad.length; row++) {
-            if (!bad[row]) {
+        for (int row = 0; row < batch.rows(); row++) {
+            if (!bad.get(row)) {
                 good[count++] = row;
             }
         }

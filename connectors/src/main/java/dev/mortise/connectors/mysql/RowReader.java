@@ -1,5 +1,6 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.MySqlTable.MySqlColumn;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.batch.Column;

@@ -1,5 +1,7 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.KeyRanges.KeyRange;
+import dev.mortise.connectors.mysql.MySqlTable.MySqlColumn;
 import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.ProblemCode;

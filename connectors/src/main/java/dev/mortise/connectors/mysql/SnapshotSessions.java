@@ -1,5 +1,6 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.MySqlTable.TableName;
 import dev.mortise.connectors.mysql.Sessions.Purpose;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Sessions that all see the same moment. They begin their snapshots while a lock keeps everybody
 /// from committing: a global read lock where the user may take one, else a read lock on the table.
@@ -25,6 +27,7 @@ final class SnapshotSessions implements AutoCloseable {
     private final String place;
     private final BlockingQueue<Connection> free = new LinkedBlockingQueue<>();
     private final List<Connection> all = new ArrayList<>();
+    private final AtomicInteger live = new AtomicInteger();
 
     SnapshotSessions(Sessions sessions, TableName table, int wanted) {
         this.sessions = sessions;
@@ -38,6 +41,7 @@ final class SnapshotSessions implements AutoCloseable {
             throw problem(e);
         }
         free.addAll(all);
+        live.set(all.size());
     }
 
     private void openOne() throws SQLException {
@@ -87,6 +91,14 @@ final class SnapshotSessions implements AutoCloseable {
 
     /// A session nobody reads from; waits for one when all are taken.
     Connection take() {
+        if (live.get() == 0) {
+            throw new ProblemException(
+                    new Problem(
+                            ProblemCode.CONNECTION_LOST,
+                            "every session of the snapshot was lost",
+                            place,
+                            "run again: it resumes where it stood"));
+        }
         try {
             Connection connection = free.poll(TAKE_MINUTES, TimeUnit.MINUTES);
             if (connection != null) {
@@ -109,8 +121,9 @@ final class SnapshotSessions implements AutoCloseable {
         free.add(connection);
     }
 
-    /// Ends a session in the middle of a result.
+    /// Ends a session that can be used no more.
     void discard(Connection connection) {
+        live.decrementAndGet();
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {

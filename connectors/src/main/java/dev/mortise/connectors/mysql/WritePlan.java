@@ -1,5 +1,8 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.MySqlTable.MySqlColumn;
+import dev.mortise.connectors.mysql.MySqlTable.TableName;
+import dev.mortise.connectors.mysql.MySqlTypes.Narrowing;
 import dev.mortise.spi.connect.SinkPlan;
 import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.WriteMode;
@@ -194,8 +197,7 @@ final class WritePlan {
             statements.add(table.create(table.name()));
         }
         if (!loadData) {
-            statements.add(
-                    "-- rows are written by multi-row inserts: LOAD DATA LOCAL is not allowed here");
+            statements.add("-- rows go in by multi-row inserts: LOAD DATA LOCAL is not allowed");
         }
         return new SinkPlan(new Schema(fields), statements, nativeTypes, losses, problems);
     }

@@ -1,5 +1,7 @@
 package dev.mortise.connectors.mysql;
 
+import dev.mortise.connectors.mysql.MySqlTable.MySqlColumn;
+import dev.mortise.connectors.mysql.MySqlTable.TableName;
 import dev.mortise.spi.connect.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

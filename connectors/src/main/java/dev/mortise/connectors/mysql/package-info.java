@@ -2,7 +2,7 @@
 ///
 /// ```
 /// read    snapshot ─► ranges of the key ─► binary rows, decoded from the wire into columns
-/// write   batch ─► fit (rows the server would bend) ─► LOAD DATA LOCAL from memory ─► warnings?
+/// write   batch ─► rows that fit ─► LOAD DATA LOCAL from memory ─► warnings?
 ///           none: the rows stand · any: back to the savepoint, and halve the batch
 /// verify  one scan: md5 of every row's encoding, summed a bucket
 /// ```
