@@ -15,6 +15,9 @@ final class LaneWriter {
     private final int sinkStage;
     private final Commits commits;
 
+    /// Whether the lane knows which unit the rows belong to.
+    private boolean entered;
+
     /// What happens around the commit of a unit.
     interface Commits {
         void before(Unit unit);
@@ -52,10 +55,15 @@ final class LaneWriter {
             commits.before(unit);
             lane.commit(unit.range(), chunk.rest(), unit.rejected().size());
             commits.after(unit);
+            entered = false;
         }
     }
 
     private void write(Batch batch, Unit unit) {
+        if (!entered) {
+            lane.enter(unit.range());
+            entered = true;
+        }
         Rejects rejects = unit.rejects(sinkStage);
         int written = lane.write(batch, rejects);
         unit.count(sinkStage, batch.rows(), written, batch.bytes());

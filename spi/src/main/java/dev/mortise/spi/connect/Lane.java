@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One writer: a connection, a transaction at a time, used by one thread.
 public interface Lane extends AutoCloseable {
+    /// Says what the rows of the next [#write]s belong to, until the next [#commit]. Called before
+    /// the first write of a part or of a piece of one. Targets without transactions build
+    /// idempotency keys from it: after a crash the same range comes again with the same rows.
+    default void enter(Range range) {}
+
     /// Writes a batch into the open transaction, opening one if needed. Rows the target refuses for
     /// their content are isolated (by bisection inside a savepoint) and go to `rejects`; the good
     /// ones stay. A problem of any other fault is thrown, and then the caller aborts.

@@ -52,6 +52,7 @@ public enum ProblemCode {
     TIMED_OUT(Fault.TRANSIENT),
     DEADLOCK(Fault.TRANSIENT),
     THROTTLED(Fault.TRANSIENT),
+    SERVER_UNAVAILABLE(Fault.TRANSIENT),
     // The data.
     CAST_FAILED(Fault.ROW),
     CONSTRAINT_BROKEN(Fault.ROW),

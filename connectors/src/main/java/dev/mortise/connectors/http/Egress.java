@@ -1,0 +1,240 @@
+package dev.mortise.connectors.http;
+
+import dev.mortise.connectors.http.Call.Answer;
+import dev.mortise.connectors.http.Endpoint.Limits;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLException;
+
+/// The only place where the connector touches the network. Sends one call, bounded in time and
+/// size, and follows redirects itself: never to plain http, and never to another host with what
+/// only this one may see.
+final class Egress implements AutoCloseable {
+    private static final int REDIRECTS_MAX = 5;
+
+    private final HttpClient client;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Limits limits;
+
+    Egress(Limits limits) {
+        this.limits = limits;
+        this.client =
+                HttpClient.newBuilder()
+                        .connectTimeout(limits.connect())
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .executor(threads)
+                        .build();
+    }
+
+    /// @throws ProblemException when no whole answer came; its fault says whether trying again may
+    ///     help
+    Answer send(Call call) {
+        Call current = call;
+        for (int hops = 0; hops <= REDIRECTS_MAX; hops++) {
+            Answer answer = once(current);
+            Optional<String> location = answer.header("location");
+            boolean redirects =
+                    answer.status() >= 301
+                            && answer.status() <= 308
+                            && answer.status() != 304
+                            && location.isPresent();
+            if (!redirects) {
+                return answer;
+            }
+            current = follow(current, answer.status(), location.get());
+        }
+        throw ProblemException.of(
+                ProblemCode.SERVER_FAILED,
+                "more than " + REDIRECTS_MAX + " redirects from '" + host(call.uri()) + "'",
+                "set 'base_url' to where they lead");
+    }
+
+    private static Call follow(Call call, int status, String location) {
+        URI there =
+                Uris.resolve(call.uri(), location)
+                        .orElseThrow(() -> redirect(call, "to no web address"));
+        if (Uris.secure(call.uri()) && !Uris.secure(there)) {
+            throw redirect(call, "to plain http");
+        }
+        if (call.confined() && !Uris.sameOrigin(call.uri(), there)) {
+            throw redirect(call, "to another host, '" + host(there) + "'");
+        }
+        boolean keeps = status == 307 || status == 308 || call.method().equals("GET");
+        if (!keeps) {
+            throw redirect(call, "with status " + status + ", which would drop the body");
+        }
+        return call.to(there);
+    }
+
+    private static ProblemException redirect(Call call, String how) {
+        return ProblemException.of(
+                ProblemCode.SERVER_FAILED,
+                "%s on '%s' is redirected %s".formatted(call.method(), host(call.uri()), how),
+                "set 'base_url' or the path to where the API really is");
+    }
+
+    private static String host(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
+    private Answer once(Call call) {
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                client.sendAsync(
+                        request(call),
+                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bytesMax()));
+        try {
+            HttpResponse<byte[]> response =
+                    sent.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return new Answer(
+                    response.statusCode(), response.headers(), unpacked(response), call.uri());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw Ticker.cancelled();
+        } catch (TimeoutException e) {
+            throw timedOut(call, e);
+        } catch (ExecutionException e) {
+            throw lost(call, e.getCause() == null ? e : e.getCause());
+        } finally {
+            sent.cancel(true);
+        }
+    }
+
+    private HttpRequest request(Call call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri());
+        // A server that does not speak HTTP/2 in the clear may stumble over the offer to.
+        request.version(
+                Uris.secure(call.uri()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+        byte[] body = call.body();
+        request.method(
+                call.method(),
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        call.headers().forEach(request::setHeader);
+        if (!call.has("Accept-Encoding")) {
+            request.setHeader("Accept-Encoding", "gzip");
+        }
+        return request.build();
+    }
+
+    private byte[] unpacked(HttpResponse<byte[]> response) {
+        String encoding = response.headers().firstValue("content-encoding").orElse("");
+        if (!encoding.equalsIgnoreCase("gzip") || response.body().length == 0) {
+            return response.body();
+        }
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            int max = (int) Math.min(limits.bytesMax(), Integer.MAX_VALUE - 9);
+            byte[] body = in.readNBytes(max + 1);
+            if (body.length > max) {
+                throw tooLarge(response.uri(), null);
+            }
+            return body;
+        } catch (IOException e) {
+            throw new ProblemException(
+                    new dev.mortise.spi.problem.Problem(
+                            ProblemCode.CONNECTION_LOST,
+                            "expected a gzip body from '%s', got a broken one"
+                                    .formatted(host(response.uri())),
+                            "",
+                            "run again; if it stays, set the header 'Accept-Encoding: identity'"),
+                    e);
+        }
+    }
+
+    private ProblemException lost(Call call, Throwable cause) {
+        String host = host(call.uri());
+        return switch (cause) {
+            case HttpTimeoutException e -> timedOut(call, e);
+            case ConnectException e when unresolved(e) ->
+                    problem(
+                            ProblemCode.HOST_UNKNOWN,
+                            "no address is known for '" + host + "'",
+                            "check the host in 'base_url' and the name server",
+                            e);
+            case ConnectException e ->
+                    problem(
+                            ProblemCode.CONNECTION_REFUSED,
+                            "nobody answers at '" + host + "'",
+                            "check host and port in 'base_url', and that the API is up",
+                            e);
+            case SSLException e ->
+                    problem(
+                            ProblemCode.TLS_FAILED,
+                            "no trusted TLS connection to '%s': %s".formatted(host, e.getMessage()),
+                            "check the host's certificate and the trust store of the JVM",
+                            e);
+            case IOException e when String.valueOf(e.getMessage()).contains("exceeds capacity") ->
+                    tooLarge(call.uri(), e);
+            case IOException e ->
+                    problem(
+                            ProblemCode.CONNECTION_LOST,
+                            "the connection to '%s' broke before the answer was whole"
+                                    .formatted(host),
+                            "run again: it goes on where it stopped",
+                            e);
+            default ->
+                    problem(
+                            ProblemCode.INTERNAL,
+                            "unexpected while calling '%s': %s".formatted(host, cause),
+                            "please report this",
+                            cause);
+        };
+    }
+
+    private static boolean unresolved(ConnectException e) {
+        return e.getCause() instanceof UnresolvedAddressException
+                || (e.getCause() != null
+                        && e.getCause().getCause() instanceof UnresolvedAddressException);
+    }
+
+    private ProblemException timedOut(Call call, Throwable cause) {
+        return problem(
+                ProblemCode.TIMED_OUT,
+                "expected an answer from '%s' within %d ms, got none"
+                        .formatted(host(call.uri()), limits.timeout().toMillis()),
+                "raise 'timeout', or ask for smaller pages",
+                cause);
+    }
+
+    private ProblemException tooLarge(URI uri, @org.jspecify.annotations.Nullable Throwable cause) {
+        return problem(
+                ProblemCode.LIMIT_EXCEEDED,
+                "expected a body of at most %d bytes from '%s', got more"
+                        .formatted(limits.bytesMax(), host(uri)),
+                "ask for smaller pages, or raise 'body_bytes_max'",
+                cause);
+    }
+
+    private static ProblemException problem(
+            ProblemCode code,
+            String message,
+            String fix,
+            @org.jspecify.annotations.Nullable Throwable cause) {
+        return new ProblemException(
+                new dev.mortise.spi.problem.Problem(code, message, "", fix), cause);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        threads.shutdownNow();
+    }
+}

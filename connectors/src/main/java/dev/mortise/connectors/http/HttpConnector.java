@@ -1,0 +1,201 @@
+package dev.mortise.connectors.http;
+
+import dev.mortise.connectors.http.Call.Answer;
+import dev.mortise.connectors.http.Resource.Column;
+import dev.mortise.connectors.http.Resource.Read;
+import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.connect.Health;
+import dev.mortise.spi.connect.Health.Step;
+import dev.mortise.spi.connect.Reads;
+import dev.mortise.spi.connect.Scan;
+import dev.mortise.spi.connect.Sink;
+import dev.mortise.spi.connect.Snapshot;
+import dev.mortise.spi.connect.Target;
+import dev.mortise.spi.connect.Writes;
+import dev.mortise.spi.option.Settings;
+import dev.mortise.spi.problem.Nearest;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.type.Field;
+import dev.mortise.spi.type.Schema;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+
+/// One API: its resources are the datasets.
+final class HttpConnector implements Reads, Writes {
+    private final String connection;
+    private final Path folder;
+    private final Endpoint endpoint;
+    private final Api api;
+
+    HttpConnector(Settings settings, Endpoint endpoint, Ticker ticker) {
+        this.connection = settings.connection();
+        this.folder = settings.folder().resolve(".mortise").resolve("http").resolve(connection);
+        this.endpoint = endpoint;
+        this.api = new Api(endpoint, ticker, new SecureRandom());
+    }
+
+    @Override
+    public List<String> datasets(String pattern) {
+        Pattern names = Pattern.compile(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"));
+        return endpoint.resources().values().stream()
+                .filter(resource -> resource.read().isPresent())
+                .map(Resource::name)
+                .filter(name -> names.matcher(name).matches())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Dataset describe(String name) {
+        Resource resource = resource(name);
+        List<Column> columns = resource.columns();
+        if (columns.isEmpty()) {
+            columns = inferred(resource);
+        }
+        Schema schema =
+                new Schema(columns.stream().map(c -> Field.of(c.name(), c.type())).toList());
+        for (String column : resource.key()) {
+            if (!schema.has(column)) {
+                throw ProblemException.of(
+                        ProblemCode.COLUMN_MISSING,
+                        "the key of '%s' names '%s', which no record has".formatted(name, column),
+                        Nearest.fix(column, schema.names()));
+            }
+        }
+        return Dataset.of(name, schema, resource.key());
+    }
+
+    private List<Column> inferred(Resource resource) {
+        Read read = readable(resource);
+        Call call = new Requests(endpoint, read, start(read)).page("");
+        Answer answer = api.fetch(call);
+        try (Page page = Page.of(call, answer, read, api.refusals())) {
+            List<Column> columns = Inference.columns(page);
+            if (!columns.isEmpty()) {
+                return columns;
+            }
+            if (page.records() == 0) {
+                page.facts(0, read.records(), api.refusals());
+            }
+        } catch (JacksonException e) {
+            throw Page.broken(e, api.refusals());
+        }
+        throw ProblemException.of(
+                ProblemCode.OPTION_MISSING,
+                "the first page of '%s' has no records to tell its columns from"
+                        .formatted(resource.name()),
+                "list them under 'columns' of the resource");
+    }
+
+    private static Optional<String> start(Read read) {
+        return read.since().flatMap(since -> Optional.ofNullable(since.start()));
+    }
+
+    private static Read readable(Resource resource) {
+        return resource.read()
+                .orElseThrow(
+                        () ->
+                                ProblemException.of(
+                                        ProblemCode.ROLE_MISSING,
+                                        "resource '" + resource.name() + "' cannot be read from",
+                                        "add its 'path'"));
+    }
+
+    private Resource resource(String name) {
+        Resource resource = endpoint.resources().get(name);
+        if (resource == null) {
+            throw ProblemException.of(
+                    ProblemCode.DATASET_MISSING,
+                    "connection '%s' has no resource '%s'".formatted(connection, name),
+                    Nearest.fix(name, endpoint.resources().keySet()));
+        }
+        return resource;
+    }
+
+    @Override
+    public Snapshot snapshot(Dataset dataset, Scan scan) {
+        Resource resource = resource(dataset.name());
+        readable(resource);
+        return new HttpSnapshot(api, endpoint, resource, dataset, scan);
+    }
+
+    @Override
+    public Sink sink(Target target) {
+        Resource resource = resource(target.dataset());
+        return new HttpSink(api, endpoint, resource, target, new FileLedger(folder, target.task()));
+    }
+
+    @Override
+    public Health check() {
+        List<Step> passed = new ArrayList<>();
+        Optional<Read> probe =
+                endpoint.resources().values().stream()
+                        .flatMap(resource -> resource.read().stream())
+                        .filter(read -> read.method().equals("GET"))
+                        .findFirst();
+        try {
+            Answer answer = probe(probe, passed);
+            String version = answer.header("server").orElse("");
+            return new Health(passed, Optional.empty(), version);
+        } catch (ProblemException e) {
+            failedAfter(e.problem()).forEach(passed::add);
+            return new Health(passed, Optional.of(e.problem()), "");
+        }
+    }
+
+    /// One call says it all: how far it came is what its failure is called.
+    private Answer probe(Optional<Read> read, List<Step> passed) {
+        Call call =
+                read.map(wanted -> new Requests(endpoint, wanted, start(wanted)).page(""))
+                        .orElseGet(
+                                () ->
+                                        new Call(
+                                                "GET",
+                                                endpoint.base(),
+                                                endpoint.headers(),
+                                                Call.NO_BODY,
+                                                true,
+                                                true));
+        Answer answer = api.exchange(call);
+        boolean refused = answer.status() == 401 || answer.status() == 403;
+        if (refused || (read.isPresent() && !answer.ok())) {
+            throw new ProblemException(api.refusals().problem(call, answer));
+        }
+        passed.addAll(reached());
+        passed.addAll(List.of(Step.LOGIN, Step.PRIVILEGE, Step.VERSION));
+        return answer;
+    }
+
+    private List<Step> reached() {
+        return Uris.secure(endpoint.base())
+                ? List.of(Step.DNS, Step.TCP, Step.TLS)
+                : List.of(Step.DNS, Step.TCP);
+    }
+
+    private List<Step> failedAfter(Problem problem) {
+        List<Step> passed = new ArrayList<>();
+        switch (problem.code()) {
+            case HOST_UNKNOWN -> {}
+            case CONNECTION_REFUSED, TIMED_OUT, CONNECTION_LOST -> passed.add(Step.DNS);
+            case TLS_FAILED -> passed.addAll(List.of(Step.DNS, Step.TCP));
+            case PRIVILEGE_MISSING, DATASET_MISSING -> {
+                passed.addAll(reached());
+                passed.add(Step.LOGIN);
+            }
+            default -> passed.addAll(reached());
+        }
+        return passed;
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}

@@ -1,0 +1,236 @@
+package dev.mortise.connectors.http;
+
+import dev.mortise.connectors.http.Call.Answer;
+import dev.mortise.connectors.http.Resource.Column;
+import dev.mortise.connectors.http.Resource.Write;
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.batch.Cell;
+import dev.mortise.spi.batch.RowJson;
+import dev.mortise.spi.connect.Lane;
+import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.connect.RejectedRow;
+import dev.mortise.spi.connect.Rejects;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Sends rows, one call a row or a batch, several calls at a time where their order does not
+/// matter. A row the API refuses is set aside alone: a refused batch is halved until the bad rows
+/// stand by themselves.
+final class HttpLane implements Lane {
+    private static final int KEY_BYTES = 16;
+    private static final Range NOWHERE = new Range(-1, "");
+
+    private final Api api;
+    private final Way way;
+    private final FileLedger ledger;
+    private final long epoch;
+    private final long run;
+
+    /// How often each row came since the last commit: equal rows are different rows.
+    private final Map<Long, Integer> seen = new HashMap<>();
+
+    private Range range = NOWHERE;
+    private long written;
+
+    /// @param columns of the arriving rows, with their places in the body
+    /// @param ordered whether calls must keep the order of the rows
+    record Way(
+            Endpoint endpoint, Write write, List<Column> columns, String task, boolean ordered) {}
+
+    /// A row ready to be sent, or the reason why it never will be.
+    private record Item(
+            int row, String key, @Nullable ObjectNode body, @Nullable RejectedRow rejected) {}
+
+    HttpLane(Api api, Way way, FileLedger ledger, long epoch) {
+        this.api = api;
+        this.way = way;
+        this.ledger = ledger;
+        this.epoch = epoch;
+        this.run = ledger.holding(epoch).run();
+    }
+
+    @Override
+    public void enter(Range next) {
+        range = next;
+        seen.clear();
+    }
+
+    @Override
+    public int write(Batch batch, Rejects rejects) {
+        ledger.holding(epoch);
+        List<Item> good = new ArrayList<>();
+        for (int row = 0; row < batch.rows(); row++) {
+            Item item = item(batch, row);
+            if (item.rejected != null) {
+                rejects.reject(item.rejected);
+            } else {
+                good.add(item);
+            }
+        }
+        List<List<Item>> calls = new ArrayList<>();
+        for (int i = 0; i < good.size(); i += way.write.rows()) {
+            calls.add(good.subList(i, Math.min(good.size(), i + way.write.rows())));
+        }
+        int threads = way.ordered ? 1 : way.endpoint.limits().concurrency();
+        List<RejectedRow> refused = Fleet.run(calls, threads, items -> send(batch, items));
+        refused.forEach(rejects::reject);
+        int accepted = good.size() - refused.size();
+        written += accepted;
+        return accepted;
+    }
+
+    private Item item(Batch batch, int row) {
+        String text = RowJson.of(batch, row);
+        try {
+            for (String column : Resource.holes(way.write.path())) {
+                if (batch.column(batch.schema().indexOf(column)).isNull(row)) {
+                    throw ProblemException.of(
+                            ProblemCode.CONSTRAINT_BROKEN,
+                            "column '" + column + "' is null, but the path needs its value",
+                            "fill the column, or leave such rows out");
+                }
+            }
+            return new Item(row, key(text), Payload.row(batch, row, way.columns), null);
+        } catch (ProblemException e) {
+            return new Item(row, "", null, new RejectedRow(e.problem(), null, text));
+        }
+    }
+
+    /// The same for the same row of the same part of the same run, whichever attempt sends it.
+    private String key(String row) {
+        byte[] content = sha256(row);
+        int occurrence = seen.merge(ByteBuffer.wrap(content).getLong(), 1, Integer::sum);
+        return hex(
+                way.task,
+                Long.toString(run),
+                Integer.toString(range.part()),
+                range.bounds(),
+                HexFormat.of().formatHex(content),
+                Integer.toString(occurrence));
+    }
+
+    private static String hex(String... parts) {
+        byte[] digest = sha256(String.join("\u0000", parts));
+        return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Sends some rows and gives those that were refused.
+    private List<RejectedRow> send(Batch batch, List<Item> items) {
+        Call call = call(batch, items);
+        Answer answer = api.exchange(call);
+        if (answer.ok()) {
+            return List.of();
+        }
+        Problem problem = api.refusals().problem(call, answer);
+        Optional<ProblemCode> code = refusal(answer.status());
+        if (code.isEmpty()) {
+            throw new ProblemException(problem);
+        }
+        if (items.size() > 1) {
+            int middle = items.size() / 2;
+            List<RejectedRow> refused = new ArrayList<>(send(batch, items.subList(0, middle)));
+            refused.addAll(send(batch, items.subList(middle, items.size())));
+            return refused;
+        }
+        Problem told = Problem.of(code.get(), problem.message(), "mend the row and replay it");
+        int row = items.getFirst().row;
+        return List.of(new RejectedRow(told, blamed(answer), RowJson.of(batch, row)));
+    }
+
+    /// What a status says about the rows that were sent; empty when it is not about them.
+    private Optional<ProblemCode> refusal(int status) {
+        return switch (status) {
+            case 400, 412, 422 -> Optional.of(ProblemCode.ROW_REFUSED);
+            case 409 -> Optional.of(ProblemCode.KEY_TAKEN);
+            case 413 -> Optional.of(ProblemCode.VALUE_TOO_LONG);
+            case 404, 410 ->
+                    way.write.keyed() ? Optional.of(ProblemCode.ROW_REFUSED) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /// The one column the answer names in quotes; null when it names none or several.
+    private @Nullable String blamed(Answer answer) {
+        String body = new String(answer.body(), StandardCharsets.UTF_8);
+        List<String> named =
+                way.columns.stream()
+                        .map(Column::name)
+                        .filter(
+                                name ->
+                                        body.contains("\"" + name + "\"")
+                                                || body.contains("'" + name + "'"))
+                        .toList();
+        return named.size() == 1 ? named.getFirst() : null;
+    }
+
+    private Call call(Batch batch, List<Item> items) {
+        Write write = way.write;
+        String path =
+                Resource.fill(
+                        write.path(), name -> Uris.encode(text(batch, items.getFirst(), name)));
+        URI uri = Uris.below(way.endpoint.base(), path, Map.of());
+        List<ObjectNode> rows =
+                items.stream().map(item -> java.util.Objects.requireNonNull(item.body)).toList();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "application/json");
+        headers.put("Content-Type", "application/json; charset=utf-8");
+        headers.putAll(way.endpoint.headers());
+        if (write.idempotency()) {
+            headers.put("Idempotency-Key", keyOf(items));
+        }
+        boolean repeatable = write.idempotency() || write.method().equals("PUT");
+        byte[] body = Payload.body(rows, write.rows() == 1, write.wrap());
+        return new Call(write.method(), uri, headers, body, repeatable, true);
+    }
+
+    private static String keyOf(List<Item> items) {
+        return items.size() == 1
+                ? items.getFirst().key
+                : hex(items.stream().map(Item::key).toArray(String[]::new));
+    }
+
+    private static String text(Batch batch, Item item, String name) {
+        int place = batch.schema().indexOf(name);
+        return Cell.text(batch.field(place).type(), batch.column(place), item.row);
+    }
+
+    @Override
+    public void commit(Range of, @Nullable Range rest, long rowsRejected) {
+        ledger.advance(epoch, of, rest, written, rowsRejected);
+        abort();
+    }
+
+    /// Forgets the count; what was sent stays sent, and its keys keep it from counting twice.
+    @Override
+    public void abort() {
+        written = 0;
+        seen.clear();
+    }
+
+    @Override
+    public void close() {}
+}

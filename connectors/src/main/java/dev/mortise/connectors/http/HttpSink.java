@@ -1,0 +1,162 @@
+package dev.mortise.connectors.http;
+
+import dev.mortise.connectors.http.Resource.Column;
+import dev.mortise.connectors.http.Resource.Write;
+import dev.mortise.spi.connect.Claim;
+import dev.mortise.spi.connect.Lane;
+import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.connect.Sink;
+import dev.mortise.spi.connect.SinkPlan;
+import dev.mortise.spi.connect.Target;
+import dev.mortise.spi.connect.WriteMode;
+import dev.mortise.spi.problem.Nearest;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.type.Field;
+import dev.mortise.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Sends the rows of a step to one resource. An API has no transactions: each row is there as soon
+/// as its call succeeds, at least once after a crash, and exactly once where the API honours the
+/// Idempotency-Key. The [FileLedger] keeps what transactions would have kept.
+final class HttpSink implements Sink {
+    private final Api api;
+    private final Endpoint endpoint;
+    private final Resource resource;
+    private final Target target;
+    private final FileLedger ledger;
+    private long epoch;
+
+    HttpSink(Api api, Endpoint endpoint, Resource resource, Target target, FileLedger ledger) {
+        this.api = api;
+        this.endpoint = endpoint;
+        this.resource = resource;
+        this.target = target;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public SinkPlan plan() {
+        List<Problem> problems = problems();
+        List<Field> fields = new ArrayList<>();
+        for (Field field : target.schema().fields()) {
+            Optional<Column> pinned = pinned(field.name());
+            fields.add(pinned.map(column -> field.typed(column.type())).orElse(field));
+            if (pinned.isEmpty() && !resource.columns().isEmpty()) {
+                problems.add(missing(field.name()));
+            }
+        }
+        return new SinkPlan(new Schema(fields), List.of(), Map.of(), Map.of(), problems);
+    }
+
+    private Problem missing(String column) {
+        List<String> known = resource.columns().stream().map(Column::name).toList();
+        return Problem.of(
+                ProblemCode.COLUMN_MISSING,
+                "resource '%s' has no column '%s'".formatted(resource.name(), column),
+                Nearest.fix(column, known));
+    }
+
+    private Optional<Column> pinned(String name) {
+        return resource.columns().stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    private List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>();
+        if (resource.write().isEmpty()) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.ROLE_MISSING,
+                            "resource '" + resource.name() + "' cannot be written to",
+                            "describe how under 'write' of the resource"));
+            return problems;
+        }
+        Write write = resource.write().get();
+        switch (target.mode()) {
+            case APPEND -> {}
+            case UPSERT -> {
+                if (!write.upserts()) {
+                    problems.add(
+                            unsupported(
+                                    "upsert needs calls that replace a known row",
+                                    "use 'method: PUT' or PATCH with the key in the path, or say"
+                                            + " 'upserts: true' when the API does so by itself"));
+                }
+            }
+            case REPLACE, MIRROR ->
+                    problems.add(
+                            unsupported(
+                                    "an API cannot swap or delete rows in one step",
+                                    "use 'mode: append' or 'mode: upsert'"));
+        }
+        for (String column : Resource.holes(write.path())) {
+            if (!target.schema().has(column)) {
+                problems.add(
+                        Problem.of(
+                                ProblemCode.COLUMN_MISSING,
+                                "the path '%s' names column '%s', which does not arrive"
+                                        .formatted(write.path(), column),
+                                Nearest.fix(column, target.schema().names())));
+            }
+        }
+        return problems;
+    }
+
+    private Problem unsupported(String why, String fix) {
+        String mode = target.mode().name().toLowerCase(java.util.Locale.ROOT);
+        return Problem.of(
+                ProblemCode.MODE_UNSUPPORTED,
+                "mode '%s' does not work on '%s': %s".formatted(mode, resource.name(), why),
+                fix);
+    }
+
+    @Override
+    public Claim claim() {
+        List<Problem> problems = plan().problems();
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems.getFirst());
+        }
+        Claim claim = ledger.claim();
+        epoch = claim.epoch();
+        return claim;
+    }
+
+    @Override
+    public void begin(List<Range> parts) {
+        ledger.begin(epoch, parts);
+    }
+
+    @Override
+    public Lane lane() {
+        Schema schema = plan().schema();
+        List<Column> columns =
+                schema.fields().stream()
+                        .map(
+                                field ->
+                                        pinned(field.name())
+                                                .orElse(
+                                                        new Column(
+                                                                field.name(),
+                                                                field.type(),
+                                                                List.of(field.name()))))
+                        .toList();
+        boolean ordered = target.mode() == WriteMode.UPSERT;
+        HttpLane.Way way =
+                new HttpLane.Way(
+                        endpoint, resource.write().orElseThrow(), columns, target.task(), ordered);
+        return new HttpLane(api, way, ledger, epoch);
+    }
+
+    @Override
+    public void finish(@Nullable String cursor) {
+        ledger.finish(epoch, cursor);
+    }
+
+    @Override
+    public void close() {}
+}

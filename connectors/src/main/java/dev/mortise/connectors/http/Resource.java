@@ -1,0 +1,264 @@
+package dev.mortise.connectors.http;
+
+import dev.mortise.spi.option.Tree;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.type.Scalar;
+import dev.mortise.spi.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One dataset of an API as its definition describes it.
+///
+/// @param read how records are fetched; empty when they cannot be
+/// @param columns the pinned columns; empty when they are inferred from the first page
+/// @param write how rows are sent; empty when they cannot be
+record Resource(
+        String name,
+        Optional<Read> read,
+        List<Column> columns,
+        List<String> key,
+        Optional<Write> write) {
+
+    private static final Pattern HOLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_.-]*)}");
+    private static final List<String> READ_METHODS = List.of("GET", "POST", "PUT");
+    private static final List<String> WRITE_METHODS = List.of("POST", "PUT", "PATCH");
+
+    Resource {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+    }
+
+    /// @param path with `{name}` for values of `params`
+    /// @param body the template of the request body
+    record Read(
+            String method,
+            String path,
+            Map<String, String> params,
+            Map<String, String> headers,
+            Optional<Tree> body,
+            JsonPath records,
+            Paging paging,
+            Optional<Since> since) {}
+
+    /// @param path the names that lead from the record to the value
+    record Column(String name, Type type, List<String> path) {}
+
+    /// How the cursor of an incremental read is handed to the API.
+    ///
+    /// @param start what the first run sends; null when it sends nothing
+    record Since(String param, SinceFormat format, @Nullable String start, boolean inBody) {}
+
+    /// @param path with `{column}` for values of the row
+    /// @param rows how many rows go with one request
+    /// @param wrap the names below which the rows stand in the body; none when they are the body
+    /// @param upserts whether a row with a known key replaces the one there
+    record Write(
+            String method,
+            String path,
+            int rows,
+            List<String> wrap,
+            boolean idempotency,
+            boolean upserts) {
+        boolean keyed() {
+            return !holes(path).isEmpty();
+        }
+    }
+
+    /// The names in braces, in order.
+    static List<String> holes(String path) {
+        return HOLE.matcher(path).results().map(hole -> hole.group(1)).toList();
+    }
+
+    /// The path with its braces filled.
+    static String fill(String path, java.util.function.UnaryOperator<String> value) {
+        return HOLE.matcher(path)
+                .replaceAll(
+                        (MatchResult hole) ->
+                                java.util.regex.Matcher.quoteReplacement(
+                                        value.apply(hole.group(1))));
+    }
+
+    static Resource read(String name, Tree tree, List<Problem> problems) {
+        String what = "resource '" + name + "'";
+        TreeReader reader = TreeReader.of(tree, what, problems);
+        Optional<Write> write =
+                reader.inner("write", "'write' of " + what)
+                        .map(inner -> write(inner, reader.text("path", "")));
+        Optional<Read> read = reading(reader, what, write.isPresent());
+        List<Column> columns = columns(reader, what);
+        List<String> key = reader.words("key");
+        reader.end();
+        checkColumns(reader, columns, key);
+        return new Resource(name, read, columns, key, write);
+    }
+
+    private static Optional<Read> reading(TreeReader reader, String what, boolean written) {
+        String method = method(reader, "GET", READ_METHODS);
+        Optional<String> path = reader.text("path");
+        Map<String, String> params = reader.texts("params");
+        Map<String, String> headers = reader.texts("headers");
+        Optional<Tree> body = reader.find("body");
+        JsonPath records = reader.path("records").orElse(JsonPath.ROOT);
+        Paging paging =
+                reader.find("paging")
+                        .map(tree -> Paging.read(tree, what, reader.problems()))
+                        .orElse(new Paging.None());
+        Optional<Since> since =
+                reader.inner("incremental", "'incremental' of " + what).map(Resource::since);
+        if (path.isEmpty()) {
+            if (!written) {
+                reader.required("path", "/" + "orders");
+            }
+            return Optional.empty();
+        }
+        for (String hole : new TreeSet<>(holes(path.get()))) {
+            if (!params.containsKey(hole)) {
+                reader.invalid("path", "a value for '{" + hole + "}' among 'params'");
+            }
+        }
+        boolean bodied = !method.equals("GET");
+        boolean wantsBody =
+                body.isPresent() || paging.inBody() || since.map(Since::inBody).orElse(false);
+        if (wantsBody && !bodied) {
+            reader.problem(
+                    ProblemCode.OPTION_INVALID,
+                    reader.placeOf(body.isPresent() ? "body" : "paging"),
+                    what + " sends a body with GET",
+                    "add 'method: POST', or send it 'in: query'");
+        }
+        return Optional.of(
+                new Read(method, path.get(), params, headers, body, records, paging, since));
+    }
+
+    private static String method(TreeReader reader, String fallback, List<String> methods) {
+        return reader.choice("method", fallback, methods).toUpperCase(Locale.ROOT);
+    }
+
+    private static Since since(TreeReader reader) {
+        String param = reader.required("param", "updated_since");
+        String zone = reader.text("zone", "UTC");
+        String written = reader.text("format", "iso");
+        Optional<SinceFormat> format = SinceFormat.parse(written, zone);
+        if (format.isEmpty()) {
+            reader.invalid(
+                    "format",
+                    "text, iso, date, epoch_s, epoch_ms or a pattern such as"
+                            + " 'yyyy-MM-dd HH:mm:ss' and a known 'zone', got '"
+                            + written
+                            + "' and '"
+                            + zone
+                            + "'");
+        }
+        String start = reader.text("start").orElse(null);
+        boolean inBody = reader.choice("in", "query", List.of("query", "body")).equals("body");
+        reader.end();
+        return new Since(param, format.orElse(SinceFormat.ISO), start, inBody);
+    }
+
+    private static Write write(TreeReader reader, String pathOfReading) {
+        String method = method(reader, "POST", WRITE_METHODS);
+        String path = reader.text("path", pathOfReading);
+        if (path.isEmpty()) {
+            reader.required("path", "/orders");
+        }
+        boolean one = reader.text("batch", "one").equals("one");
+        int rows = one ? 1 : reader.integer("batch", 1, 10_000, 1);
+        List<String> wrap = reader.path("body").orElse(JsonPath.ROOT).steps();
+        if (wrap.contains(JsonPath.EVERY)) {
+            reader.invalid("body", "names only, such as '$.records'");
+        }
+        boolean idempotency = reader.bool("idempotency", true);
+        boolean upserts = reader.bool("upserts", !method.equals("POST"));
+        reader.end();
+        if (rows > 1 && !holes(path).isEmpty()) {
+            reader.invalid("batch", "one, for its path names a single row");
+        }
+        return new Write(method, path, rows, wrap, idempotency, upserts);
+    }
+
+    private static List<Column> columns(TreeReader reader, String what) {
+        List<Column> columns = new ArrayList<>();
+        reader.inner("columns", "'columns' of " + what)
+                .ifPresent(
+                        inner ->
+                                inner.entries()
+                                        .forEach(
+                                                (name, tree) ->
+                                                        columns.add(column(inner, name, tree))));
+        return columns;
+    }
+
+    private static Column column(TreeReader reader, String name, Tree tree) {
+        if (tree instanceof Tree.Leaf leaf) {
+            return new Column(name, type(reader, name, leaf.text()), path(reader, name, name));
+        }
+        TreeReader inner = TreeReader.of(tree, "column '" + name + "'", reader.problems());
+        Type type = type(reader, name, inner.text("type", "text"));
+        String path = inner.text("path", name);
+        inner.end();
+        return new Column(name, type, path(reader, name, path));
+    }
+
+    private static List<String> path(TreeReader reader, String column, String text) {
+        try {
+            List<String> steps = JsonPath.parse(text).steps();
+            if (!steps.isEmpty() && !steps.contains(JsonPath.EVERY)) {
+                return steps;
+            }
+        } catch (IllegalArgumentException _) {
+            // Reported below, as a path that leads to more than one value is.
+        }
+        reader.invalid(column, "a path of names such as 'customer.id', got '" + text + "'");
+        return List.of(column);
+    }
+
+    private static Type type(TreeReader reader, String column, String text) {
+        try {
+            return Type.parse(text);
+        } catch (IllegalArgumentException e) {
+            List<String> names =
+                    java.util.Arrays.stream(Scalar.values()).map(Scalar::text).toList();
+            reader.problem(
+                    ProblemCode.OPTION_INVALID,
+                    reader.placeOf(column),
+                    "column '%s' expects a type, got '%s'".formatted(column, text),
+                    dev.mortise.spi.problem.Nearest.fix(text, names));
+            return Scalar.TEXT;
+        }
+    }
+
+    private static void checkColumns(TreeReader reader, List<Column> columns, List<String> key) {
+        List<String> names = columns.stream().map(Column::name).toList();
+        for (String column : columns.isEmpty() ? List.<String>of() : key) {
+            if (!names.contains(column)) {
+                reader.problem(
+                        ProblemCode.COLUMN_MISSING,
+                        reader.placeOf("key"),
+                        "the key names '" + column + "', which is no column of it",
+                        dev.mortise.spi.problem.Nearest.fix(column, names));
+            }
+        }
+        for (Column a : columns) {
+            for (Column b : columns) {
+                boolean inside =
+                        !a.equals(b)
+                                && b.path().size() >= a.path().size()
+                                && b.path().subList(0, a.path().size()).equals(a.path());
+                if (inside) {
+                    reader.invalid(
+                            "columns",
+                            "paths apart from each other, but '%s' lies inside '%s'"
+                                    .formatted(b.name(), a.name()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// JSON APIs over HTTP, described by a definition alone.
+///
+/// ```
+/// settings ─► Endpoint (Auth, Resource, Paging): checked records, no I/O
+/// reading     HttpSource ─► Requests ─► Api ─► Egress        Page ─► RowDecoder ─► batches
+/// writing     HttpLane ─► Payload ─► Api ─► Egress           FileLedger keeps where it stands
+/// ```
+///
+/// [Api] is the one way out: it signs, waits for the [Budget], sends through the [Egress], renews
+/// tokens, repeats what may be repeated and turns what is left into problems without secrets.
+@NullMarked
+package dev.mortise.connectors.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package dev.mortise.connectors.http;
+
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.RejectedRow;
+import dev.mortise.spi.connect.Scan;
+import dev.mortise.spi.connect.Snapshot;
+import dev.mortise.spi.connect.Source;
+import dev.mortise.testkit.contract.Rows;
+import dev.mortise.testkit.contract.TestSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A connection of a test, on time that passes only when somebody waits for it.
+final class Fixture {
+    final Time time = new Time();
+    final List<RejectedRow> rejected = new ArrayList<>();
+    private final Map<String, Object> values = new LinkedHashMap<>();
+    private Path folder = Path.of("");
+
+    /// Waits end at once and are written down.
+    static final class Time implements Ticker {
+        final List<Duration> waits = new ArrayList<>();
+        private long nanos = 1_000;
+
+        @Override
+        public synchronized long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public synchronized Instant now() {
+            return Instant.parse("2026-01-01T00:00:00Z").plusNanos(nanos - 1_000);
+        }
+
+        @Override
+        public synchronized void pause(Duration wait) {
+            waits.add(wait);
+            nanos += wait.toNanos();
+        }
+
+        synchronized void pass(Duration time) {
+            nanos += time.toNanos();
+        }
+    }
+
+    Fixture(String url) {
+        values.put("base_url", url);
+        values.put("retries", "3");
+    }
+
+    Fixture set(String option, Object value) {
+        values.put(option, value);
+        return this;
+    }
+
+    Fixture in(Path project) {
+        folder = project;
+        return this;
+    }
+
+    /// One resource called `orders`.
+    Fixture orders(Map<String, ?> words) {
+        return set("resources", Map.of("orders", words));
+    }
+
+    HttpConnector open() {
+        var settings = TestSettings.of(new HttpFactory(), folder, values);
+        return new HttpConnector(settings, Endpoint.of(settings), time);
+    }
+
+    List<List<@Nullable String>> read() {
+        return read(Scan.ALL);
+    }
+
+    List<List<@Nullable String>> read(Scan scan) {
+        List<Batch> batches = new ArrayList<>();
+        try (HttpConnector connector = open();
+                Snapshot snapshot = connector.snapshot(connector.describe("orders"), scan);
+                Source source = snapshot.source(snapshot.ranges(1_000).getFirst(), rejected::add)) {
+            for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                batches.add(batch);
+            }
+        }
+        return Rows.texts(batches);
+    }
+}
