@@ -1,0 +1,21 @@
+package dev.mortise.engine.match;
+
+import dev.mortise.engine.match.Reason.Kind;
+
+/// Columns of one thing often stand in the same order.
+final class PositionSignal implements Signal {
+    @Override
+    public Kind kind() {
+        return Kind.POSITION;
+    }
+
+    @Override
+    public double weight() {
+        return 0.05;
+    }
+
+    @Override
+    public double score(Column source, Column target) {
+        return 1 - Math.abs(source.at() - target.at());
+    }
+}
