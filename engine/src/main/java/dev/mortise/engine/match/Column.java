@@ -12,7 +12,7 @@ import java.util.Set;
 /// @param names what the name may mean, the likeliest first
 /// @param comments what the comment means; empty without one
 /// @param sounds how its meaning would be written in pinyin
-/// @param at its place among its columns, from 0 to 1
+/// @param at its place among its columns, from 0 to 1; -1 among so few that it tells nothing
 record Column(
         FieldProfile profile,
         String bare,

@@ -29,7 +29,7 @@ final class Columns {
         boolean unread = unread(plain);
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < profiles.size(); i++) {
-            double at = profiles.size() < 2 ? 0 : (double) i / (profiles.size() - 1);
+            double at = profiles.size() < SHARED_MIN ? -1 : (double) i / (profiles.size() - 1);
             columns.add(column(profiles.get(i), plain.get(i), unread, at));
         }
         return columns;

@@ -16,6 +16,7 @@ final class PositionSignal implements Signal {
 
     @Override
     public double score(Column source, Column target) {
-        return 1 - Math.abs(source.at() - target.at());
+        boolean few = source.at() < 0 || target.at() < 0;
+        return few ? MISSING : 1 - Math.abs(source.at() - target.at());
     }
 }

@@ -25,7 +25,7 @@ final class MatcherTest {
         "CUSTNM, customer_name",
         "客户名称, khmc",
         "客户名称, kehumingcheng",
-        "FCustomerName, cust_nm",
+        "CustomerName, cust_nm",
         "Customer_Name__c, CustomerName",
         "KUNNR, customer_no",
         "nsrsbh, taxpayer_id",
