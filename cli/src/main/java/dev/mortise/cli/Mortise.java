@@ -42,6 +42,7 @@ public final class Mortise {
                         "check", new CheckCommand(terminal),
                         "plan", new PlanCommand(terminal),
                         "discover", new DiscoverCommand(terminal),
+                        "map", new MapCommand(terminal),
                         "verify", new VerifyCommand(terminal),
                         "dead", new DeadCommand(terminal),
                         "demo", new DemoCommand(terminal));

@@ -179,7 +179,6 @@ final class ArchitectureTest {
         home("org.dhatim..", "dev.mortise.connectors.file..");
         home("com.ibm.icu..", "dev.mortise.connectors.file..");
         home("org.snakeyaml..", "dev.mortise.engine.flow..");
-        home("net.sourceforge.pinyin4j..", "dev.mortise.engine.match..");
         home("picocli..", "dev.mortise.cli..");
         home("org.openjdk.jmh..", "dev.mortise.bench..");
     }

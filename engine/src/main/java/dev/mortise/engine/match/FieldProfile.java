@@ -1,0 +1,29 @@
+package dev.mortise.engine.match;
+
+import dev.mortise.spi.type.Type;
+import java.util.List;
+
+/// What is known about a column before it is matched.
+///
+/// @param key whether it belongs to the primary key or a unique one
+/// @param comment what the catalogue says; empty when nothing
+/// @param length the longest text it takes; -1 when unlimited or unknown
+/// @param samples canonical texts of some values that are not null, at most [#SAMPLES_MAX]
+public record FieldProfile(
+        String name,
+        Type type,
+        boolean nullable,
+        boolean key,
+        String comment,
+        int length,
+        List<String> samples) {
+    public static final int SAMPLES_MAX = 200;
+
+    public FieldProfile {
+        samples = List.copyOf(samples.subList(0, Math.min(samples.size(), SAMPLES_MAX)));
+    }
+
+    public static FieldProfile of(String name, Type type) {
+        return new FieldProfile(name, type, true, false, "", -1, List.of());
+    }
+}
