@@ -5,6 +5,7 @@ import dev.mortise.spi.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,17 +26,25 @@ final class RunName {
 
     String resume(boolean fresh, InstantSource clock, RandomGenerator random) {
         try {
-            if (!fresh && Files.exists(file)) {
-                return Files.readString(file).strip();
+            String kept = !fresh && Files.exists(file) ? Files.readString(file).strip() : "";
+            if (!kept.isEmpty()) {
+                return kept;
             }
             String suffix = HexFormat.of().toHexDigits(random.nextInt());
             String name = TIME.format(clock.instant()) + "-" + suffix;
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, name);
+            keep(name);
             return name;
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    /// By way of another file, so that a crash leaves no half a name.
+    private void keep(String name) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.createDirectories(file.getParent());
+        Files.writeString(next, name);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     void done() {
