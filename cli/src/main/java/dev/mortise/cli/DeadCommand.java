@@ -22,6 +22,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "dead", description = "Lists, mends, replays and discards rejected rows.")
 final class DeadCommand implements java.util.concurrent.Callable<Integer> {
+    private static final int LISTED_MAX = 20;
+
     private final Terminal terminal;
 
     @Mixin private ProjectOptions options = new ProjectOptions();
@@ -93,7 +95,7 @@ final class DeadCommand implements java.util.concurrent.Callable<Integer> {
 
     private int list(List<DeadLetter> chosen) {
         List<List<String>> rows = new ArrayList<>();
-        for (DeadLetter letter : chosen) {
+        for (DeadLetter letter : chosen.subList(0, Math.min(chosen.size(), LISTED_MAX))) {
             rows.add(
                     List.of(
                             letter.id(),
@@ -108,6 +110,9 @@ final class DeadCommand implements java.util.concurrent.Callable<Integer> {
                         terminal.word("column.column"),
                         terminal.word("column.cause"));
         new Table(heading, rows).lines().forEach(terminal::out);
+        if (chosen.size() > LISTED_MAX) {
+            terminal.out("  " + terminal.word("dead.more", chosen.size() - LISTED_MAX, flow));
+        }
         return Exit.DONE;
     }
 
