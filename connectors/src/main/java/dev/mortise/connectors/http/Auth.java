@@ -3,8 +3,10 @@ package dev.mortise.connectors.http;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Nearest;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -51,7 +53,7 @@ sealed interface Auth {
     }
 
     /// Reads the option `auth`: the word `none`, or a subtree with a `kind`.
-    static Auth read(Tree tree, URI base, List<dev.mortise.spi.problem.Problem> problems) {
+    static Auth read(Tree tree, URI base, List<Problem> problems) {
         if (tree instanceof Tree.Leaf leaf && leaf.text().equals("none")) {
             return new None();
         }
@@ -112,7 +114,7 @@ sealed interface Auth {
         }
         String id = reader.required("client_id", "mortise");
         Secret secret = secret(reader, "client_secret", "${env:API_SECRET}");
-        Map<String, String> params = new java.util.HashMap<>(reader.texts("params"));
+        Map<String, String> params = new HashMap<>(reader.texts("params"));
         reader.text("scope").ifPresent(scope -> params.put("scope", scope));
         boolean inHeader =
                 reader.choice("client_auth", "header", List.of("header", "body")).equals("header");

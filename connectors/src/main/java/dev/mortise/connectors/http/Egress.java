@@ -2,6 +2,7 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Endpoint.Limits;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// The only place where the connector touches the network. Sends one call, bounded in time and
 /// size, and follows redirects itself: never to plain http, and never to another host with what
@@ -149,7 +151,7 @@ final class Egress implements AutoCloseable {
             return body;
         } catch (IOException e) {
             throw new ProblemException(
-                    new dev.mortise.spi.problem.Problem(
+                    new Problem(
                             ProblemCode.CONNECTION_LOST,
                             "expected a gzip body from '%s', got a broken one"
                                     .formatted(host(response.uri())),
@@ -214,7 +216,7 @@ final class Egress implements AutoCloseable {
                 cause);
     }
 
-    private ProblemException tooLarge(URI uri, @org.jspecify.annotations.Nullable Throwable cause) {
+    private ProblemException tooLarge(URI uri, @Nullable Throwable cause) {
         return problem(
                 ProblemCode.LIMIT_EXCEEDED,
                 "expected a body of at most %d bytes from '%s', got more"
@@ -224,12 +226,8 @@ final class Egress implements AutoCloseable {
     }
 
     private static ProblemException problem(
-            ProblemCode code,
-            String message,
-            String fix,
-            @org.jspecify.annotations.Nullable Throwable cause) {
-        return new ProblemException(
-                new dev.mortise.spi.problem.Problem(code, message, "", fix), cause);
+            ProblemCode code, String message, String fix, @Nullable Throwable cause) {
+        return new ProblemException(new Problem(code, message, "", fix), cause);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ record Endpoint(
         List<Problem> problems = new ArrayList<>();
         Endpoint endpoint = read(settings, problems);
         if (!problems.isEmpty()) {
-            throw new dev.mortise.spi.problem.ProblemException(problems.getFirst());
+            throw new ProblemException(problems.getFirst());
         }
         return endpoint;
     }

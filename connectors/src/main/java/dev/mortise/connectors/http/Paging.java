@@ -7,6 +7,7 @@ import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +100,7 @@ sealed interface Paging {
 
     /// The parameters that ask for a page.
     default Map<String, String> params(String token) {
-        Map<String, String> params = new java.util.LinkedHashMap<>();
+        Map<String, String> params = new LinkedHashMap<>();
         switch (this) {
             case None _, NextLink _ -> {}
             case ByPage(var param, var start, _, _, _) ->

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ record Resource(
     }
 
     /// The path with its braces filled.
-    static String fill(String path, java.util.function.UnaryOperator<String> value) {
+    static String fill(String path, UnaryOperator<String> value) {
         return HOLE.matcher(path)
                 .replaceAll(
                         (MatchResult hole) ->

@@ -122,7 +122,8 @@ final class HttpSinkTest {
         assertEquals(2, api.requests("/orders").size());
         assertTrue(
                 kept.containsValue(
-                        "{\"data\":{\"records\":[{\"id\":2,\"name\":\"name 2\",\"amount\":2.50}]}}"),
+                        "{\"data\":{\"records\":[{\"id\":2,\"name\":\"name 2\","
+                                + "\"amount\":2.50}]}}"),
                 kept::toString);
     }
 

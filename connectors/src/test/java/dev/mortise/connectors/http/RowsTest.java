@@ -3,9 +3,11 @@ package dev.mortise.connectors.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Incremental;
+import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.connect.Snapshot;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -248,19 +251,25 @@ final class RowsTest {
         List<Batch> batches = new ArrayList<>();
         try (HttpConnector connector = fixture.open();
                 Snapshot snapshot = connector.snapshot(connector.describe("orders"), Scan.ALL)) {
-            var range = snapshot.ranges(1).getFirst();
+            Range range = snapshot.ranges(1).getFirst();
             while (range != null) {
-                try (Source source = snapshot.source(range, fixture.rejected::add)) {
-                    Batch batch = source.next();
-                    range = batch == null ? null : source.rest();
-                    if (batch != null) {
-                        batches.add(batch);
-                    }
-                }
+                range = readOne(snapshot, range, batches);
             }
         }
         var ids = Rows.texts(batches).stream().map(row -> row.getFirst()).distinct().toList();
         assertEquals((long) pages * size, Rows.count(batches));
         assertEquals(pages * size, ids.size());
+    }
+
+    /// Reads one batch and leaves; gives what is left then.
+    private static @Nullable Range readOne(Snapshot snapshot, Range range, List<Batch> into) {
+        try (Source source = snapshot.source(range, row -> fail(row.toString()))) {
+            Batch batch = source.next();
+            if (batch == null) {
+                return null;
+            }
+            into.add(batch);
+            return source.rest();
+        }
     }
 }
