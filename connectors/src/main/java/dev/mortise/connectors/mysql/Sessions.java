@@ -158,7 +158,8 @@ final class Sessions {
         return Driver.connect(builder.build());
     }
 
-    /// The URL holds only the address, whose form was checked. A builder made without one lacks what
+    /// The URL holds only the address, whose form was checked. A builder made without one lacks
+    // what
     /// the driver expects of every configuration.
     private static Configuration.Builder server(String host, int port) throws SQLException {
         Configuration address =
