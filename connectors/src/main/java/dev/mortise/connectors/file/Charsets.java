@@ -113,11 +113,19 @@ final class Charsets {
                 if (more < 0 || at + more > end || !second(lead, b[at])) {
                     return false;
                 }
-                for (int i = 0; i < more; i++) {
-                    if (b[at++] >= -64) {
-                        return false;
-                    }
+                if (!continued(b, at, more)) {
+                    return false;
                 }
+                at += more;
+            }
+        }
+        return true;
+    }
+
+    private static boolean continued(byte[] b, int start, int count) {
+        for (int i = start; i < start + count; i++) {
+            if (b[i] >= -64) {
+                return false;
             }
         }
         return true;

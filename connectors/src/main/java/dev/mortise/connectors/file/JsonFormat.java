@@ -49,11 +49,11 @@ final class JsonFormat implements RowFormat {
     @Override
     public Schema schema(List<Entry> files) throws IOException {
         Map<String, Guess> guesses = new LinkedHashMap<>();
-        format.columns().keySet().forEach(name -> guesses.put(name, Guess.ofJson()));
         int rowsMax = Math.max(1, limits.sampleRows() / files.size());
         for (Entry file : files) {
             sample(file, rowsMax, guesses);
         }
+        format.columns().keySet().forEach(name -> guesses.putIfAbsent(name, Guess.ofJson()));
         if (guesses.isEmpty()) {
             throw ProblemException.of(
                             ProblemCode.FILE_CORRUPT,

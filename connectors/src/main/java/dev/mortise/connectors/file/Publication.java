@@ -95,15 +95,18 @@ final class Publication {
             for (Segment segment : segments) {
                 if (plain) {
                     copy(segment, channel);
-                } else {
-                    try (InputStream in = new Segments(output.folder(), List.of(segment)).open()) {
-                        in.transferTo(out);
-                    }
                 }
             }
             if (!plain) {
-                out.close();
+                encode(segments, out);
             }
+        }
+    }
+
+    private void encode(List<Segment> segments, OutputStream out) throws IOException {
+        try (InputStream in = new Segments(output.folder(), segments).open();
+                out) {
+            in.transferTo(out);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 final class XlsxConnectorTest implements FileFixture {
@@ -46,12 +48,15 @@ final class XlsxConnectorTest implements FileFixture {
             }
             int at = 1;
             for (var row : Rows.texts(rows)) {
-                for (int i = 0; i < row.size(); i++) {
-                    if (row.get(i) != null) {
-                        sheet.value(at, i, row.get(i));
-                    }
-                }
-                at++;
+                put(sheet, at++, row);
+            }
+        }
+    }
+
+    private static void put(Worksheet sheet, int at, List<@Nullable String> row) {
+        for (int i = 0; i < row.size(); i++) {
+            if (row.get(i) != null) {
+                sheet.value(at, i, row.get(i));
             }
         }
     }
