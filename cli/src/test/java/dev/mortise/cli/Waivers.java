@@ -11,20 +11,14 @@ record Waivers(Map<String, Map<String, String>> reasons) {
     private static final String FLAT = "one flat package a system, so that it is found by formula";
 
     static final Waivers OURS =
-<<<<<<< HEAD
-            new Waivers(Map.of("package-files", Map.of(SYSTEMS + "postgres/Bounds.java", FLAT)));
-=======
             new Waivers(
                     Map.of(
                             "package-files",
                             Map.of(
                                     SYSTEMS + "file/CellReader.java",
                                     FLAT,
-                                    SYSTEMS + "mysql/ByteText.java",
-                                    FLAT,
                                     SYSTEMS + "postgres/Bounds.java",
                                     FLAT)));
->>>>>>> 24cb13fd405de90dd547f3e1c549cae9ef704c5b
 
     /// What is left of the findings, and a finding for each waiver that met none.
     List<Finding> apply(List<Finding> findings) {

@@ -159,12 +159,7 @@ final class Sessions {
     }
 
     /// The URL holds only the address, whose form was checked. A builder made without one lacks
-<<<<<<< HEAD
     /// what the driver expects of every configuration.
-=======
-    // what
-    /// the driver expects of every configuration.
->>>>>>> 24cb13fd405de90dd547f3e1c549cae9ef704c5b
     private static Configuration.Builder server(String host, int port) throws SQLException {
         Configuration address =
                 Configuration.parse("jdbc:mariadb://" + host + ":" + port + "/", new Properties());
