@@ -42,6 +42,9 @@ final class Blend {
 
     private double blended(Column source, Column target) {
         double named = name.score(source, target);
+        if (named == 0 && !mute(source, target)) {
+            return 0;
+        }
         double sum = 0;
         double weights = 0;
         for (Signal signal : signals) {
@@ -51,7 +54,7 @@ final class Blend {
                 weights += signal.weight();
             }
         }
-        if (named == 0 && mute(source, target)) {
+        if (named == 0) {
             boolean alike = values.score(source, target) >= VALUES_MIN;
             return alike ? Math.min(VALUES_WORTH, sum / (weights - name.weight())) : 0;
         }

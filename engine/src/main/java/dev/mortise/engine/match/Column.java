@@ -1,7 +1,6 @@
 package dev.mortise.engine.match;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +11,7 @@ import java.util.Set;
 /// @param names what the name may mean, the likeliest first
 /// @param comments what the comment means; empty without one
 /// @param sounds how its meaning would be written in pinyin
+/// @param concepts every concept its name or comment may speak of
 /// @param at its place among its columns, from 0 to 1; -1 among so few that it tells nothing
 record Column(
         FieldProfile profile,
@@ -21,15 +21,8 @@ record Column(
         List<Reading> comments,
         List<Sounds> sounds,
         Patterns patterns,
+        Set<String> concepts,
         double at) {
-
-    /// Every concept its name or comment may speak of.
-    Set<String> concepts() {
-        Set<String> concepts = new HashSet<>();
-        names.forEach(r -> r.tokens().forEach(t -> concepts.addAll(t.concepts())));
-        comments.forEach(r -> r.tokens().forEach(t -> concepts.addAll(t.concepts())));
-        return concepts;
-    }
 
     List<Reading> readings() {
         List<Reading> all = new ArrayList<>(names);

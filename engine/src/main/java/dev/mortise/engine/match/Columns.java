@@ -1,8 +1,10 @@
 package dev.mortise.engine.match;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Reads the columns of one dataset together, for what a name means shows in its neighbours: a
 /// prefix that all share says nothing, and among pinyin a short name is pinyin too.
@@ -67,7 +69,11 @@ final class Columns {
         names.forEach(r -> sounds.add(Sounds.of(r, lexicon)));
         comments.forEach(r -> sounds.add(Sounds.of(r, lexicon)));
         Patterns patterns = Patterns.of(profile.samples());
-        return new Column(profile, bare, letters, names, comments, sounds, patterns, at);
+        Set<String> concepts = new HashSet<>();
+        names.forEach(r -> r.tokens().forEach(t -> concepts.addAll(t.concepts())));
+        comments.forEach(r -> r.tokens().forEach(t -> concepts.addAll(t.concepts())));
+        return new Column(
+                profile, bare, letters, names, comments, sounds, patterns, concepts, at);
     }
 
     private List<Reading> comments(String comment) {

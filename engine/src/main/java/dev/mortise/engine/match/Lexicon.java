@@ -1,6 +1,7 @@
 package dev.mortise.engine.match;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class Lexicon {
     private final Map<String, List<String>> phrases = new HashMap<>();
     private final Map<String, List<String>> chinese = new LinkedHashMap<>();
     private final Map<String, Set<Integer>> oppositions = new HashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final Pinyin pinyin = new Pinyin();
 
     Lexicon() {
@@ -113,6 +115,15 @@ final class Lexicon {
 
     Role role(String concept) {
         return roles.getOrDefault(concept, Role.QUALIFIER);
+    }
+
+    /// Marks the numbers of a concept and of its family.
+    void mark(String concept, BitSet marks) {
+        marks.set(numbers.computeIfAbsent(concept, _ -> numbers.size()));
+        String family = "~" + family(concept);
+        if (family.length() > 1) {
+            marks.set(numbers.computeIfAbsent(family, _ -> numbers.size()));
+        }
     }
 
     /// Kinds of one family stand for each other; empty for what is no kind.

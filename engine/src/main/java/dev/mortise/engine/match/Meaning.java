@@ -30,13 +30,17 @@ final class Meaning {
 
     /// From 0 to 1.
     double of(Reading one, Reading other) {
-        if (one.tokens().isEmpty() || other.tokens().isEmpty()) {
+        if (one.apart(other) || one.tokens().isEmpty() || other.tokens().isEmpty()) {
+            return 0;
+        }
+        List<Pair> pairs = pairs(one, other);
+        if (pairs.isEmpty()) {
             return 0;
         }
         boolean[] leftOfOne = all(one);
         boolean[] leftOfOther = all(other);
         double common = 0;
-        for (Pair pair : pairs(one, other)) {
+        for (Pair pair : pairs) {
             if (leftOfOne[pair.one] && leftOfOther[pair.other]) {
                 leftOfOne[pair.one] = false;
                 leftOfOther[pair.other] = false;
@@ -71,6 +75,10 @@ final class Meaning {
     private double alike(Token one, Token other) {
         if (one.known() && other.known()) {
             return knownAlike(one.concepts(), other.concepts());
+        }
+        // An abbreviation keeps the first letter, and so does nearly every other spelling.
+        if (one.word().charAt(0) != other.word().charAt(0)) {
+            return 0;
         }
         String key = one.word() + " " + other.word();
         return spelled.computeIfAbsent(key, _ -> spelled(one.word(), other.word()));

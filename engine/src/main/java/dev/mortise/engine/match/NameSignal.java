@@ -1,6 +1,7 @@
 package dev.mortise.engine.match;
 
 import dev.mortise.engine.match.Reason.Kind;
+import java.util.List;
 
 /// Compares what two columns are called: by name, by sound, and by what their comments call them.
 final class NameSignal implements Signal {
@@ -36,11 +37,17 @@ final class NameSignal implements Signal {
     }
 
     double byMeaning(Column source, Column target) {
+        double best = best(source.names(), target.names());
+        best = Math.max(best, BY_COMMENT * best(source.names(), target.comments()));
+        best = Math.max(best, BY_COMMENT * best(source.comments(), target.names()));
+        return Math.max(best, BY_COMMENT * best(source.comments(), target.comments()));
+    }
+
+    private double best(List<Reading> source, List<Reading> target) {
         double best = 0;
-        for (Reading one : source.readings()) {
-            for (Reading other : target.readings()) {
-                boolean names = source.names().contains(one) && target.names().contains(other);
-                best = Math.max(best, meaning.of(one, other) * (names ? 1 : BY_COMMENT));
+        for (Reading one : source) {
+            for (Reading other : target) {
+                best = Math.max(best, meaning.of(one, other));
             }
         }
         return best;
@@ -59,6 +66,9 @@ final class NameSignal implements Signal {
     }
 
     private static double byLetters(String one, String other) {
+        if (one.isEmpty() || other.isEmpty() || one.charAt(0) != other.charAt(0)) {
+            return 0;
+        }
         double alike = Letters.alike(one, other);
         return alike < LETTERS_MIN ? 0 : alike * LETTERS_WORTH;
     }

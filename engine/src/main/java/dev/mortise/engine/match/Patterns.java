@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// What the values of a column look like.
 ///
 /// @param forms the forms that nearly all values have
-record Patterns(List<String> values, Set<Form> forms) {
+/// @param told concepts of all telling forms; empty when no form tells anything
+record Patterns(List<String> values, Set<Form> forms, Set<String> told) {
     private static final double MOST = 0.9;
 
     /// A form of values. A *telling* one says what a column is about, whatever its name.
@@ -56,18 +57,13 @@ record Patterns(List<String> values, Set<Form> forms) {
                 forms.add(form);
             }
         }
-        return new Patterns(values, forms);
+        Set<String> told = new HashSet<>();
+        forms.forEach(form -> told.addAll(form.concepts()));
+        return new Patterns(values, forms, told);
     }
 
     boolean known() {
         return !values.isEmpty();
-    }
-
-    /// Concepts of all telling forms; empty when no form tells anything.
-    Set<String> told() {
-        Set<String> told = new HashSet<>();
-        forms.forEach(form -> told.addAll(form.concepts()));
-        return told;
     }
 
     boolean numbers() {

@@ -2,6 +2,7 @@ package dev.mortise.engine.match;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Sounds {
 
     private final Reading reading;
     private final double[] open;
-    private final List<Form> forms = new ArrayList<>();
+    private final Map<Character, List<Form>> forms = new HashMap<>();
     private final String full;
     private final String initials;
 
@@ -53,7 +54,12 @@ final class Sounds {
                 add(phrase.getKey(), sounds.cover(phrase.getValue()), lexicon, forms);
             }
         }
-        sounds.forms.addAll(forms);
+        for (Form form : forms) {
+            if (!form.letters.isEmpty()) {
+                char first = form.letters.charAt(0);
+                sounds.forms.computeIfAbsent(first, _ -> new ArrayList<>()).add(form);
+            }
+        }
         return sounds;
     }
 
@@ -103,7 +109,13 @@ final class Sounds {
         if (letters.equals(full) || letters.equals(initials)) {
             return trust;
         }
-        return trust * cover(letters);
+        // Letters that start with none of the words write something else.
+        boolean starts = at(letters, 0).stream().anyMatch(f -> letters.startsWith(f.letters));
+        return starts ? trust * cover(letters) : 0;
+    }
+
+    private List<Form> at(String letters, int place) {
+        return forms.getOrDefault(letters.charAt(place), List.of());
     }
 
     /// The best cover of the letters by forms, each token used once.
@@ -133,7 +145,7 @@ final class Sounds {
     private void extend(String letters, int at, int used, int[][] best) {
         int gain = best[at][used];
         best[at + 1][used] = Math.max(best[at + 1][used], gain);
-        for (Form form : forms) {
+        for (Form form : at(letters, at)) {
             if ((form.tokens & used) == 0 && letters.startsWith(form.letters, at)) {
                 int end = at + form.letters.length();
                 int after = used | form.tokens;
