@@ -9,9 +9,11 @@ import dev.mortise.spi.connect.Reads;
 import dev.mortise.spi.connect.Verifies;
 import dev.mortise.spi.connect.Writes;
 import dev.mortise.spi.option.Option;
+import dev.mortise.spi.option.Place;
+import dev.mortise.spi.option.Settings;
+import dev.mortise.spi.option.Tree;
 import dev.mortise.testkit.contract.OptionsContract;
 import dev.mortise.testkit.contract.ReadsContract;
-import dev.mortise.testkit.contract.TestSettings;
 import dev.mortise.testkit.contract.TypeMappingContract;
 import dev.mortise.testkit.contract.VerifiesContract;
 import dev.mortise.testkit.contract.WritesContract;
@@ -32,7 +34,12 @@ import org.junit.jupiter.api.Test;
 /// of the same package and the page `docs/connectors/memory.md`.
 final class ConformanceTest {
     /// What a connector still owes, with the reason. One that owes it no longer must be taken off.
-    private static final Map<String, String> WAIVERS = Map.of();
+    private static final Map<String, String> WAIVERS =
+            Map.of(
+                    "dev.mortise.connectors.http.HttpConnectorTest implements WritesContract",
+                    "an API commits no rows together with a checkpoint; HttpSinkTest stands in",
+                    "dev.mortise.connectors.http.HttpConnectorTest implements TypeMappingContract",
+                    "JSON has no native types of a column; RowsTest stands in");
 
     private static final Path PAGES = Path.of("..", "docs", "connectors");
 
@@ -84,7 +91,7 @@ final class ConformanceTest {
 
     private static Set<Class<?>> contracts(ConnectorFactory factory) {
         Set<Class<?>> contracts = new LinkedHashSet<>(List.of(OptionsContract.class));
-        try (Connector connector = factory.open(TestSettings.of(factory, examples(factory)))) {
+        try (Connector connector = factory.open(examples(factory))) {
             if (connector instanceof Reads) {
                 contracts.add(ReadsContract.class);
                 contracts.add(TypeMappingContract.class);
@@ -100,13 +107,26 @@ final class ConformanceTest {
     }
 
     /// Enough settings to open a connector, which connects to nothing before it is used.
-    private static Map<String, String> examples(ConnectorFactory factory) {
-        Map<String, String> examples = new LinkedHashMap<>();
+    private static Settings examples(ConnectorFactory factory) {
+        Map<String, Tree> examples = new LinkedHashMap<>();
         for (Option option : factory.options()) {
             if (option.required()) {
-                examples.put(option.name(), option.example());
+                examples.put(
+                        option.name(),
+                        option.kind() == Option.Kind.TREE ? resource() : leaf(option.example()));
             }
         }
-        return examples;
+        Tree.Entries tree = new Tree.Entries(examples, Map.of(), Place.NOWHERE);
+        return new Settings("conformance", Path.of("."), factory.options(), tree);
+    }
+
+    private static Tree leaf(String text) {
+        return new Tree.Leaf(text, false, Place.NOWHERE);
+    }
+
+    /// One named thing with a path: what the trees there are describe.
+    private static Tree resource() {
+        Tree path = new Tree.Entries(Map.of("path", leaf("/x")), Map.of(), Place.NOWHERE);
+        return new Tree.Entries(Map.of("example", path), Map.of(), Place.NOWHERE);
     }
 }
