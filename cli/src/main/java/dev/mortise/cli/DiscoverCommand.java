@@ -1,6 +1,7 @@
 package dev.mortise.cli;
 
 import dev.mortise.engine.flow.Project;
+import dev.mortise.engine.plan.ColumnProfile;
 import dev.mortise.engine.plan.Connections;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Health;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -33,6 +35,9 @@ final class DiscoverCommand implements Callable<Integer> {
             paramLabel = "PATTERN",
             description = "which datasets, such as 'sales.*'; default: all")
     private String pattern = "*";
+
+    @Option(names = "--profile", description = "look at the first rows of each dataset, too")
+    private boolean profile;
 
     DiscoverCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -72,7 +77,9 @@ final class DiscoverCommand implements Callable<Integer> {
                         terminal.word("column.cursor"),
                         terminal.word("column.risk"));
         new Table(heading, rows).lines().forEach(terminal::out);
-        if (found.size() == 1) {
+        if (profile) {
+            found.forEach(dataset -> profile(reads, dataset));
+        } else if (found.size() == 1) {
             columns(found.getFirst()).lines().forEach(terminal::out);
         }
     }
@@ -107,6 +114,34 @@ final class DiscoverCommand implements Callable<Integer> {
         return risks;
     }
 
+    private void profile(Reads reads, Dataset dataset) {
+        List<List<String>> rows = new ArrayList<>();
+        for (ColumnProfile column : ColumnProfile.of(reads, dataset)) {
+            boolean many = column.distinct() > ColumnProfile.DISTINCT_MAX;
+            rows.add(
+                    List.of(
+                            column.field().name(),
+                            column.field().type().text(),
+                            Math.round(column.nullShare() * 100) + " %",
+                            (many ? "> " : "")
+                                    + Math.min(column.distinct(), ColumnProfile.DISTINCT_MAX),
+                            Integer.toString(column.longest()),
+                            shortened(column.example())));
+        }
+        List<String> heading = new ArrayList<>();
+        for (String key : List.of("column", "type", "nulls", "distinct", "longest", "example")) {
+            heading.add(terminal.word("column." + key));
+        }
+        terminal.out("");
+        terminal.out(dataset.name());
+        new Table(heading, rows).lines().forEach(terminal::out);
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() > 40 ? line.substring(0, 40) + "…" : line;
+    }
+
     private Table columns(Dataset dataset) {
         List<List<String>> rows = new ArrayList<>();
         for (Field field : dataset.schema().fields()) {
@@ -121,7 +156,7 @@ final class DiscoverCommand implements Callable<Integer> {
                 List.of(
                         terminal.word("column.column"),
                         terminal.word("column.type"),
-                        "native",
+                        terminal.word("column.source.native"),
                         terminal.word("column.note")),
                 rows);
     }
