@@ -17,6 +17,7 @@ import dev.mortise.testkit.contract.ReadsContract;
 import dev.mortise.testkit.contract.TypeMappingContract;
 import dev.mortise.testkit.contract.VerifiesContract;
 import dev.mortise.testkit.contract.WritesContract;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +65,20 @@ final class ConformanceTest {
         }
         assertFalse(types.isEmpty(), "no connector is registered");
         assertEquals(types.stream().distinct().toList(), types);
+    }
+
+    @Test
+    void everyOptionStandsOnTheConnectorsPage() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (ConnectorFactory factory : ServiceLoader.load(ConnectorFactory.class)) {
+            String page = Files.readString(PAGES.resolve(factory.type() + ".md"));
+            for (Option option : factory.options()) {
+                if (!page.contains("`" + option.name() + "`")) {
+                    missing.add(factory.type() + ": " + option.name());
+                }
+            }
+        }
+        assertEquals(List.of(), missing, "write the option into the table of the page");
     }
 
     private static List<String> owed(ConnectorFactory factory) {
