@@ -46,9 +46,13 @@ final class ProjectOptions {
     /// The project, when nothing is wrong with one flow of it; else its problems are shown.
     Optional<Project> sound(Terminal terminal, String flow) {
         Project project = load(terminal);
-        List<Problem> problems = project.problemsOf(bare(flow));
+        List<Problem> problems = problems(project, flow);
         terminal.problems(problems);
         return problems.isEmpty() ? Optional.of(project) : Optional.empty();
+    }
+
+    List<Problem> problems(Project project, String flow) {
+        return project.problemsOf(bare(flow));
     }
 
     /// A flow by name, or by the path of its file, of a sound project.
@@ -56,7 +60,7 @@ final class ProjectOptions {
         return java.util.Objects.requireNonNull(project.flows().get(bare(name)));
     }
 
-    private static String bare(String name) {
+    static String bare(String name) {
         return Path.of(name).getFileName().toString().replaceFirst("\\.ya?ml$", "");
     }
 }

@@ -3,7 +3,10 @@ package dev.mortise.cli;
 import dev.mortise.engine.run.Receipt;
 import dev.mortise.engine.run.StepCounts;
 import dev.mortise.spi.problem.Problem;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +30,20 @@ final class ReceiptJson {
             problem(node.putObject("problem"), receipt.problems().getFirst());
         }
         return node.toString();
+    }
+
+    /// What is said of a run that never began.
+    static String refused(String flow, List<Problem> problems) {
+        return of(
+                new Receipt(
+                        flow,
+                        "",
+                        Receipt.State.FAILED,
+                        0,
+                        false,
+                        Map.of(),
+                        Optional.empty(),
+                        problems));
     }
 
     private static void step(ObjectNode node, StepCounts counts) {

@@ -7,10 +7,11 @@ import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.plan.Planner;
 import dev.mortise.engine.run.FlowRun;
 import dev.mortise.engine.run.Receipt;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemException;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,44 +41,56 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Project> project = options.sound(terminal, flow);
-        if (project.isEmpty()) {
-            return Exit.WRONG;
+        try {
+            Project project = options.load(terminal);
+            List<Problem> problems = options.problems(project, flow);
+            return problems.isEmpty() ? run(project) : refuse(problems);
+        } catch (ProblemException e) {
+            return refuse(List.of(e.problem()));
         }
-        Flow wanted = ProjectOptions.flow(project.get(), flow);
-        try (Session session = new Session(project.get(), options.state())) {
-            int code = run(session, wanted);
+    }
+
+    private int run(Project project) {
+        Flow wanted = ProjectOptions.flow(project, flow);
+        try (Session session = new Session(project, options.state());
+                ProgressLine progress = new ProgressLine(terminal)) {
+            int code = run(session, wanted, progress);
             session.warnings().show(terminal);
             return code;
         }
     }
 
-    private int run(Session session, Flow wanted) {
+    private int run(Session session, Flow wanted, ProgressLine progress) {
+        FlowRun run =
+                new FlowRun(
+                        options.state(),
+                        InstantSource.system(),
+                        RandomGenerator.getDefault(),
+                        progress);
+        FlowRun.Wish wish = new FlowRun.Wish(fresh, LANES);
         Planner planner = session.planner();
         if (wanted.copy().isPresent()) {
             CopyPlanner copy = new CopyPlanner(session.connections(), planner, wanted);
-            return run((run, wish) -> run.run(copy, wanted, wish, session::verify));
+            return show(run.run(copy, wanted, wish, session::verify), progress);
         }
-        Plan plan = planner.plan(wanted);
-        if (!plan.problems().isEmpty()) {
-            terminal.problems(plan.problems());
-            return Exit.of(plan.problems());
-        }
-        return run((run, wish) -> run.run(plan, wish, session::verify));
+        Plan plan = run.plan(wanted.name(), () -> planner.plan(wanted));
+        return plan.problems().isEmpty()
+                ? show(run.run(plan, wish, session::verify), progress)
+                : refuse(plan.problems());
     }
 
-    private int run(BiFunction<FlowRun, FlowRun.Wish, Receipt> work) {
-        Receipt receipt;
-        try (ProgressLine progress = new ProgressLine(terminal)) {
-            FlowRun run =
-                    new FlowRun(
-                            options.state(),
-                            InstantSource.system(),
-                            RandomGenerator.getDefault(),
-                            progress);
-            receipt = work.apply(run, new FlowRun.Wish(fresh, LANES));
-        }
+    private int show(Receipt receipt, ProgressLine progress) {
+        progress.close();
         new ReceiptText(terminal).show(receipt, json);
         return Exit.of(receipt);
+    }
+
+    /// Nothing was run.
+    private int refuse(List<Problem> problems) {
+        terminal.problems(problems);
+        if (json) {
+            terminal.out(ReceiptJson.refused(ProjectOptions.bare(flow), problems));
+        }
+        return Exit.of(problems);
     }
 }

@@ -7,10 +7,10 @@ import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.verify.StepVerdict;
 import dev.mortise.engine.verify.VerifyReport;
 import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,23 +40,34 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Project> project = options.sound(terminal, flow);
-        if (project.isEmpty()) {
-            return Exit.WRONG;
+        try {
+            Project project = options.load(terminal);
+            List<Problem> problems = options.problems(project, flow);
+            if (!problems.isEmpty()) {
+                return refuse(problems);
+            }
+            Flow wanted = ProjectOptions.flow(project, flow);
+            try (Session session = new Session(project, options.state())) {
+                return verify(session, wanted);
+            }
+        } catch (ProblemException e) {
+            return refuse(List.of(e.problem()));
         }
-        Flow wanted = ProjectOptions.flow(project.get(), flow);
-        try (Session session = new Session(project.get(), options.state())) {
-            return verify(session, wanted);
+    }
+
+    private int refuse(List<Problem> problems) {
+        terminal.problems(problems);
+        if (json) {
+            terminal.out(ReceiptJson.refused(ProjectOptions.bare(flow), problems));
         }
+        return Exit.of(problems);
     }
 
     private int verify(Session session, Flow wanted) {
         List<StepVerdict> verdicts = new ArrayList<>();
         for (Plan plan : session.plans(wanted)) {
-            List<Problem> problems = plan.problems();
-            if (!problems.isEmpty()) {
-                terminal.problems(problems);
-                return Exit.of(problems);
+            if (!plan.problems().isEmpty()) {
+                return refuse(plan.problems());
             }
             verdicts.addAll(repair ? session.repair(plan) : session.verify(plan, VerifyMode.FULL));
         }

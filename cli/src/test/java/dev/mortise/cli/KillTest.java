@@ -30,7 +30,7 @@ class KillTest {
     private static final long ROWS_OLD = 1_000;
 
     /// Rows of a part, and those a lane's queue holds, read again by each of two lanes at most.
-    private static final long ROWS_AGAIN_LEAST = 4 * 8_192 + 6 * 8_192;
+    private static final long ROWS_AGAIN_LEAST = 10 * 8_192;
 
     private static final String COLUMNS =
             "id, customer_id, status, country, amount, qty, price, created_at, updated_at, active,"
@@ -113,7 +113,7 @@ class KillTest {
         String table = way == Way.COPY ? "ods_orders" : "orders";
         String wanted = Ask.content(server, "src", way.source, COLUMNS);
         long movedBefore = rowsMoved(way, target, table);
-        Attack attack = new Attack(project, server, random, ROWS / 150.0);
+        Attack attack = new Attack(project, server, random, Math.max(250, ROWS / 1_200.0));
         List<String> counts = new ArrayList<>();
         Ended ended;
         try (CountWatch watch = new CountWatch(server, target, table)) {

@@ -1,6 +1,5 @@
 package dev.mortise.engine.run;
 
-import dev.mortise.engine.plan.CopyPlanner;
 import dev.mortise.engine.plan.CopyPlanner.Table;
 import dev.mortise.engine.plan.Plan;
 import dev.mortise.spi.problem.Problem;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// Copies tables side by side. A table waits for those its foreign keys point to, small tables
 /// share the lanes, a large one takes them all; one that fails stops no other.
@@ -18,13 +18,13 @@ final class CopyRun {
     /// Above this, a table is worth all lanes.
     private static final long ROWS_LARGE = 200_000;
 
-    private final CopyPlanner planner;
+    private final Function<Table, Plan> planner;
     private final List<Table> tables;
     private final int lanes;
     private final Semaphore free;
     private final Map<String, CountDownLatch> done = new HashMap<>();
 
-    CopyRun(CopyPlanner planner, List<Table> tables, int lanes) {
+    CopyRun(Function<Table, Plan> planner, List<Table> tables, int lanes) {
         this.planner = planner;
         this.tables = tables;
         this.lanes = lanes;
@@ -82,7 +82,7 @@ final class CopyRun {
 
     private void move(Table table, Mover mover, BiConsumer<Table, Problem> failed, int granted) {
         try {
-            Plan plan = planner.plan(table);
+            Plan plan = planner.apply(table);
             if (plan.problems().isEmpty()) {
                 mover.move(table, plan, granted);
             } else {

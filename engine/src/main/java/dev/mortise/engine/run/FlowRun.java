@@ -5,12 +5,16 @@ import dev.mortise.engine.plan.CopyPlanner;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.run.Receipt.Checked;
+import dev.mortise.spi.problem.Fault;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The door of the batch road: runs a planned flow and says what became of it.
@@ -42,6 +46,44 @@ public final class FlowRun {
         Optional<Checked> run(Plan plan);
     }
 
+    /// Plans, again and again while what keeps it from planning may pass.
+    public Plan plan(String flow, Supplier<Plan> planning) {
+        List<Plan> last = new ArrayList<>();
+        try {
+            return patiently(
+                    flow,
+                    () -> {
+                        Plan plan = planning.get();
+                        last.add(plan);
+                        passing(plan).ifPresent(FlowRun::fail);
+                        return plan;
+                    });
+        } catch (ProblemException e) {
+            if (last.isEmpty() || passing(last.getLast()).isEmpty()) {
+                throw e;
+            }
+            return last.getLast();
+        }
+    }
+
+    private static Optional<Problem> passing(Plan plan) {
+        return plan.problems().stream().filter(p -> p.fault() == Fault.TRANSIENT).findFirst();
+    }
+
+    private static void fail(Problem problem) {
+        throw new ProblemException(problem);
+    }
+
+    private <T> T patiently(String name, Supplier<T> act) {
+        List<T> result = new ArrayList<>();
+        new Retry(ATTEMPTS_MAX, random)
+                .run(
+                        _ -> result.add(act.get()),
+                        () -> 0,
+                        (problem, failures) -> progress.retries(name, problem, failures));
+        return result.getLast();
+    }
+
     /// Runs a plan of steps. Never throws: whatever happens stands in the receipt.
     public Receipt run(Plan plan, Wish wish, Check check) {
         return receipt(
@@ -49,8 +91,12 @@ public final class FlowRun {
                 wish,
                 (context, outcome) -> {
                     transfer(plan, context, wish, outcome);
-                    outcome.add(check.run(plan));
+                    outcome.add(checked(plan, check));
                 });
+    }
+
+    private Optional<Checked> checked(Plan plan, Check check) {
+        return patiently(plan.flow().name(), () -> check.run(plan));
     }
 
     /// Runs a whole-database copy. Never throws: whatever happens stands in the receipt.
@@ -59,11 +105,14 @@ public final class FlowRun {
                 flow,
                 wish,
                 (context, outcome) ->
-                        new CopyRun(planner, planner.tables(), wish.lanes())
+                        new CopyRun(
+                                        table -> plan(table.name(), () -> planner.plan(table)),
+                                        patiently(flow.name(), planner::tables),
+                                        wish.lanes())
                                 .run(
                                         (table, plan, lanes) -> {
                                             transfer(plan, context.with(lanes), wish, outcome);
-                                            outcome.add(check.run(plan));
+                                            outcome.add(checked(plan, check));
                                         },
                                         (_, problem) -> outcome.add(problem)));
     }
@@ -113,7 +162,6 @@ public final class FlowRun {
         new Retry(ATTEMPTS_MAX, random)
                 .run(
                         first -> {
-                            tally.reset();
                             boolean resumes = transfer.attempt(first && fresh);
                             resumed[0] |= first && resumes;
                         },

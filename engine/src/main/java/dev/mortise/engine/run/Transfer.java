@@ -30,7 +30,7 @@ final class Transfer {
             new Chunk(new Unit(new Range(-1, ""), 0, new Unit.RejectsLimit(-1)), null, true, null);
 
     /// Batches a reader may be ahead of its writer.
-    private static final int QUEUE_BATCHES = 3;
+    private static final int QUEUE_BATCHES = 2;
 
     private final Pipeline pipeline;
     private final RunContext context;
@@ -53,6 +53,12 @@ final class Transfer {
             if (last.run().equals(context.run())) {
                 return true;
             }
+            tally.reset();
+            if (!fresh && PendingCursor.allDone(claim)) {
+                claim.parts().forEach(this::count);
+                sink.finish(last.then(context.run(), PendingCursor.of(claim)).text());
+                return true;
+            }
             boolean resumes = !fresh && !claim.parts().isEmpty() && resumable();
             try (Head head = Head.open(pipeline, Optional.ofNullable(last.cursor()))) {
                 Queue<Range> parts = resumes ? open(claim) : begin(sink, head);
@@ -64,8 +70,8 @@ final class Transfer {
         }
     }
 
-    /// An incremental run starts again from its cursor: its parts are small, and parts read at two
-    /// moments must not share one cursor.
+    /// An incremental run starts again from its cursor, unless all its parts are in: they are
+    /// small, and parts read at two moments must not share one cursor.
     private boolean resumable() {
         return pipeline.incremental().isEmpty();
     }
@@ -73,7 +79,7 @@ final class Transfer {
     private Queue<Range> open(Claim claim) {
         Queue<Range> parts = new ConcurrentLinkedQueue<>();
         for (PartState part : claim.parts()) {
-            tally.resumed(part.rowsWritten(), part.rowsRejected());
+            count(part);
             if (!part.done()) {
                 parts.add(part.range());
             }
@@ -81,10 +87,14 @@ final class Transfer {
         return parts;
     }
 
+    private void count(PartState part) {
+        tally.resumed(part.rowsWritten(), part.rowsRejected());
+    }
+
     private Queue<Range> begin(Sink sink, Head head) {
         List<Range> ranges = head.ranges(rowsAPart(head.rowsEstimated()));
         context.deadLetters().begin(pipeline.step());
-        sink.begin(ranges);
+        sink.begin(resumable() ? ranges : PendingCursor.beside(ranges, head.cursor()));
         return new ConcurrentLinkedQueue<>(ranges);
     }
 
@@ -96,7 +106,7 @@ final class Transfer {
         if (whole) {
             return Long.MAX_VALUE;
         }
-        return Math.clamp(rowsEstimated / 240, 8_192, 131_072);
+        return Math.clamp(rowsEstimated / 480, 8_192, 131_072);
     }
 
     private void move(Sink sink, Head head, Queue<Range> parts) {

@@ -28,7 +28,13 @@ public sealed interface Fault {
     record CutAfter(Direction direction, long bytes) implements Fault {}
 
     /// Resets the connection instead of forwarding the piece in which the pattern ends.
-    record CutAt(Direction direction, String pattern) implements Fault {}
+    ///
+    /// @param nth which meeting of the pattern it is, from 1 and over all connections
+    record CutAt(Direction direction, String pattern, int nth) implements Fault {
+        public CutAt(Direction direction, String pattern) {
+            this(direction, pattern, 1);
+        }
+    }
 
     /// Forwards the request with this pattern to the server, waits for the reply, drops it and
     /// resets the connection: the work is done, and the client cannot know.

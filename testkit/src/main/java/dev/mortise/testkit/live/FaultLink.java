@@ -74,9 +74,9 @@ final class FaultLink {
                 return proxy.fault() == cut;
             }
             case Fault.CutAfter _ -> {}
-            case Fault.CutAt(var way, var pattern) -> {
+            case Fault.CutAt(var way, var pattern, var nth) -> {
                 var met = way == direction && seen.meets(pattern, piece, length);
-                if (met && proxy.fire(fault)) {
+                if (met && proxy.count(fault) == nth && proxy.fire(fault)) {
                     reset();
                     return false;
                 }

@@ -99,6 +99,11 @@ public final class FaultProxy implements AutoCloseable {
         return admitted;
     }
 
+    /// Counts how often a pattern was met since the fault was set.
+    synchronized long count(Fault met) {
+        return fault == met ? ++passed : 0;
+    }
+
     /// True for the one connection that a fault happens to.
     synchronized boolean fire(Fault met) {
         if (fault != met) return false;
