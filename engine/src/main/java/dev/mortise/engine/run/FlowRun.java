@@ -12,6 +12,7 @@ import dev.mortise.spi.problem.ProblemException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -128,8 +129,9 @@ public final class FlowRun {
         Outcome outcome = new Outcome();
         String run = "";
         try {
-            run = name.resume(wish.fresh(), clock, random);
-            work.run(context(flow, run, wish), outcome);
+            RunName.Resumed resumed = name.resume(wish.fresh(), definition(flow), clock, random);
+            run = resumed.name();
+            work.run(context(flow, resumed, wish), outcome);
             name.done();
         } catch (ProblemException e) {
             outcome.add(e.problem().at("flow '" + flow.name() + "'"));
@@ -139,10 +141,17 @@ public final class FlowRun {
         return outcome.receipt(flow.name(), run, (System.nanoTime() - started) / 1e9);
     }
 
-    private RunContext context(Flow flow, String run, Wish wish) {
+    /// What a flow does, without where its words stand.
+    private static String definition(Flow flow) {
+        String text = flow.toString().replaceAll("place=Place\\[[^\\]]*\\]", "");
+        return HexFormat.of().toHexDigits(text.hashCode());
+    }
+
+    private RunContext context(Flow flow, RunName.Resumed run, Wish wish) {
         return new RunContext(
-                run,
-                new DeadLetters(state, flow.name(), run, clock),
+                run.name(),
+                run.changed(),
+                new DeadLetters(state, flow.name(), run.name(), clock),
                 new Unit.RejectsLimit(flow.rejectsMax()),
                 progress,
                 wish.lanes());

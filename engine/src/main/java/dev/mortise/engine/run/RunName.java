@@ -24,16 +24,21 @@ final class RunName {
         this.file = state.resolve("runs").resolve(flow + ".current");
     }
 
-    String resume(boolean fresh, InstantSource clock, RandomGenerator random) {
+    /// @param changed whether the flow is no longer what it was when the run began
+    record Resumed(String name, boolean changed) {}
+
+    /// @param definition a fingerprint of the flow
+    Resumed resume(boolean fresh, String definition, InstantSource clock, RandomGenerator random) {
         try {
             String kept = !fresh && Files.exists(file) ? Files.readString(file).strip() : "";
             if (!kept.isEmpty()) {
-                return kept;
+                return new Resumed(
+                        kept.lines().findFirst().orElseThrow(), !kept.endsWith(definition));
             }
             String suffix = HexFormat.of().toHexDigits(random.nextInt());
             String name = TIME.format(clock.instant()) + "-" + suffix;
-            keep(name);
-            return name;
+            keep(name + "\n" + definition);
+            return new Resumed(name, false);
         } catch (IOException e) {
             throw failed(e);
         }

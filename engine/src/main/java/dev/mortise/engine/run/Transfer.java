@@ -13,6 +13,8 @@ import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.connect.WriteMode;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,9 @@ final class Transfer {
     private final Pipeline pipeline;
     private final RunContext context;
     private final StepTally tally;
+
+    /// Whether the parts in the target are of this very flow.
+    private boolean begun;
 
     Transfer(Pipeline pipeline, RunContext context, StepTally tally) {
         this.pipeline = pipeline;
@@ -59,7 +64,7 @@ final class Transfer {
                 sink.finish(last.then(context.run(), PendingCursor.of(claim)).text());
                 return true;
             }
-            boolean resumes = !fresh && !claim.parts().isEmpty() && resumable();
+            boolean resumes = !fresh && !claim.parts().isEmpty() && resumable() && same(claim);
             try (Head head = Head.open(pipeline, Optional.ofNullable(last.cursor()))) {
                 Queue<Range> parts = resumes ? open(claim) : begin(sink, head);
                 context.progress().begins(pipeline.step(), head.rowsEstimated());
@@ -68,6 +73,23 @@ final class Transfer {
             }
             return resumes;
         }
+    }
+
+    /// Whether the unfinished run in the target was begun by the flow as it is now. If not, it is
+    /// forgotten and begun anew; but rows that an appending run has left would then stand twice.
+    private boolean same(Claim claim) {
+        if (begun || !context.changed()) {
+            return true;
+        }
+        boolean appended = claim.parts().stream().anyMatch(part -> part.rowsWritten() > 0);
+        if (appended && pipeline.target().mode() == WriteMode.APPEND) {
+            throw ProblemException.of(
+                    ProblemCode.RUN_CHANGED,
+                    "step '%s' was changed while a run of it was unfinished"
+                            .formatted(pipeline.step()),
+                    "put the flow back to finish that run, or remove its rows and use --fresh");
+        }
+        return false;
     }
 
     /// An incremental run starts again from its cursor, unless all its parts are in: they are
@@ -94,6 +116,7 @@ final class Transfer {
     private Queue<Range> begin(Sink sink, Head head) {
         List<Range> ranges = head.ranges(rowsAPart(head.rowsEstimated()));
         context.deadLetters().begin(pipeline.step());
+        begun = true;
         sink.begin(resumable() ? ranges : PendingCursor.beside(ranges, head.cursor()));
         return new ConcurrentLinkedQueue<>(ranges);
     }

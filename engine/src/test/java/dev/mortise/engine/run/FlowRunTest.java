@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mortise.connectors.memory.MemoryStore;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Schema;
@@ -144,5 +145,31 @@ class FlowRunTest {
         assertEquals(1, receipt.problems().size());
         assertEquals(100, crm.read("ods_orders").stream().mapToInt(Batch::rows).sum());
         assertEquals(100, crm.read("ods_items").stream().mapToInt(Batch::rows).sum());
+    }
+
+    @Test
+    void doesNotMixTwoVersionsOfAFlowInOneRun() throws IOException {
+        seed("orders", 100_000);
+        flow("append");
+        Progress stopping =
+                new Progress() {
+                    @Override
+                    public void committed(String step, long written, long rejected) {
+                        throw new IllegalStateException("stopped by the test");
+                    }
+                };
+        project.run("orders", false, stopping);
+        project.flow(
+                "orders",
+                """
+                steps:
+                  orders: {read: erp.orders, where: id > 5}
+                  out: {from: orders, write: crm.orders, mode: append, key: [id]}
+                """);
+        Receipt receipt = project.run("orders");
+        assertEquals(ProblemCode.RUN_CHANGED, receipt.problems().getFirst().code());
+        flow("append");
+        assertEquals(Receipt.State.SUCCEEDED, project.run("orders").state());
+        assertEquals(100_000, crm.read("orders").stream().mapToInt(Batch::rows).sum());
     }
 }
