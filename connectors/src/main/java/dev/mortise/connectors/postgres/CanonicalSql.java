@@ -11,10 +11,16 @@ import java.util.Optional;
 /// The canonical encoding of rows as SQL: each value as `V`, its length, `:` and its text, each
 /// null as `N`. What the encoding cannot be said for in SQL makes the whole answer empty.
 final class CanonicalSql {
-    /// PostgreSQL takes at most 100 arguments a call; a column needs up to 4.
-    private static final int COLUMNS_A_CALL = 24;
+    /// Ten times as fast as `to_char`. The text has no fraction, or one without zeros at its end;
+    /// what is added after it is cut to six digits.
+    private static final String FRACTION =
+            "left(%1$s::text || case when %1$s::%2$s(0) = %1$s then '.000000' else '000000' end,"
+                    + " %3$d)";
 
-    private static final String TIMESTAMP = "YYYY-MM-DD HH24:MI:SS.US";
+    /// Years that are written with four digits, and so times with 26 letters.
+    private static final String FOUR_DIGITS = "%1$s >= '0001-01-01' and %1$s < '10000-01-01'";
+
+    private static final String LONG_YEARS = "YYYY-MM-DD HH24:MI:SS.US";
 
     private final boolean utf8;
 
@@ -38,44 +44,65 @@ final class CanonicalSql {
 
     /// The encoding of some columns of a row.
     Optional<String> encoded(PostgresTable table, List<CanonicalColumn> columns) {
-        List<String> calls = new ArrayList<>();
-        List<String> parts = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            CanonicalColumn wanted = columns.get(i);
-            Optional<String> part =
+        List<String> cells = new ArrayList<>();
+        for (CanonicalColumn wanted : columns) {
+            Optional<String> cell =
                     table.find(wanted.name()).flatMap(column -> cell(column, wanted.type()));
-            if (part.isEmpty()) {
+            if (cell.isEmpty()) {
                 return Optional.empty();
             }
-            parts.add(part.get());
-            if (parts.size() == COLUMNS_A_CALL || i == columns.size() - 1) {
-                calls.add("concat(" + String.join(", ", parts) + ")");
-                parts.clear();
-            }
+            cells.add(cell.get());
         }
-        return Optional.of(
-                calls.size() == 1 ? calls.getFirst() : "(" + String.join(" || ", calls) + ")");
+        return Optional.of(joined(cells));
     }
 
-    /// Arguments of `concat` for one column.
+    /// Joined in halves: from left to right the first columns would be copied over and over.
+    private static String joined(List<String> cells) {
+        if (cells.size() == 1) {
+            return cells.getFirst();
+        }
+        int middle = cells.size() / 2;
+        return "(%s || %s)"
+                .formatted(
+                        joined(cells.subList(0, middle)),
+                        joined(cells.subList(middle, cells.size())));
+    }
+
     private Optional<String> cell(PostgresColumn column, Type type) {
-        int fixed = fixedLength(type);
         return text(column, type)
                 .map(
-                        text -> {
-                            String length =
-                                    fixed > 0
-                                            ? "'V" + fixed + ":'"
-                                            : "'V', " + length(text) + ", ':'";
-                            return column.nullable()
-                                    ? nullable(column, length, text)
-                                    : length + ", " + text;
-                        });
+                        text ->
+                                "case %s%s else %s end"
+                                        .formatted(
+                                                nulls(column),
+                                                quick(column, type),
+                                                prefixed(text, fixedLength(type))));
     }
 
-    private static String nullable(PostgresColumn column, String length, String text) {
-        return "case when %s is null then 'N' else concat(%s, %s) end"
-                .formatted(Sql.name(column.name()), length, text);
+    private static String nulls(PostgresColumn column) {
+        return "when " + Sql.name(column.name()) + " is null then 'N'";
+    }
+
+    /// A shorter way for nearly all values of a type.
+    private static String quick(PostgresColumn column, Type type) {
+        if (type != Scalar.TIMESTAMP && type != Scalar.TIMESTAMPTZ) {
+            return "";
+        }
+        String local = local(column, type);
+        return " when %s then 'V26:' || %s"
+                .formatted(
+                        FOUR_DIGITS.formatted(local), FRACTION.formatted(local, "timestamp", 26));
+    }
+
+    private String prefixed(String text, int fixed) {
+        return fixed > 0
+                ? "'V%d:' || %s".formatted(fixed, text)
+                : "'V' || %s::text || (':' || %s)".formatted(length(text), text);
+    }
+
+    private static String local(PostgresColumn column, Type type) {
+        String name = Sql.name(column.name());
+        return type == Scalar.TIMESTAMPTZ ? "(" + name + " at time zone 'UTC')" : name;
     }
 
     private String length(String text) {
@@ -84,8 +111,7 @@ final class CanonicalSql {
                 : "octet_length(convert_to(" + text + ", 'UTF8'))";
     }
 
-    /// Length in bytes of every text of a type, or 0 when they differ. Times of years beyond 9999
-    /// are longer; they are told apart in [#stamp].
+    /// Length in bytes of every text of a type, or 0 when they differ.
     private static int fixedLength(Type type) {
         return switch (type) {
             case Decimal _ -> 0;
@@ -117,9 +143,7 @@ final class CanonicalSql {
                         case BYTES -> when(column, Form.BYTEA, "encode(" + name + ", 'hex')");
                         case DATE -> when(column, Form.DATE, name + "::text");
                         case TIME -> when(column, Form.TIME, time(name));
-                        case TIMESTAMP -> stamp(column, scalar, name);
-                        case TIMESTAMPTZ ->
-                                stamp(column, scalar, "(" + name + " at time zone 'UTC')");
+                        case TIMESTAMP, TIMESTAMPTZ -> stamp(column, scalar, local(column, scalar));
                         case UUID -> when(column, Form.UUID, name + "::text");
                         case JSON -> Optional.empty();
                     };
@@ -178,7 +202,7 @@ final class CanonicalSql {
     }
 
     private static String time(String name) {
-        return "to_char(" + name + ", 'HH24:MI:SS.US')";
+        return FRACTION.formatted(name, "time", 15);
     }
 
     private static Optional<String> stamp(PostgresColumn column, Scalar type, String local) {
@@ -186,7 +210,7 @@ final class CanonicalSql {
             return Optional.empty();
         }
         return Optional.of(
-                "case when isfinite(%1$s) then to_char(%1$s, '%2$s') else %1$s::text end"
-                        .formatted(local, TIMESTAMP));
+                "(case when isfinite(%1$s) then to_char(%1$s, '%2$s') else %1$s::text end)"
+                        .formatted(local, LONG_YEARS));
     }
 }

@@ -128,7 +128,8 @@ final class PostgresSessions implements AutoCloseable {
                     "set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle ="
                             + " 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 3;"
                             + " set standard_conforming_strings = on; set xmloption = 'content';"
-                            + " set idle_in_transaction_session_timeout = 0; set lock_timeout = "
+                            + " set idle_in_transaction_session_timeout = 0;"
+                            + " set jit = off; set lock_timeout = "
                             + settings.duration("lock_timeout").toMillis()
                             + "; set statement_timeout = "
                             + settings.duration("statement_timeout").toMillis());
