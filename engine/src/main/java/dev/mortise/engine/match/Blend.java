@@ -29,7 +29,7 @@ final class Blend {
                         type,
                         values,
                         new ConstraintSignal(),
-                        new PositionSignal());
+                        new Position());
     }
 
     double score(Column source, Column target, History history) {
@@ -90,5 +90,24 @@ final class Blend {
                         && name.bySound(source, target) > name.byMeaning(source, target)
                         && !source.bare().equals(target.bare());
         return heard ? Kind.PINYIN : signal.kind();
+    }
+
+    /// Columns of one thing often stand in the same order.
+    private static final class Position implements Signal {
+        @Override
+        public Kind kind() {
+            return Kind.POSITION;
+        }
+
+        @Override
+        public double weight() {
+            return 0.05;
+        }
+
+        @Override
+        public double score(Column source, Column target) {
+            boolean few = source.at() < 0 || target.at() < 0;
+            return few ? MISSING : 1 - Math.abs(source.at() - target.at());
+        }
     }
 }

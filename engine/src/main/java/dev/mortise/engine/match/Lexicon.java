@@ -1,5 +1,9 @@
 package dev.mortise.engine.match;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -8,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// The words of business systems, English, Chinese and of the big vendors, and what they mean.
@@ -33,7 +38,7 @@ final class Lexicon {
 
     Lexicon() {
         Role role = Role.QUALIFIER;
-        for (String line : Resource.lines("terms.txt")) {
+        for (String line : lines("terms.txt")) {
             if (line.startsWith("[")) {
                 role = Role.valueOf(section(line).replaceFirst("S$", ""));
             } else {
@@ -42,7 +47,7 @@ final class Lexicon {
         }
         boolean opposites = false;
         int group = 0;
-        for (String line : Resource.lines("phrases.txt")) {
+        for (String line : lines("phrases.txt")) {
             if (line.startsWith("[")) {
                 opposites = true;
             } else if (opposites) {
@@ -153,5 +158,18 @@ final class Lexicon {
         return groups != null
                 && !one.equals(other)
                 && oppositions.getOrDefault(other, Set.of()).stream().anyMatch(groups::contains);
+    }
+
+    /// Lines that are neither empty nor comments.
+    static List<String> lines(String name) {
+        try (InputStream in = Objects.requireNonNull(Lexicon.class.getResourceAsStream(name))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the word list '" + name + "'", e);
+        }
     }
 }

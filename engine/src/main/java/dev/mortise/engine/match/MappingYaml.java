@@ -16,8 +16,8 @@ public final class MappingYaml {
     private static final int REASONS_MAX = 2;
     private static final double TELLING = 0.6;
 
-    /// Words that SQL or YAML would take for something else.
-    private static final Set<String> RESERVED =
+    /// Words that SQL takes for its own.
+    private static final Set<String> SQL_WORDS =
             Set.of(
                     "all",
                     "and",
@@ -52,10 +52,8 @@ public final class MappingYaml {
                     "lateral",
                     "leading",
                     "limit",
-                    "no",
                     "not",
                     "null",
-                    "off",
                     "offset",
                     "on",
                     "only",
@@ -77,10 +75,10 @@ public final class MappingYaml {
                     "when",
                     "where",
                     "window",
-                    "with",
-                    "y",
-                    "n",
-                    "yes");
+                    "with");
+
+    private static final Set<String> YAML_WORDS =
+            Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
     private final UnaryOperator<String> words;
 
@@ -144,21 +142,20 @@ public final class MappingYaml {
 
     private static String key(String name) {
         boolean plain = name.matches("[\\p{L}_][\\p{L}\\p{N}_]*");
-        boolean reserved =
-                Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null")
-                        .contains(name.toLowerCase(Locale.ROOT));
-        return plain && !reserved ? name : quoted(name);
+        return plain && !YAML_WORDS.contains(name.toLowerCase(Locale.ROOT)) ? name : quoted(name);
     }
 
     private static String value(FieldProfile source, FieldProfile target) {
         String column = column(source.name());
         String expression = cast(column, source, target.type());
-        return expression.matches("[A-Za-z_][A-Za-z0-9_]*") ? expression : quoted(expression);
+        boolean plain = expression.matches("[A-Za-z_][A-Za-z0-9_]*");
+        boolean reserved = YAML_WORDS.contains(expression.toLowerCase(Locale.ROOT));
+        return plain && !reserved ? expression : quoted(expression);
     }
 
     private static String column(String name) {
         boolean plain = name.matches("[A-Za-z_][A-Za-z0-9_]*");
-        boolean reserved = RESERVED.contains(name.toLowerCase(Locale.ROOT));
+        boolean reserved = SQL_WORDS.contains(name.toLowerCase(Locale.ROOT));
         return plain && !reserved ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 

@@ -15,6 +15,9 @@ public final class Matcher {
     public static final double AUTO_MIN = 0.85;
     public static final double SUGGEST_MIN = 0.55;
 
+    /// Two scores nearer than this are not told apart.
+    private static final double MARGIN = 0.03;
+
     private static final int ALTERNATIVES_MAX = 3;
 
     private final Columns columns;
@@ -77,7 +80,23 @@ public final class Matcher {
 
     private static Band band(double[][] scores, int target, int source) {
         boolean sure = scores[target][source] >= AUTO_MIN;
-        return sure && !Ambiguity.of(scores, target, source) ? Band.AUTO : Band.SUGGEST;
+        return sure && !close(scores, target, source) ? Band.AUTO : Band.SUGGEST;
+    }
+
+    /// Whether another source for the target, or another target for the source, is nearly as good.
+    private static boolean close(double[][] scores, int target, int source) {
+        double limit = scores[target][source] - MARGIN;
+        for (int s = 0; s < scores[target].length; s++) {
+            if (s != source && scores[target][s] > limit) {
+                return true;
+            }
+        }
+        for (int t = 0; t < scores.length; t++) {
+            if (t != target && scores[t][source] > limit) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Alternative> alternatives(List<Column> from, double[] scores, int chosen) {

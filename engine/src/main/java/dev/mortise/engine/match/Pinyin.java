@@ -14,7 +14,7 @@ final class Pinyin {
 
     Pinyin() {
         boolean inWords = false;
-        for (String line : Resource.lines("pinyin.txt")) {
+        for (String line : Lexicon.lines("pinyin.txt")) {
             List<String> parts = List.of(line.split(" ", -1));
             if (line.equals("[words]")) {
                 inWords = true;

@@ -32,12 +32,12 @@ final class MappingYamlTest {
                   mapped:
                     from: source
                     map:
-                      amount: "cast(amt as decimal(18,2))" # 0.91 map.AUTO · map.reason.NAME
+                      amount: "cast(amt as decimal(18,2))"  # 0.91 map.AUTO · map.reason.NAME
                       day: 'cast(strptime("日期", ''%Y%m%d'') as date)' \
                 # 0.91 map.SUGGEST · map.reason.NAME
-                      "no": '"order"'                  # 0.91 map.AUTO · map.reason.NAME
-                      big: n                           # 0.91 map.AUTO · map.reason.NAME
-                      # tenant:                        # map.required · int64
+                      "no": '"order"'                       # 0.91 map.AUTO · map.reason.NAME
+                      big: "n"                              # 0.91 map.AUTO · map.reason.NAME
+                      # tenant:                             # map.required · int64
                 """;
         assertEquals(expected, String.join("\n", yaml.lines("erp.orders", proposals)) + "\n");
     }
