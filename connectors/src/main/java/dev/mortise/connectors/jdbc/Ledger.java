@@ -50,18 +50,21 @@ public final class Ledger {
     public static void create(Connection connection, String verb, String options)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    verb
-                            + " "
-                            + TABLE
-                            + " (task varchar(200) not null, part integer not null,"
-                            + " epoch bigint not null, state varchar(8) not null,"
-                            + " bounds varchar(4000), rows_written bigint not null,"
-                            + " rows_rejected bigint not null,"
-                            + " updated_at timestamp default current_timestamp,"
-                            + " primary key (task, part))"
-                            + options);
+            statement.execute(ddl(verb) + options);
         }
+    }
+
+    /// The statement that makes the table, for systems with other names for its types.
+    static String ddl(String verb) {
+        return verb
+                + " "
+                + TABLE
+                + " (task varchar(200) not null, part integer not null,"
+                + " epoch bigint not null, state varchar(8) not null,"
+                + " bounds varchar(4000), rows_written bigint not null,"
+                + " rows_rejected bigint not null,"
+                + " updated_at timestamp default current_timestamp,"
+                + " primary key (task, part))";
     }
 
     /// Raises the epoch of the task and tells where it stands. The update waits for open writers of

@@ -4,8 +4,11 @@ import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.type.Field;
+import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Schema;
 import dev.mortise.spi.type.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -87,5 +90,72 @@ public final class PredicateSql {
                                         "no column '" + column + "' to filter by",
                                         Nearest.fix(column, schema.names())))
                 .type();
+    }
+
+    /// The part of a filter that every database may evaluate without losing a row we want.
+    /// Collations differ: where capitals or trailing blanks do not count, `= 'a'` finds more than
+    /// we want, which is filtered afterwards, but `<> 'a'` would find less.
+    static final class Safe {
+        private final Schema schema;
+        private final java.util.function.Predicate<Field> pushable;
+
+        Safe(Schema schema, java.util.function.Predicate<Field> pushable) {
+            this.schema = schema;
+            this.pushable = pushable;
+        }
+
+        Optional<Predicate> of(Predicate predicate) {
+            return switch (predicate) {
+                case Predicate.And(var all) -> {
+                    List<Predicate> safe = new ArrayList<>();
+                    all.forEach(one -> of(one).ifPresent(safe::add));
+                    yield safe.isEmpty() ? Optional.empty() : Optional.of(new Predicate.And(safe));
+                }
+                case Predicate.Or(var any) -> {
+                    List<Predicate> safe = new ArrayList<>();
+                    any.forEach(one -> of(one).ifPresent(safe::add));
+                    yield safe.size() == any.size() && !any.isEmpty()
+                            ? Optional.of(new Predicate.Or(safe))
+                            : Optional.empty();
+                }
+                case Predicate.Compare(var column, var op, _) ->
+                        op == Predicate.Op.EQUAL
+                                ? known(column, predicate)
+                                : exact(column, predicate);
+                case Predicate.In(var column, var literals) ->
+                        literals.isEmpty() ? Optional.empty() : known(column, predicate);
+                case Predicate.IsNull _ -> Optional.of(predicate);
+                case Predicate.Not(Predicate.IsNull _) -> Optional.of(predicate);
+                case Predicate.Not(Predicate.In(var column, var literals)) ->
+                        literals.isEmpty() ? Optional.empty() : exact(column, predicate);
+                case Predicate.Not _, Predicate.Buckets _ -> Optional.empty();
+            };
+        }
+
+        /// Equality: text may be compared loosely.
+        private Optional<Predicate> known(String column, Predicate predicate) {
+            Type type = type(column);
+            return type == Scalar.TEXT ? Optional.of(predicate) : exact(column, predicate);
+        }
+
+        private Optional<Predicate> exact(String column, Predicate predicate) {
+            if (schema.find(column).filter(pushable).isEmpty()) {
+                return Optional.empty();
+            }
+            return switch (type(column)) {
+                case Scalar scalar ->
+                        switch (scalar) {
+                            case INT8, INT16, INT32, INT64, UINT64, DATE, TIMESTAMP, TIMESTAMPTZ ->
+                                    Optional.of(predicate);
+                            case BOOL, FLOAT32, FLOAT64, TEXT, BYTES, TIME, UUID, JSON ->
+                                    Optional.empty();
+                        };
+                case dev.mortise.spi.type.Decimal _ -> Optional.of(predicate);
+            };
+        }
+
+        private Type type(String column) {
+            return schema.find(column).map(field -> field.type()).orElse(Scalar.JSON);
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Works out what writing to a table of a SQL database would do. Changes nothing.
@@ -138,5 +139,24 @@ public final class TablePlan {
     /// Names in quotes and brackets.
     public static String names(List<String> names, Dialect dialect) {
         return names.stream().map(dialect::quote).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /// Names of columns in brackets, behind a blank.
+    public static String names(Dialect dialect, List<Field> columns) {
+        return " " + list(columns, field -> dialect.quote(field.name()));
+    }
+
+    static String list(List<Field> columns, Function<Field, String> each) {
+        return "(" + plain(columns, each) + ")";
+    }
+
+    /// Something for each column, between commas.
+    public static String plain(List<Field> columns, Function<Field, String> each) {
+        return joined(columns, ", ", each);
+    }
+
+    /// Something for each part, between words.
+    public static <T> String joined(List<T> parts, String word, Function<T, String> each) {
+        return parts.stream().map(each).collect(Collectors.joining(word));
     }
 }
