@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class ParquetStaging implements Staging {
     private static final String OPTIONS = " (format parquet, compression zstd, use_tmp_file false)";
 
+    /// Decimals of at most this many digits DuckDB keeps in an int or a short.
+    private static final int INT_DIGITS_MAX = 9;
+
     private final Path folder;
     private final String stem;
     private final Schema schema;
@@ -94,8 +97,18 @@ final class ParquetStaging implements Staging {
             return;
         }
         switch (type) {
-            case Decimal decimal -> rows.append(Cell.decimal(decimal, column, row));
+            case Decimal decimal -> append(rows, decimal, column, row);
             case Scalar scalar -> append(rows, scalar, column, row);
+        }
+    }
+
+    /// The unscaled number, in as many bytes as DuckDB keeps it in.
+    private static void append(DuckDBAppender rows, Decimal type, Column column, int row)
+            throws SQLException {
+        if (column instanceof LongColumn longs && type.precision() > INT_DIGITS_MAX) {
+            rows.appendDecimal(longs.value(row));
+        } else {
+            rows.append(Cell.decimal(type, column, row));
         }
     }
 
