@@ -27,11 +27,10 @@ public final class Profiles {
     }
 
     private static FieldProfile profile(Field field, boolean key, List<Batch> sample) {
-        // Without a native type there is no catalogue: then the note is the connector's own, such
-        // as
-        // how it guessed the type, and the same on many columns.
-        boolean catalogue = field.nativeType() != null && field.comment() != null;
-        String comment = catalogue ? field.comment() : "";
+        // Without a native type there is no catalogue: then the note is the connector's own, how
+        // it guessed the type for instance, and the same on many columns.
+        String noted = field.comment() == null ? "" : field.comment();
+        String comment = field.nativeType() == null ? "" : noted;
         return new FieldProfile(
                 field.name(),
                 field.type(),
