@@ -27,8 +27,9 @@ public final class Profiles {
     }
 
     private static FieldProfile profile(Field field, boolean key, List<Batch> sample) {
-        // Without a native type there is no catalogue: then the note is the connector's own, how
-        // it guessed the type for instance, and the same on many columns.
+        // Without a native type there is no catalogue: then the note is the connector's own, such
+        // as
+        // how it guessed the type, and the same on many columns.
         String noted = field.comment() == null ? "" : field.comment();
         String comment = field.nativeType() == null ? "" : noted;
         return new FieldProfile(
