@@ -166,8 +166,7 @@ public abstract class JdbcDialect implements Dialect {
         String on =
                 TablePlan.joined(key, " and ", name -> "t." + quote(name) + " = s." + quote(name));
         List<Field> others = columns.stream().filter(f -> !key.contains(f.name())).toList();
-        String set =
-                TablePlan.plain(others, f -> quote(f.name()) + " = s." + quote(f.name()));
+        String set = TablePlan.plain(others, f -> quote(f.name()) + " = s." + quote(f.name()));
         return "merge into "
                 + table
                 + " t using "

@@ -106,7 +106,9 @@ final class MySqlFamily extends JdbcDialect {
                     case "tinyint" ->
                             unsigned
                                     ? Scalar.INT16
-                                    : column.sqlType() == java.sql.Types.BIT || column.sqlType() == java.sql.Types.BOOLEAN ? Scalar.BOOL
+                                    : column.sqlType() == java.sql.Types.BIT
+                                                    || column.sqlType() == java.sql.Types.BOOLEAN
+                                            ? Scalar.BOOL
                                             : Scalar.INT8;
                     case "smallint" -> unsigned ? Scalar.INT32 : Scalar.INT16;
                     case "int", "integer", "mediumint" -> unsigned ? Scalar.INT64 : Scalar.INT32;

@@ -36,7 +36,7 @@ final class SqliteDialect extends JdbcDialect {
                     both("smallint", "int16"),
                     both("mediumint", "int32"),
                     both("bigint", "int64"),
-                    both("uint64_text", "uint64"),
+                    both("unsigned_text", "uint64"),
                     both("float", "float32"),
                     both("double", "float64"),
                     both("decimal_text(p,s)", "decimal(p,s)"),
@@ -99,7 +99,7 @@ final class SqliteDialect extends JdbcDialect {
         return DdlTypes.standard(EXACT)
                 .set(Scalar.INT8, "tinyint")
                 .set(Scalar.INT32, "mediumint")
-                .set(Scalar.UINT64, "uint64_text")
+                .set(Scalar.UINT64, "unsigned_text")
                 .set(Scalar.FLOAT32, "float")
                 .set(Scalar.FLOAT64, "double")
                 .text("text", "text")
@@ -120,13 +120,17 @@ final class SqliteDialect extends JdbcDialect {
     }
 
     private static NativeType decimal(JdbcTypes.Column column, String name) {
-        boolean sized = column.size() >= 1 && column.size() <= Decimal.PRECISION_MAX;
-        if (!sized || column.scale() < 0 || column.scale() > column.size()) {
+        // The driver adds the digits after the point to the precision.
+        int precision = column.size() - column.scale();
+        boolean sized = precision >= 1 && precision <= Decimal.PRECISION_MAX;
+        if (!sized || column.scale() < 0 || column.scale() > precision) {
             return new NativeType(name, JdbcTypes.UNSIZED, JdbcTypes.UNSIZED_LOSS);
         }
-        Type type = new Decimal(column.size(), column.scale());
-        String sql = name + "(" + column.size() + "," + column.scale() + ")";
-        return name.equals(EXACT) ? NativeType.of(sql, type) : new NativeType(sql, type, LOOSE);
+        String sql = name + "(" + precision + "," + column.scale() + ")";
+        return new NativeType(
+                sql,
+                new Decimal(precision, column.scale()),
+                name.equals(EXACT) ? Loss.NONE : LOOSE);
     }
 
     /// By name where we know it, else by SQLite's own rules of affinity.
@@ -136,7 +140,7 @@ final class SqliteDialect extends JdbcDialect {
             case "tinyint" -> Scalar.INT8;
             case "smallint" -> Scalar.INT16;
             case "mediumint" -> Scalar.INT32;
-            case "uint64_text" -> Scalar.UINT64;
+            case "unsigned_text" -> Scalar.UINT64;
             case "float" -> Scalar.FLOAT32;
             case "date" -> Scalar.DATE;
             case "time" -> Scalar.TIME;

@@ -51,7 +51,8 @@ final class SqliteContractTest
 
     @Override
     public Settings settings() {
-        return TestSettings.of(factory(), folder, Map.of("path", "shop.sqlite", "lock_wait", "10s"));
+        return TestSettings.of(
+                factory(), folder, Map.of("path", "shop.sqlite", "lock_wait", "10s"));
     }
 
     private static Connection direct() throws SQLException {
@@ -154,7 +155,7 @@ final class SqliteContractTest
     @Override
     public void seedNative(String dataset, String nativeType, @Nullable String literal) {
         drop(dataset);
-        run("create table " + quote(dataset) + " (id integer, value " + nativeType + ")");
+        run("create table " + quote(dataset) + " (id mediumint, value " + nativeType + ")");
         if (literal != null) {
             run("insert into " + quote(dataset) + " values (1, " + literal + "), (2, null)");
         }
@@ -190,7 +191,7 @@ final class SqliteContractTest
                 TypeCase.both("mediumint", "2147483647", Scalar.INT32, "2147483647"),
                 TypeCase.both("bigint", "9223372036854775807", Scalar.INT64, "9223372036854775807"),
                 TypeCase.both(
-                        "uint64_text",
+                        "unsigned_text",
                         "'18446744073709551615'",
                         Scalar.UINT64,
                         "18446744073709551615"),
