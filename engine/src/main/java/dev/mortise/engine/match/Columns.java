@@ -72,8 +72,7 @@ final class Columns {
         Set<String> concepts = new HashSet<>();
         names.forEach(r -> r.tokens().forEach(t -> concepts.addAll(t.concepts())));
         comments.forEach(r -> r.tokens().forEach(t -> concepts.addAll(t.concepts())));
-        return new Column(
-                profile, bare, letters, names, comments, sounds, patterns, concepts, at);
+        return new Column(profile, bare, letters, names, comments, sounds, patterns, concepts, at);
     }
 
     private List<Reading> comments(String comment) {

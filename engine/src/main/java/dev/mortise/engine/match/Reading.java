@@ -9,7 +9,8 @@ import java.util.List;
 /// @param weights how much each token counts: the sort of value as much as what it is of
 /// @param marks the numbers of its concepts and families
 /// @param strange whether a token is unknown, so that only its letters can be compared
-record Reading(String text, List<Token> tokens, List<Double> weights, BitSet marks, boolean strange) {
+record Reading(
+        String text, List<Token> tokens, List<Double> weights, BitSet marks, boolean strange) {
     static final int TOKENS_MAX = 12;
     private static final double SUBJECT = 0.8;
     private static final double UNKNOWN = 0.8;
@@ -20,8 +21,7 @@ record Reading(String text, List<Token> tokens, List<Double> weights, BitSet mar
         BitSet marks = new BitSet();
         kept.forEach(token -> token.concepts().forEach(c -> lexicon.mark(c, marks)));
         List<Double> weights = kept.stream().map(t -> weight(t, lexicon)).toList();
-        return new Reading(
-                text, kept, weights, marks, kept.stream().anyMatch(t -> !t.known()));
+        return new Reading(text, kept, weights, marks, kept.stream().anyMatch(t -> !t.known()));
     }
 
     private static double weight(Token token, Lexicon lexicon) {
