@@ -7,7 +7,11 @@ import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.plan.Planner;
 import dev.mortise.engine.run.FlowRun;
 import dev.mortise.engine.run.Receipt;
+import dev.mortise.engine.verify.StepVerdict;
+import dev.mortise.engine.verify.VerifyReport;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -48,7 +52,18 @@ final class RunCommand implements Callable<Integer> {
         try (Session session = new Session(project.get(), options.state())) {
             int code = run(session, wanted);
             session.warnings().show(terminal);
+            report(session, wanted);
             return code;
+        }
+    }
+
+    private void report(Session session, Flow wanted) {
+        List<StepVerdict> verdicts = session.verdicts();
+        if (!verdicts.isEmpty()) {
+            VerifyReport report =
+                    new VerifyReport(wanted.name(), InstantSource.system().instant(), verdicts);
+            Path file = report.write(options.state().resolve("reports"));
+            terminal.err(terminal.word("verify.report", file));
         }
     }
 

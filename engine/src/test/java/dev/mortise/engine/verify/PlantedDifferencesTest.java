@@ -12,7 +12,7 @@ import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Schema;
 import dev.mortise.spi.type.Type;
 import dev.mortise.testkit.contract.Rows;
-import dev.mortise.testkit.live.LocalMySqlFamily;
+import dev.mortise.testkit.live.LocalMariaDb;
 import dev.mortise.testkit.live.LocalPostgres;
 import dev.mortise.testkit.live.LocalServer;
 import dev.mortise.testkit.live.LocalServers;
@@ -79,7 +79,7 @@ class PlantedDifferencesTest {
     private final MemoryStore seeds;
     private final TestProject project;
     private final LocalPostgres postgres = LocalServers.postgres();
-    private final LocalMySqlFamily mariaDb = LocalServers.mariaDb();
+    private final LocalMariaDb mariaDb = LocalServers.mariaDb();
 
     PlantedDifferencesTest(@TempDir Path folder) throws IOException {
         String test = folder.getFileName().toString();
@@ -90,7 +90,7 @@ class PlantedDifferencesTest {
     /// A database of a server, and what the flows put before its table names.
     private record Place(LocalServer server, String database, String connection) {
         boolean mySql() {
-            return server instanceof LocalMySqlFamily;
+            return server instanceof LocalMariaDb;
         }
 
         void execute(String... statements) throws SQLException {
@@ -100,7 +100,7 @@ class PlantedDifferencesTest {
 
     private Place place(String connection, LocalServer server) throws IOException, SQLException {
         String database = server.freshDatabase("verify");
-        boolean mySql = server instanceof LocalMySqlFamily;
+        boolean mySql = server instanceof LocalMariaDb;
         project.connection(
                 connection,
                 """
