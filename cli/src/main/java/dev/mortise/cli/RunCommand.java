@@ -7,8 +7,11 @@ import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.plan.Planner;
 import dev.mortise.engine.run.FlowRun;
 import dev.mortise.engine.run.Receipt;
+import dev.mortise.engine.verify.StepVerdict;
+import dev.mortise.engine.verify.VerifyReport;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +59,18 @@ final class RunCommand implements Callable<Integer> {
                 ProgressLine progress = new ProgressLine(terminal)) {
             int code = run(session, wanted, progress);
             session.warnings().show(terminal);
+            report(session, wanted);
             return code;
+        }
+    }
+
+    private void report(Session session, Flow wanted) {
+        List<StepVerdict> verdicts = session.verdicts();
+        if (!verdicts.isEmpty()) {
+            VerifyReport report =
+                    new VerifyReport(wanted.name(), InstantSource.system().instant(), verdicts);
+            Path file = report.write(options.state().resolve("reports"));
+            terminal.err(terminal.word("verify.report", file));
         }
     }
 

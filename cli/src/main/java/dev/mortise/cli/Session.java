@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What a command that plans or runs holds open.
 final class Session implements AutoCloseable {
@@ -24,6 +25,9 @@ final class Session implements AutoCloseable {
     private final Expressions expressions;
     private final Path state;
     private final WarningTally warnings = new WarningTally();
+
+    /// Tables of a copy are verified side by side.
+    private final List<StepVerdict> verdicts = new CopyOnWriteArrayList<>();
 
     Session(Project project, Path state) {
         this.state = state;
@@ -52,11 +56,19 @@ final class Session implements AutoCloseable {
         return copy.tables().stream().map(copy::plan).toList();
     }
 
-    /// Compares source and target as the flow asks for.
+    /// Compares source and target as the flow asks for, and keeps what was found for a report.
     Optional<Checked> verify(Plan plan) {
-        return plan.flow().verify() == VerifyMode.NONE
-                ? Optional.empty()
-                : Optional.of(Verified.sum(verify(plan, plan.flow().verify())));
+        if (plan.flow().verify() == VerifyMode.NONE) {
+            return Optional.empty();
+        }
+        List<StepVerdict> found = verify(plan, plan.flow().verify());
+        verdicts.addAll(found);
+        return Optional.of(Verified.sum(found));
+    }
+
+    /// What the verifications after a run have found.
+    List<StepVerdict> verdicts() {
+        return List.copyOf(verdicts);
     }
 
     /// Compares each write step of a plan with its target.

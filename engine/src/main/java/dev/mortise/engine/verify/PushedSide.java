@@ -1,73 +1,85 @@
 package dev.mortise.engine.verify;
 
-import dev.mortise.engine.plan.Inlet;
 import dev.mortise.engine.plan.Node;
-import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Digest;
 import dev.mortise.spi.connect.Predicate;
-import dev.mortise.spi.connect.Reads;
-import dev.mortise.spi.connect.Scan;
+import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.connect.Verifies;
+import dev.mortise.spi.type.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A dataset as it stands, whose system may compute the digests where the data is; where it cannot,
 /// the rows are hashed here.
 final class PushedSide implements Side {
-    private final Node.Reading reading;
+    private static final Predicate NONE = new Predicate.Or(List.of());
 
-    PushedSide(Node.Reading reading) {
+    private final Node.Reading reading;
+    private final Schema schema;
+    private final Opening opening;
+    private final StreamedSide streamed;
+    private final AtomicLong setAside = new AtomicLong();
+
+    /// @param schema of the rows that `opening` gives
+    PushedSide(Node.Reading reading, Schema schema, Opening opening) {
         this.reading = reading;
+        this.schema = schema;
+        this.opening = opening;
+        this.streamed = new StreamedSide(schema, rejects -> opening.open(reading, rejects));
     }
 
-    static PushedSide of(String connection, Reads reads, Dataset dataset, List<String> columns) {
-        return new PushedSide(
-                new Node.Reading(
-                        "verify",
-                        connection,
-                        reads,
-                        dataset,
-                        new Scan(columns, Optional.empty(), Optional.empty()),
-                        dataset.schema().project(columns)));
+    /// Opens the rows of a reading, as its flow would hand them on.
+    @FunctionalInterface
+    interface Opening {
+        Source open(Node.Reading reading, Rejects rejects);
     }
 
     @Override
     public List<Digest> digests(Comparison comparison) {
-        return pushed(comparison).orElseGet(() -> streamed(Optional.empty()).digests(comparison));
+        return pushed(comparison, reading.scan().filter())
+                .orElseGet(() -> streamed.digests(comparison));
     }
 
-    private Optional<List<Digest>> pushed(Comparison comparison) {
+    private Optional<List<Digest>> pushed(Comparison comparison, Optional<Predicate> filter) {
         return reading.connector() instanceof Verifies verifies
                 ? verifies.digests(
                         reading.dataset(),
                         comparison.columns(),
                         comparison.key(),
-                        reading.scan().filter(),
+                        filter,
                         comparison.buckets())
                 : Optional.empty();
     }
 
-    private StreamedSide streamed(Optional<Predicate> more) {
-        Scan scan = more.map(reading.scan()::where).orElse(reading.scan());
-        Node.Reading wanted =
+    @Override
+    public Source rows(Comparison comparison, Set<Integer> buckets) {
+        if (!findsBuckets(comparison)) {
+            return streamed.rows(comparison, buckets);
+        }
+        Predicate within = new Predicate.Buckets(comparison.key(), comparison.buckets(), buckets);
+        Node.Reading some =
                 new Node.Reading(
                         reading.step(),
                         reading.connection(),
                         reading.connector(),
                         reading.dataset(),
-                        scan,
+                        reading.scan().where(within),
                         reading.schema());
-        return new StreamedSide(reading.schema(), () -> Inlet.open(wanted, _ -> {}));
+        return new StreamedSide(schema, _ -> opening.open(some, _ -> setAside.incrementAndGet()))
+                .rows(comparison, buckets);
+    }
+
+    /// Whether the system can tell the rows of a bucket: asked for the keys of no row at all.
+    private boolean findsBuckets(Comparison comparison) {
+        Comparison keys = new Comparison(comparison.key(), comparison.key(), comparison.buckets());
+        return pushed(keys, Optional.of(NONE)).isPresent();
     }
 
     @Override
-    public Source rows(Comparison comparison, Set<Integer> buckets) {
-        if (!(reading.connector() instanceof Verifies)) {
-            return streamed(Optional.empty()).rows(comparison, buckets);
-        }
-        Predicate within = new Predicate.Buckets(comparison.key(), comparison.buckets(), buckets);
-        return streamed(Optional.of(within)).rows(comparison, buckets);
+    public long setAside() {
+        return Math.max(streamed.setAside(), setAside.get());
     }
 }

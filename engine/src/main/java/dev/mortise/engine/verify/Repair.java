@@ -3,6 +3,7 @@ package dev.mortise.engine.verify;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.verify.Verification.Compared;
 import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Deletes;
 import dev.mortise.spi.connect.Lane;
 import dev.mortise.spi.connect.Predicate;
@@ -17,6 +18,7 @@ import dev.mortise.spi.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a target equal again by touching only the rows that differ: those are read from the source
@@ -33,12 +35,15 @@ final class Repair {
         this.compared = compared;
     }
 
+    /// Deletes first: a surplus row may hold the place of a missing one in a unique index.
     void run() {
+        boolean over = !key().isEmpty();
+        List<Map<String, @Nullable String>> surplus = compared.repairs().deleted(over);
+        if (!surplus.isEmpty()) {
+            delete(surplus);
+        }
         if (compared.repairs().copiesAny()) {
             copy();
-        }
-        if (!compared.repairs().deleted().isEmpty()) {
-            delete();
         }
     }
 
@@ -64,7 +69,7 @@ final class Repair {
         int[] kept = new int[batch.rows()];
         int count = 0;
         for (int row = 0; row < kept.length; row++) {
-            if (compared.repairs().wanted(keys.of(batch, row))) {
+            if (compared.repairs().take(keys.of(batch, row))) {
                 kept[count++] = row;
             }
         }
@@ -77,39 +82,34 @@ final class Repair {
         throw new ProblemException(row.problem());
     }
 
-    /// With a key, rows are put over what is there; without, only missing rows can be added.
+    /// With a key, rows are put over those that differ; without, those are deleted before.
     private Target target() {
-        List<String> key =
-                pipeline.target().key().isEmpty()
-                        ? compared.target().key()
-                        : pipeline.target().key();
-        if (key.isEmpty() && compared.verdict().different() > 0) {
-            throw keyless();
-        }
         return new Target(
                 pipeline.target().task() + "#repair",
                 pipeline.target().dataset(),
                 pipeline.sink().schema(),
-                key.isEmpty() ? WriteMode.APPEND : WriteMode.UPSERT,
-                key,
+                key().isEmpty() ? WriteMode.APPEND : WriteMode.UPSERT,
+                key(),
                 false);
     }
 
-    private ProblemException keyless() {
-        return ProblemException.of(
-                ProblemCode.KEY_REQUIRED,
-                "'%s' has no key to repair it by".formatted(pipeline.target().dataset()),
-                "run the flow again with --fresh");
+    private List<String> key() {
+        if (!pipeline.target().key().isEmpty()) {
+            return pipeline.target().key();
+        }
+        List<String> own = compared.target().key();
+        List<String> identifying =
+                compared.comparison().key().stream().map(CanonicalColumn::name).toList();
+        return Set.copyOf(own).equals(Set.copyOf(identifying)) ? own : List.of();
     }
 
-    private void delete() {
+    private void delete(List<Map<String, @Nullable String>> keys) {
         if (!(pipeline.connector() instanceof Deletes deletes)) {
             throw ProblemException.of(
                     ProblemCode.ROLE_MISSING,
                     "rows of connection '%s' cannot be deleted".formatted(pipeline.connection()),
                     "run the flow again with --fresh");
         }
-        List<Map<String, @Nullable String>> keys = compared.repairs().deleted();
         for (int start = 0; start < keys.size(); start += KEYS_AT_ONCE) {
             int end = Math.min(start + KEYS_AT_ONCE, keys.size());
             deletes.delete(

@@ -4,10 +4,9 @@ import dev.mortise.spi.connect.Digest;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What it takes to make a target equal again.
@@ -15,19 +14,28 @@ final class Repairs {
     /// Above this a repair is dearer than a new run.
     private static final int ROWS_MAX = 1_000_000;
 
-    private final Set<Digest> copied = new HashSet<>();
-    private final List<Map<String, @Nullable String>> deleted = new ArrayList<>();
+    /// How often, as rows without a key may be equal.
+    private final Map<Digest, Integer> copied = new HashMap<>();
 
-    /// A row to copy again, by the digest of its key.
-    void copy(Digest key) {
-        copied.add(key);
+    private final List<Map<String, @Nullable String>> extra = new ArrayList<>();
+    private final List<Map<String, @Nullable String>> different = new ArrayList<>();
+
+    /// A row to copy, by the digest of its key.
+    void missing(Digest key) {
+        copied.merge(key, 1, Integer::sum);
         limit(copied.size());
     }
 
+    /// A row to copy over the one that stands there.
+    void different(Digest key, Map<String, @Nullable String> target) {
+        missing(key);
+        different.add(target);
+    }
+
     /// A row to delete, by its key.
-    void delete(Map<String, @Nullable String> key) {
-        deleted.add(key);
-        limit(deleted.size());
+    void extra(Map<String, @Nullable String> key) {
+        extra.add(key);
+        limit(extra.size());
     }
 
     private static void limit(int rows) {
@@ -39,15 +47,28 @@ final class Repairs {
         }
     }
 
-    boolean wanted(Digest key) {
-        return copied.contains(key);
+    /// Whether one more row of this key is to be copied.
+    boolean take(Digest key) {
+        Integer left = copied.get(key);
+        if (left == null || left == 0) {
+            return false;
+        }
+        copied.put(key, left - 1);
+        return true;
     }
 
     boolean copiesAny() {
         return !copied.isEmpty();
     }
 
-    List<Map<String, @Nullable String>> deleted() {
-        return deleted;
+    /// Keys of rows to delete.
+    ///
+    /// @param over whether copied rows are put over those that differ, which then may stay
+    List<Map<String, @Nullable String>> deleted(boolean over) {
+        List<Map<String, @Nullable String>> keys = new ArrayList<>(extra);
+        if (!over) {
+            keys.addAll(different);
+        }
+        return keys;
     }
 }

@@ -1,6 +1,6 @@
 package dev.mortise.engine.verify;
 
-import dev.mortise.engine.verify.Side.Comparison;
+import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.batch.Column;
@@ -8,11 +8,11 @@ import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Digest;
 import dev.mortise.spi.connect.RowDigest;
 import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.connect.WriteMode;
 import dev.mortise.spi.type.Schema;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,42 +21,76 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the rows of some buckets one by one, by key. Holds the source's rows in memory, so the
-/// buckets asked for must be few.
+/// buckets asked for must be few. Of rows with one key the equal ones are paired first.
 final class RowDiff {
     private final Comparison comparison;
-    private final Set<Map<String, @Nullable String>> parked;
+    private final Parked parked;
     private final boolean extraCounts;
     private final List<Difference> shown = new ArrayList<>();
     private final Repairs repairs = new Repairs();
+    private final boolean once;
+    private final Set<Digest> met = new HashSet<>();
     private long missing;
     private long extra;
     private long different;
     private long expected;
 
-    /// @param parked keys of rows that are known not to be in the target
-    /// @param extraCounts whether the target may hold nothing but the source's rows
-    RowDiff(Comparison comparison, Set<Map<String, @Nullable String>> parked, boolean extraCounts) {
+    /// @param parked rows that are known not to be in the target
+    /// @param mode says whether the target may hold nothing but the source's rows, and whether a
+    ///     key once only
+    RowDiff(Comparison comparison, Parked parked, WriteMode mode) {
         this.comparison = comparison;
         this.parked = parked;
-        this.extraCounts = extraCounts;
+        this.extraCounts = mode == WriteMode.REPLACE || mode == WriteMode.MIRROR;
+        this.once = mode == WriteMode.UPSERT || mode == WriteMode.MIRROR;
     }
 
     /// A row of a batch.
     private record Spot(Batch batch, int row) {}
 
+    /// A row of the source that has found no equal one yet, before others with the same key.
+    private static final class Waiting {
+        private final Spot spot;
+        private final Digest whole;
+        private final @Nullable Waiting next;
+
+        Waiting(Spot spot, Digest whole, @Nullable Waiting next) {
+            this.spot = spot;
+            this.whole = whole;
+            this.next = next;
+        }
+
+        /// The chain without the first one that is equal to a row; itself when none is.
+        @Nullable Waiting without(Digest row) {
+            if (whole.equals(row)) {
+                return next;
+            }
+            Waiting rest = next == null ? null : next.without(row);
+            return rest == next ? this : new Waiting(spot, whole, rest);
+        }
+    }
+
     void compare(Side source, Side target, Set<Integer> buckets) {
-        Map<Digest, Deque<Spot>> waiting = new HashMap<>();
+        met.clear();
+        Map<Digest, @Nullable Waiting> waiting = new HashMap<>();
         try (Source rows = source.rows(comparison, buckets)) {
             for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
                 hold(batch, waiting);
             }
         }
+        Map<Digest, List<Spot>> unequal = new HashMap<>();
         try (Source rows = target.rows(comparison, buckets)) {
             for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-                match(batch, waiting);
+                match(batch, waiting, unequal);
             }
         }
-        waiting.values().forEach(left -> left.forEach(this::missing));
+        unequal.forEach((key, spots) -> pair(key, spots, waiting));
+        waiting.forEach(
+                (key, left) -> {
+                    for (Waiting one = left; one != null; one = one.next) {
+                        missing(key, one.spot);
+                    }
+                });
     }
 
     private RowDigest keys(Schema schema) {
@@ -67,39 +101,58 @@ final class RowDiff {
         return new RowDigest(schema, comparison.columns(), List.of(), 1);
     }
 
-    private void hold(Batch batch, Map<Digest, Deque<Spot>> waiting) {
-        RowDigest keys = keys(batch.schema());
-        for (int row = 0; row < batch.rows(); row++) {
-            waiting.computeIfAbsent(keys.of(batch, row), _ -> new ArrayDeque<>())
-                    .add(new Spot(batch, row));
-        }
-    }
-
-    private void match(Batch batch, Map<Digest, Deque<Spot>> waiting) {
+    private void hold(Batch batch, Map<Digest, @Nullable Waiting> waiting) {
         RowDigest keys = keys(batch.schema());
         RowDigest whole = whole(batch.schema());
         for (int row = 0; row < batch.rows(); row++) {
-            Deque<Spot> candidates = waiting.get(keys.of(batch, row));
-            Spot spot = candidates == null ? null : candidates.poll();
-            if (spot == null) {
+            Digest key = keys.of(batch, row);
+            Waiting one = new Waiting(new Spot(batch, row), whole.of(batch, row), waiting.get(key));
+            waiting.put(key, one);
+        }
+    }
+
+    private void match(
+            Batch batch, Map<Digest, @Nullable Waiting> waiting, Map<Digest, List<Spot>> unequal) {
+        RowDigest keys = keys(batch.schema());
+        RowDigest whole = whole(batch.schema());
+        for (int row = 0; row < batch.rows(); row++) {
+            Digest key = keys.of(batch, row);
+            Waiting all = waiting.get(key);
+            Waiting rest = all == null ? null : all.without(whole.of(batch, row));
+            if (rest != all) {
+                waiting.put(key, rest);
+                met.add(key);
+            } else if (waiting.containsKey(key)) {
+                unequal.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Spot(batch, row));
+            } else {
                 extra(new Spot(batch, row));
-                continue;
-            }
-            Digest wanted = whole(spot.batch().schema()).of(spot.batch(), spot.row());
-            if (!wanted.equals(whole.of(batch, row))) {
-                different(spot, new Spot(batch, row));
             }
         }
     }
 
-    private void missing(Spot spot) {
+    /// Rows of one key that are not equal to any: the source's changed rows, then surplus ones.
+    private void pair(Digest key, List<Spot> spots, Map<Digest, @Nullable Waiting> waiting) {
+        Waiting left = waiting.get(key);
+        for (Spot spot : spots) {
+            if (left == null) {
+                extra(spot);
+            } else {
+                different(key, left.spot, spot);
+                met.add(key);
+                left = left.next;
+            }
+        }
+        waiting.put(key, left);
+    }
+
+    private void missing(Digest digest, Spot spot) {
         Map<String, @Nullable String> key = key(spot);
-        if (parked.contains(key)) {
+        if (parked.contains(key) || (once && met.contains(digest))) {
             expected++;
             return;
         }
         missing++;
-        repairs.copy(keyDigest(spot));
+        repairs.missing(digest);
         show(new Difference(Difference.Kind.MISSING, key, Map.of()));
     }
 
@@ -107,14 +160,17 @@ final class RowDiff {
         if (extraCounts) {
             extra++;
             Map<String, @Nullable String> key = key(spot);
-            repairs.delete(key);
+            repairs.extra(key);
             show(new Difference(Difference.Kind.EXTRA, key, Map.of()));
         }
     }
 
-    private void different(Spot source, Spot target) {
+    private void different(Digest key, Spot source, Spot target) {
         different++;
-        repairs.copy(keyDigest(source));
+        repairs.different(key, key(target));
+        if (shown.size() == StepVerdict.SHOWN_MAX) {
+            return;
+        }
         Map<String, Difference.Values> columns = new TreeMap<>();
         for (CanonicalColumn column : comparison.columns()) {
             if (!encoding(source, column).equals(encoding(target, column))) {
@@ -125,10 +181,6 @@ final class RowDiff {
             }
         }
         show(new Difference(Difference.Kind.DIFFERENT, key(source), columns));
-    }
-
-    private Digest keyDigest(Spot spot) {
-        return keys(spot.batch().schema()).of(spot.batch(), spot.row());
     }
 
     private static String encoding(Spot spot, CanonicalColumn column) {
@@ -160,8 +212,17 @@ final class RowDiff {
         return repairs;
     }
 
-    StepVerdict verdict(String step, String dataset, long sourceRows, long targetRows) {
+    /// @param setAside rows that the flow's own steps set aside
+    StepVerdict verdict(Pipeline pipeline, BothDigests digests, long setAside) {
         return new StepVerdict(
-                step, dataset, sourceRows, targetRows, missing, extra, different, expected, shown);
+                pipeline.step(),
+                pipeline.target().dataset(),
+                digests.sourceRows(),
+                digests.targetRows(),
+                missing,
+                extra,
+                different,
+                expected + setAside,
+                shown);
     }
 }

@@ -1,6 +1,5 @@
 package dev.mortise.engine.verify;
 
-import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Digest;
 import dev.mortise.spi.connect.Source;
 import java.util.List;
@@ -14,9 +13,6 @@ interface Side {
     /// The rows of some buckets.
     Source rows(Comparison comparison, Set<Integer> buckets);
 
-    /// What is compared.
-    ///
-    /// @param columns all of them, with the types in which they are compared
-    /// @param key those that identify a row; all of them where nothing else does
-    record Comparison(List<CanonicalColumn> columns, List<CanonicalColumn> key, int buckets) {}
+    /// Rows met so far that the flow itself sets aside, each counted once.
+    long setAside();
 }

@@ -2,21 +2,24 @@ package dev.mortise.engine.verify;
 
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Digest;
+import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.RowDigest;
 import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.type.Schema;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A side whose rows come here to be hashed: where a mapping stands in between, or the system
 /// cannot compute our digests.
 final class StreamedSide implements Side {
     private final Schema schema;
-    private final Supplier<Source> open;
+    private final Function<Rejects, Source> open;
+    private final AtomicLong setAside = new AtomicLong();
 
-    StreamedSide(Schema schema, Supplier<Source> open) {
+    StreamedSide(Schema schema, Function<Rejects, Source> open) {
         this.schema = schema;
         this.open = open;
     }
@@ -24,12 +27,18 @@ final class StreamedSide implements Side {
     @Override
     public List<Digest> digests(Comparison comparison) {
         RowDigest digest = digest(comparison);
-        try (Source source = open.get()) {
+        setAside.set(0);
+        try (Source source = open.apply(_ -> setAside.incrementAndGet())) {
             for (Batch batch = source.next(); batch != null; batch = source.next()) {
                 digest.add(batch);
             }
         }
         return digest.digests();
+    }
+
+    @Override
+    public long setAside() {
+        return setAside.get();
     }
 
     private RowDigest digest(Comparison comparison) {
@@ -39,7 +48,7 @@ final class StreamedSide implements Side {
     @Override
     public Source rows(Comparison comparison, Set<Integer> buckets) {
         RowDigest digest = digest(comparison);
-        Source source = open.get();
+        Source source = open.apply(_ -> {});
         return new Source() {
             @Override
             public @Nullable Batch next() {

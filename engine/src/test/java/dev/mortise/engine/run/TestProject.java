@@ -16,23 +16,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A project in a folder of a test, run as the command line runs one.
-final class TestProject {
+public final class TestProject {
     private final Path folder;
     private final Random random = new Random(1);
 
-    TestProject(Path folder) {
+    public TestProject(Path folder) {
         this.folder = folder;
     }
 
     /// Adds a connection to a memory store.
-    TestProject memory(String connection, String store) throws IOException {
+    public TestProject memory(String connection, String store) throws IOException {
         return connection(connection, "type: memory\nstore: " + store + "\n");
     }
 
-    TestProject connection(String name, String options) throws IOException {
+    public TestProject connection(String name, String options) throws IOException {
         Files.createDirectories(folder.resolve("connections"));
         Files.writeString(
                 folder.resolve("connections").resolve(name + ".yaml"),
@@ -40,14 +41,14 @@ final class TestProject {
         return this;
     }
 
-    TestProject flow(String name, String body) throws IOException {
+    public TestProject flow(String name, String body) throws IOException {
         Files.createDirectories(folder.resolve("flows"));
         Files.writeString(
                 folder.resolve("flows").resolve(name + ".yaml"), "flow: " + name + "\n" + body);
         return this;
     }
 
-    Receipt run(String name) {
+    public Receipt run(String name) {
         return run(name, false, Progress.NONE);
     }
 
@@ -82,6 +83,20 @@ final class TestProject {
         }
     }
 
+    /// Asks something of a flow as it is planned now.
+    public <T> T planned(String name, BiFunction<Connections, Plan, T> question) {
+        Project project = load();
+        try (Connections connections = new Connections(project.connections());
+                Expressions expressions = expressions()) {
+            Plan plan =
+                    new Planner(connections, expressions, (_, _) -> {}).plan(flow(project, name));
+            if (!plan.problems().isEmpty()) {
+                throw new AssertionError(plan.problems());
+            }
+            return question.apply(connections, plan);
+        }
+    }
+
     Outcome replay(String name, Map<String, String> mended) {
         Project project = load();
         try (Connections connections = new Connections(project.connections());
@@ -104,7 +119,7 @@ final class TestProject {
         return letter.with(row);
     }
 
-    DeadLetters letters(String flow) {
+    public DeadLetters letters(String flow) {
         return new DeadLetters(state(), flow, "", InstantSource.system());
     }
 
@@ -116,7 +131,7 @@ final class TestProject {
         return new Expressions(Expressions.Limits.spillingTo(state().resolve("spill")));
     }
 
-    Path state() {
+    public Path state() {
         return folder.resolve(".mortise");
     }
 

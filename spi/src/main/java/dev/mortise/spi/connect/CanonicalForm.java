@@ -7,6 +7,7 @@ import dev.mortise.spi.batch.DoubleColumn;
 import dev.mortise.spi.batch.IntColumn;
 import dev.mortise.spi.batch.LongColumn;
 import dev.mortise.spi.batch.WideColumn;
+import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
@@ -16,7 +17,7 @@ interface CanonicalForm {
     void write(Column column, int row, CanonicalText out);
 
     /// The form for values of one type that are compared as another. A value that is not one of
-    /// `canonical` is a CAST_FAILED or VALUE_OUT_OF_RANGE when it comes.
+    /// `canonical` is written as it is, and so equals none: a comparison must tell of it, not end.
     static CanonicalForm of(Type actual, Type canonical) {
         if (alike(actual, canonical)) {
             return of(canonical.storage() == actual.storage() ? canonical : actual);
@@ -24,7 +25,13 @@ interface CanonicalForm {
         CanonicalForm form = of(canonical);
         Column converted = Column.of(canonical, 1);
         return (column, row, out) -> {
-            Cell.parse(canonical, Cell.text(actual, column, row), converted, 0);
+            String text = Cell.text(actual, column, row);
+            try {
+                Cell.parse(canonical, text, converted, 0);
+            } catch (ProblemException _) {
+                out.put(text);
+                return;
+            }
             form.write(converted, 0, out);
         };
     }
