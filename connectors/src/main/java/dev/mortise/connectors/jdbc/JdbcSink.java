@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// takes over the shadow's rows in one transaction and so keeps its indexes, rights and triggers; a
 /// table that was missing is the shadow, renamed.
 final class JdbcSink implements Sink {
+    private static final String KEPT = "=";
+
     private final JdbcPlace place;
     private final JdbcDialect dialect;
     private final Target target;
@@ -80,7 +82,28 @@ final class JdbcSink implements Sink {
         }
         Claim claim = committed(() -> ledger.claim(connection));
         epoch = claim.epoch();
-        return claim;
+        List<Claim.PartState> parts =
+                claim.parts().stream()
+                        .map(
+                                part ->
+                                        new Claim.PartState(
+                                                given(part.range()),
+                                                part.done(),
+                                                part.rowsWritten(),
+                                                part.rowsRejected()))
+                        .toList();
+        return new Claim(epoch, parts, claim.cursor());
+    }
+
+    /// A range as it is kept: never with an empty text, which some databases take for null.
+    private Range kept(Range range) {
+        return dialect.emptyIsNull() ? new Range(range.part(), KEPT + range.bounds()) : range;
+    }
+
+    private Range given(Range kept) {
+        return dialect.emptyIsNull()
+                ? new Range(kept.part(), kept.bounds().substring(KEPT.length()))
+                : kept;
     }
 
     private void makeLedger() {
@@ -131,7 +154,7 @@ final class JdbcSink implements Sink {
         }
         committed(
                 () -> {
-                    ledger.begin(connection, epoch, parts);
+                    ledger.begin(connection, epoch, parts.stream().map(this::kept).toList());
                     return true;
                 });
     }
@@ -192,7 +215,8 @@ final class JdbcSink implements Sink {
 
     private boolean advance(Connection own, Range range, @Nullable Range rest, Ledger.Counts counts)
             throws SQLException {
-        return ledger.advance(own, epoch, range, rest, counts);
+        Range left = rest == null ? null : kept(rest);
+        return ledger.advance(own, epoch, kept(range), left, counts);
     }
 
     /// A shadow that copies only names and types takes nulls that the table itself would refuse.
