@@ -108,11 +108,13 @@ public final class Bench {
             Race race =
                     new Race(
                             conditions(systems),
-                            new Race.Rules(call.cycles(), settle),
+                            new Race.Rules(call.cycles(), settle, !call.smoke()),
                             records,
                             out::println);
             List<Sample> samples = race.run(workload);
-            Summary.of(samples).forEach(summary -> out.println("  " + summary.line()));
+            if (!call.smoke()) {
+                Summary.of(samples).forEach(summary -> out.println("  " + summary.line()));
+            }
             return true;
         } catch (BenchException e) {
             out.println("  not measured: " + e.getMessage());

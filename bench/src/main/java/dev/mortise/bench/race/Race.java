@@ -5,6 +5,8 @@ import dev.mortise.bench.tool.Launched;
 import dev.mortise.bench.tool.ProcessorTime;
 import dev.mortise.testkit.live.LocalServer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,8 +23,10 @@ import java.util.function.Consumer;
 public final class Race {
     private static final double FLOORS_APART_MAX = 0.15;
 
-    /// How many cycles, and how long the machine gets to settle before each run.
-    public record Rules(int cycles, Duration settle) {}
+    /// @param cycles how many have to count
+    /// @param settle how long the machine rests before each run
+    /// @param timed whether times matter; when not, no cycle is void
+    public record Rules(int cycles, Duration settle, boolean timed) {}
 
     private final Conditions conditions;
     private final Rules rules;
@@ -164,7 +168,7 @@ public final class Race {
         }
     }
 
-    private static List<Sample> judged(List<Sample> samples) {
+    private List<Sample> judged(List<Sample> samples) {
         double[] floors =
                 samples.stream()
                         .filter(sample -> sample.role().equals(Contender.FLOOR))
@@ -179,7 +183,7 @@ public final class Race {
     }
 
     /// Where the records go when nothing is kept.
-    public static Records nowhere(java.nio.file.Path folder) throws IOException {
-        return new Records(java.nio.file.Files.createTempFile(folder, "records", ".jsonl"));
+    public static Records nowhere(Path folder) throws IOException {
+        return new Records(Files.createTempFile(folder, "records", ".jsonl"));
     }
 }

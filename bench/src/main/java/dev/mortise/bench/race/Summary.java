@@ -132,9 +132,11 @@ public record Summary(
         String figures =
                 String.format(
                         Locale.ROOT,
-                        "ours %.2f s (receipt %.2f s), cpu %.2f us (client %.2f), %.0f MB",
+                        "ours %.2f s%s, cpu %.2f us (client %.2f), %.0f MB",
                         ours.wall(),
-                        ours.own(),
+                        Double.isNaN(ours.own())
+                                ? ""
+                                : String.format(Locale.ROOT, " (receipt %.2f s)", ours.own()),
                         ours.cpu(),
                         ours.clientCpu(),
                         ours.rssMb());
