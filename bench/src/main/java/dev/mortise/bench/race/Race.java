@@ -103,17 +103,7 @@ public final class Race {
         long start = System.nanoTime();
         Launched launched = contender.work().run();
         double wall = (System.nanoTime() - start) / 1e9;
-        Map<String, Double> cpu = new LinkedHashMap<>();
-        cpu(workload)
-                .forEach(
-                        (part, seconds) ->
-                                cpu.put(
-                                        part,
-                                        rounded(
-                                                (seconds - before.getOrDefault(part, 0.0))
-                                                        * 1e6
-                                                        / workload.units(),
-                                                1000)));
+        Map<String, Double> cpu = cpuSince(before, workload);
         stolen = ProcessorTime.stolen() - stolen;
         Output output = workload.arena().output();
         require(contender, output);
@@ -145,6 +135,18 @@ public final class Race {
                 rounded(stolen, 100),
                 false,
                 "");
+    }
+
+    /// Microseconds a unit, by part.
+    private static Map<String, Double> cpuSince(Map<String, Double> before, Workload workload) {
+        Map<String, Double> micros = new LinkedHashMap<>();
+        cpu(workload)
+                .forEach(
+                        (part, now) -> {
+                            double seconds = now - before.getOrDefault(part, 0.0);
+                            micros.put(part, rounded(seconds * 1e6 / workload.units(), 1000));
+                        });
+        return micros;
     }
 
     private static Map<String, Double> cpu(Workload workload) {

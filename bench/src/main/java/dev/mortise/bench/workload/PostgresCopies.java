@@ -87,7 +87,8 @@ final class PostgresCopies {
         TargetArena arena =
                 new TargetArena(server, server, PostgresCopies::createBoth, bothDigest(server));
         String wanted =
-                "(select *, (amount * qty)::numeric(18,2) as total from orders) o where total > 100";
+                "(select *, (amount * qty)::numeric(18,2) as total from orders) o"
+                        + " where total > 100";
         Output truth = Digests.read(server, source, Digests.orders(server, wanted, ", total"));
         Contender plain = ours(systems, source, arena, systems.truth(server, scale.rows()));
         return new Workload(
