@@ -39,6 +39,11 @@ public final class LocalMariaDb extends LocalMySqlFamily {
         return started(new LocalMariaDb(options, home));
     }
 
+    /// The command line client of the same release.
+    public Path client() {
+        return home.resolve("bin/mariadb");
+    }
+
     @Override
     public String jdbcUrl(String database) {
         return "jdbc:mariadb://%s:%d/%s".formatted(host(), port(), database);
