@@ -69,13 +69,15 @@ final class FileSinkTest {
             assertEquals(List.of(), sink.plan().problems());
             sink.claim();
             sink.begin(List.of(ALL));
-            try (Lane lane = sink.lane()) {
-                for (Batch batch : batches) {
-                    lane.write(batch, _ -> {});
-                }
-                lane.commit(ALL, null, 0);
-            }
+            write(sink, List.of(batches));
             sink.finish(null);
+        }
+    }
+
+    private static void write(Sink sink, List<Batch> batches) {
+        try (Lane lane = sink.lane()) {
+            batches.forEach(batch -> lane.write(batch, _ -> {}));
+            lane.commit(ALL, null, 0);
         }
     }
 

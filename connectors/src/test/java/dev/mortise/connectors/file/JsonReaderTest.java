@@ -26,7 +26,8 @@ final class JsonReaderTest {
         folder.put(
                 "a.jsonl",
                 """
-                {"id":1,"amount":12345678901234567890.123456789,"o":{"x":[1,2.50,"\\u00e9\\n"]},"b":true}
+                {"id":1,"amount":12345678901234567890.123456789,\
+                "o":{"x":[1,2.50,"\\u00e9\\n"]},"b":true}
                 {"id":2,"at":"2024-02-29T01:02:03Z","amount":0.1,"o":null,"t":"07"}
                 """);
         var found = folder.read("a.jsonl");

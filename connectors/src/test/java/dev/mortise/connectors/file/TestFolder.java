@@ -70,13 +70,19 @@ record TestFolder(Path path) {
         List<RejectedRow> rejected = new ArrayList<>();
         try (Snapshot snapshot = reads.snapshot(reads.describe(name), scan)) {
             for (Range range : snapshot.ranges(Long.MAX_VALUE)) {
-                try (Source source = snapshot.source(range, rejected::add)) {
-                    for (Batch batch = source.next(); batch != null; batch = source.next()) {
-                        batches.add(batch);
-                    }
-                }
+                batches.addAll(batches(snapshot, range, rejected));
             }
             return new Found(snapshot.schema(), Rows.texts(batches), rejected);
         }
+    }
+
+    private static List<Batch> batches(Snapshot snapshot, Range range, List<RejectedRow> rejected) {
+        List<Batch> batches = new ArrayList<>();
+        try (Source source = snapshot.source(range, rejected::add)) {
+            for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                batches.add(batch);
+            }
+        }
+        return batches;
     }
 }

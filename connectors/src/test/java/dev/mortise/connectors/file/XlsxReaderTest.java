@@ -124,9 +124,11 @@ final class XlsxReaderTest {
                 "<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"B2\" s=\"1\"><v>45351</v></c>"
                         + "<c r=\"C2\" s=\"2\"><v>45351.5</v></c><c r=\"D2\" t=\"s\"><v>1</v></c>"
                         + "<c r=\"E2\"><f>A2*1.1</f><v>1.1000000000000001</v></c>"
-                        + "<c r=\"F2\" t=\"b\"><v>1</v></c><c r=\"G2\"><v>0.30000000000000004</v></c>"
+                        + "<c r=\"F2\" t=\"b\"><v>1</v></c>"
+                        + "<c r=\"G2\"><v>0.30000000000000004</v></c>"
                         + "</row><row r=\"4\"><c r=\"A4\"><v>2</v></c>"
-                        + "<c r=\"B4\" s=\"3\"><v>45352</v></c><c r=\"D4\" t=\"s\"><v>0</v></c></row>";
+                        + "<c r=\"B4\" s=\"3\"><v>45352</v></c>"
+                        + "<c r=\"D4\" t=\"s\"><v>0</v></c></row>";
         folder.put("a.xlsx", workbook(false, header + row));
         var found = folder.read("a.xlsx");
         assertEquals(
