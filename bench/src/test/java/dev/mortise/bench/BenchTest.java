@@ -45,7 +45,7 @@ final class BenchTest {
     @Test
     void namesWhatItDoesNotKnow() {
         var wrong = assertThrows(IllegalArgumentException.class, () -> Call.parse("pg-oracle"));
-        assertTrue(wrong.getMessage().contains("'pg-oracle'"), wrong.getMessage());
+        assertTrue(String.valueOf(wrong.getMessage()).contains("'pg-oracle'"), wrong.getMessage());
         var none = assertThrows(IllegalArgumentException.class, () -> Call.parse("--rows", "many"));
         assertEquals("option '--rows' expects a number above 0, got 'many'", none.getMessage());
     }

@@ -115,7 +115,8 @@ class IncrementalTest {
                 LockSupport.parkNanos(random.nextInt(8) * 20_000_000L);
                 if (updates) {
                     statement.execute(
-                            "update events set v = v + 1, at = now(), wall = localtimestamp where id = "
+                            "update events set v = v + 1, at = now(), wall ="
+                                    + " localtimestamp where id = "
                                     + (1 + random.nextInt(100)));
                 }
                 LockSupport.parkNanos(random.nextInt(8) * 20_000_000L);

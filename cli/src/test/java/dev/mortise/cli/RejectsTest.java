@@ -37,8 +37,10 @@ class RejectsTest {
         target = server.freshDatabase("rejects_dst");
         server.executeIn(
                 source,
-                "create table orders (id int primary key, name text, qty int, amount numeric(20,2))",
-                "insert into orders select i, 'name ' || i, i, i / 4.0 from generate_series(1, 1000) i",
+                "create table orders (id int primary key, name text, qty int,"
+                        + " amount numeric(20,2))",
+                "insert into orders select i, 'name ' || i, i, i / 4.0"
+                        + " from generate_series(1, 1000) i",
                 "update orders set name = 'a name that is too long' where id = 100",
                 "update orders set qty = -1 where id = 500",
                 "update orders set amount = 123456789012 where id = 900");

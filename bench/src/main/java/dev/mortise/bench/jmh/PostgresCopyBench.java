@@ -109,15 +109,17 @@ public class PostgresCopyBench {
     /// Nothing is committed, so that the table stays empty.
     @Benchmark
     public long encode() {
-        long rows = 0;
         Sink open = sink;
-        if (open != null) {
-            try (Lane lane = open.lane()) {
-                for (Batch batch : batches) {
-                    rows += lane.write(batch, row -> {});
-                }
-                lane.abort();
+        return open == null ? 0 : write(open);
+    }
+
+    private long write(Sink open) {
+        long rows = 0;
+        try (Lane lane = open.lane()) {
+            for (Batch batch : batches) {
+                rows += lane.write(batch, _ -> {});
             }
+            lane.abort();
         }
         return rows;
     }

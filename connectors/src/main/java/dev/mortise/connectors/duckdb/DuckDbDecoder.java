@@ -79,7 +79,9 @@ final class DuckDbDecoder {
     }
 
     private static String micros(String value, String type) {
-        return "case when isinf(%1$s) then case when %1$s = '-infinity'::%2$s then %3$d else %4$d end else epoch_us(%1$s) end"
+        return """
+                case when isinf(%1$s) then case when %1$s = '-infinity'::%2$s then %3$d \
+                else %4$d end else epoch_us(%1$s) end"""
                 .formatted(value, type, -Long.MAX_VALUE, Long.MAX_VALUE);
     }
 

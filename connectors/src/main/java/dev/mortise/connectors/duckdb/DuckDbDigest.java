@@ -143,7 +143,8 @@ final class DuckDbDigest {
     private static String time(String column) {
         return "case when "
                 + column
-                + "::time = time '24:00:00' then '24:00:00.000000' else strftime(date '1970-01-01' + "
+                + "::time = time '24:00:00' then '24:00:00.000000'"
+                + " else strftime(date '1970-01-01' + "
                 + column
                 + "::time, '"
                 + TIME

@@ -166,7 +166,11 @@ final class DuckDbLoad {
         String partition =
                 columns.stream().map(DuckDbLoad::quote).collect(Collectors.joining(", "));
         String sql =
-                "select %1$s from (select *, row_number() over (partition by %2$s order by %1$s) as mortise_nth from %3$s) s where mortise_nth > 1 or not exists (select 1 from %4$s t where t.rowid >= %5$d and %6$s) order by 1"
+                """
+                select %1$s from (select *, row_number() over \
+                (partition by %2$s order by %1$s) as mortise_nth from %3$s) s \
+                where mortise_nth > 1 or not exists \
+                (select 1 from %4$s t where t.rowid >= %5$d and %6$s) order by 1"""
                         .formatted(DuckDbGuard.ROW, partition, STAGE, sql(into), first, same);
         List<Long> taken = session.query(sql, row -> row.getLong(1));
         if (taken.size() != good - added) {

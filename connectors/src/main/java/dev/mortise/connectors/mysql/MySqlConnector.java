@@ -152,7 +152,10 @@ final class MySqlConnector implements Reads, Writes, Verifies, Deletes {
                 Statement statement = connection.createStatement()) {
             MySqlTable table = catalog(connection).table(dataset.name());
             String where = new PredicateSql(table).sql(rows);
-            return statement.executeLargeUpdate("delete from " + name.sql() + " where " + where);
+            long deleted =
+                    statement.executeLargeUpdate("delete from " + name.sql() + " where " + where);
+            connection.commit();
+            return deleted;
         } catch (SQLException e) {
             throw sessions.problem(e, dataset.name());
         }

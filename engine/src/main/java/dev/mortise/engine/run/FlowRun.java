@@ -132,7 +132,10 @@ public final class FlowRun {
             RunName.Resumed resumed = name.resume(wish.fresh(), definition(flow), clock, random);
             run = resumed.name();
             work.run(context(flow, resumed, wish), outcome);
-            name.done();
+            // A copy of which a table failed is not done: what is done must not be done again.
+            if (outcome.ok()) {
+                name.done();
+            }
         } catch (ProblemException e) {
             outcome.add(e.problem().at("flow '" + flow.name() + "'"));
         } catch (RuntimeException e) {

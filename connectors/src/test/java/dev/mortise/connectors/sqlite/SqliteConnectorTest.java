@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteContractTest
+final class SqliteConnectorTest
         implements ReadsContract, WritesContract, TypeMappingContract, OptionsContract {
     private static Path folder = Path.of("");
 
@@ -127,10 +127,7 @@ final class SqliteContractTest
             String sql = "insert into " + quote(dataset) + " values (" + marks + ")";
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 for (List<@Nullable String> row : Rows.texts(rows)) {
-                    for (int i = 0; i < row.size(); i++) {
-                        insert.setObject(i + 1, bool(row.get(i)));
-                    }
-                    insert.addBatch();
+                    add(insert, row);
                 }
                 insert.executeBatch();
             }
@@ -138,6 +135,14 @@ final class SqliteContractTest
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void add(PreparedStatement insert, List<@Nullable String> row)
+            throws SQLException {
+        for (int i = 0; i < row.size(); i++) {
+            insert.setObject(i + 1, bool(row.get(i)));
+        }
+        insert.addBatch();
     }
 
     private static @Nullable Object bool(@Nullable String text) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One file that stays open for all tests, as in a server.
-final class DuckDbContractTest
+final class DuckDbConnectorTest
         implements ReadsContract,
                 WritesContract,
                 VerifiesContract,
@@ -121,7 +121,7 @@ final class DuckDbContractTest
         for (int i = 0; i < texts.size(); i += ROWS_AN_INSERT) {
             String values =
                     texts.subList(i, Math.min(texts.size(), i + ROWS_AN_INSERT)).stream()
-                            .map(DuckDbContractTest::values)
+                            .map(DuckDbConnectorTest::values)
                             .collect(Collectors.joining(","));
             run("insert into " + table(dataset) + " values " + values);
         }
