@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /// The command line: one class a command, and this to choose among them.
 @Command(
@@ -50,7 +51,8 @@ public final class Mortise {
         line.setOut(terminal.outWriter());
         line.setErr(terminal.errWriter());
         line.setExecutionExceptionHandler(terminal::failed);
-        line.setExitCodeExceptionMapper(_ -> Exit.FAILED);
+        line.setExitCodeExceptionMapper(
+                e -> e instanceof ParameterException ? Exit.WRONG : Exit.FAILED);
         return args.length == 0 ? usage(line) : line.execute(args);
     }
 

@@ -40,8 +40,14 @@ public final class Replay {
     /// What became of the letters.
     public record Outcome(int written, int rejected) {}
 
-    /// @param wanted letters of this pipeline's step, as they should be now
-    public Outcome run(List<DeadLetter> wanted) {
+    /// @param chosen letters of this pipeline's step, as they should be now; those that are no
+    ///     longer new are passed over, for their rows are in the target or given up
+    public Outcome run(List<DeadLetter> chosen) {
+        List<DeadLetter> wanted =
+                chosen.stream().filter(l -> l.state() == DeadLetter.State.NEW).toList();
+        if (wanted.isEmpty()) {
+            return new Outcome(0, 0);
+        }
         try (Sink sink = pipeline.connector().sink(target())) {
             Claim claim = sink.claim();
             Range range = new Range(0, bounds(wanted));

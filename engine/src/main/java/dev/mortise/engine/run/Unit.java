@@ -49,7 +49,9 @@ final class Unit {
         return row -> {
             synchronized (rejected) {
                 rejected.add(new Rejected(stage, row));
-                counts[stage] = counts[stage].plus(new StepCounts(0, 0, 1, 0));
+                // A source hands on only the rows it could read; the others were there, too.
+                long in = stage == 0 ? 1 : 0;
+                counts[stage] = counts[stage].plus(new StepCounts(in, 0, 1, 0));
             }
             limit.took(row);
         };
