@@ -93,7 +93,7 @@ public final class Board {
                 Locale.ROOT,
                 "| %s | %s | %s | %s | %.0f MB | %d%s |%n",
                 title,
-                alone ? "–" : "`" + summary.command() + "`",
+                alone ? "–" : "`" + summary.command().replace("|", "\\|") + "`",
                 speed(summary, words),
                 cpu(summary),
                 summary.ours().rssMb(),
