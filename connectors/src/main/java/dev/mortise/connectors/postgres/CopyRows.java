@@ -9,19 +9,14 @@ import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
-import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Schema;
 import dev.mortise.spi.type.Storage;
 import dev.mortise.spi.type.Type;
-import java.util.Arrays;
 import java.util.List;
 
 /// Takes rows of binary `COPY` apart into the columns of a batch. A row with a value that no column
 /// of ours can hold is rejected; the others stay.
-final class CopyRows {
-    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', -1, '\r', '\n', 0};
-    private static final int FLAGS = 4;
-
+final class CopyRows implements RowAssembly {
     /// A sixteenth more than last time.
     private static final int SPARE = 16;
 
@@ -30,7 +25,7 @@ final class CopyRows {
     private final Rejects rejects;
     private final int[] expected;
     private Column[] columns = {};
-    private boolean headerSeen;
+    private final CopyHeader header = new CopyHeader();
     private int row;
     private int bytes;
     private boolean[] bad = {};
@@ -43,7 +38,8 @@ final class CopyRows {
         this.expected = new int[readers.length];
     }
 
-    Column[] begin() {
+    @Override
+    public void begin() {
         columns = new Column[readers.length];
         for (int i = 0; i < readers.length; i++) {
             columns[i] = column(i);
@@ -52,7 +48,6 @@ final class CopyRows {
         row = 0;
         bytes = 0;
         badRows = 0;
-        return columns;
     }
 
     /// Texts of one column fill about as much in the next batch as in the last one; so the array
@@ -64,13 +59,14 @@ final class CopyRows {
                 : Column.of(type, Batch.ROWS_MAX);
     }
 
-    boolean full() {
+    @Override
+    public boolean full() {
         return row == Batch.ROWS_MAX || bytes >= Batch.BYTES_MAX;
     }
 
-    /// Adds the rows of a message: one, and before the first one the header.
-    void add(byte[] message) {
-        int at = headerSeen ? 0 : header(message);
+    @Override
+    public void add(byte[] message) {
+        int at = header.end(message);
         while (at < message.length) {
             int cells = Bytes.int16(message, at);
             if (cells < 0) {
@@ -79,18 +75,6 @@ final class CopyRows {
             at = row(message, at + 2);
         }
         bytes += message.length;
-    }
-
-    private int header(byte[] message) {
-        headerSeen = true;
-        int known = SIGNATURE.length;
-        if (!Arrays.equals(message, 0, Math.min(known, message.length), SIGNATURE, 0, known)) {
-            throw ProblemException.of(
-                    ProblemCode.SERVER_FAILED,
-                    "expected binary COPY data, got something else",
-                    "connect to PostgreSQL itself, not to a proxy that changes its answers");
-        }
-        return known + FLAGS + 4 + Bytes.int32(message, known + FLAGS);
     }
 
     private int row(byte[] message, int start) {
@@ -162,10 +146,16 @@ final class CopyRows {
         return json.append('}').toString();
     }
 
-    Batch end(Column[] filled) {
-        Batch batch = new Batch(schema, filled, row);
-        for (int i = 0; i < filled.length && row == Batch.ROWS_MAX; i++) {
-            if (filled[i] instanceof BytesColumn texts) {
+    /// Takes one row apart that starts at `at`, past any header.
+    void addRow(byte[] message, int at) {
+        row(message, at + 2);
+    }
+
+    @Override
+    public Batch end() {
+        Batch batch = new Batch(schema, columns, row);
+        for (int i = 0; i < columns.length && row == Batch.ROWS_MAX; i++) {
+            if (columns[i] instanceof BytesColumn texts) {
                 int length = texts.start(row);
                 expected[i] = length + length / SPARE;
             }

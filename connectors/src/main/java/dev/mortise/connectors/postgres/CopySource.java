@@ -1,13 +1,9 @@
 package dev.mortise.connectors.postgres;
 
 import dev.mortise.spi.batch.Batch;
-import dev.mortise.spi.batch.Column;
-import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Source;
-import dev.mortise.spi.type.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,28 +12,22 @@ import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
 
 /// Reads the answer of one `COPY … TO STDOUT (FORMAT binary)` into batches. The server sends each
-/// row in a message of its own; a cell goes from there into its column without an object between.
+/// row in a message of its own, which goes from there into the batch without an object between.
 final class CopySource implements Source {
     private static final Executor HERE = Runnable::run;
 
     private final Connection connection;
     private final Consumer<Connection> giveBack;
     private final CopyOut copy;
-    private final CopyRows rows;
+    private final RowAssembly rows;
     private boolean ended;
 
     /// @param giveBack takes the connection when all rows were read
-    CopySource(
-            Connection connection,
-            Consumer<Connection> giveBack,
-            String sql,
-            Schema schema,
-            List<PostgresColumn> columns,
-            Rejects rejects)
+    CopySource(Connection connection, Consumer<Connection> giveBack, String sql, RowAssembly rows)
             throws SQLException {
         this.connection = connection;
         this.giveBack = giveBack;
-        this.rows = new CopyRows(schema, columns, rejects);
+        this.rows = rows;
         this.copy = new CopyManager(connection.unwrap(BaseConnection.class)).copyOut(sql);
     }
 
@@ -53,7 +43,7 @@ final class CopySource implements Source {
     }
 
     private Batch fill() {
-        Column[] columns = rows.begin();
+        rows.begin();
         try {
             while (!rows.full()) {
                 byte[] message = copy.readFromCopy();
@@ -67,7 +57,7 @@ final class CopySource implements Source {
         } catch (SQLException e) {
             throw new PostgresProblems().exception(e);
         }
-        return rows.end(columns);
+        return rows.end();
     }
 
     @Override

@@ -51,21 +51,42 @@ final class CopyWriter {
     }
 
     private void send(Batch batch, CopyIn copy) throws SQLException {
+        System.arraycopy(HEADER, 0, buffer.bytes, 0, HEADER.length);
+        buffer.end = HEADER.length;
+        if (batch.encoded() instanceof CopyBytes rows) {
+            pass(rows, copy);
+        } else {
+            encode(batch, copy);
+        }
+        buffer.int16(END);
+        flush(copy);
+    }
+
+    /// Sends rows as they came, past the buffer.
+    private void pass(CopyBytes rows, CopyIn copy) throws SQLException {
+        flush(copy);
+        int at = rows.start();
+        int end = at + (int) rows.bytes();
+        while (at < end) {
+            int length = Math.min(CHUNK, end - at);
+            copy.writeToCopy(rows.array(), at, length);
+            copy.flushCopy();
+            at += length;
+        }
+    }
+
+    private void encode(Batch batch, CopyIn copy) throws SQLException {
         Column[] columns = new Column[writers.length];
         for (int i = 0; i < writers.length; i++) {
             columns[i] = batch.column(i);
             writers[i].turn(columns[i]);
         }
-        System.arraycopy(HEADER, 0, buffer.bytes, 0, HEADER.length);
-        buffer.end = HEADER.length;
         for (int row = 0; row < batch.rows(); row++) {
             encode(columns, row);
             if (buffer.end >= CHUNK) {
                 flush(copy);
             }
         }
-        buffer.int16(END);
-        flush(copy);
     }
 
     private void encode(Column[] columns, int row) throws SQLException {

@@ -38,6 +38,13 @@ record PostgresColumn(
         return new Field(name, type(), nullable, nativeType, comment, mapping.loss());
     }
 
+    /// The native type in one spelling: a catalogue tells more words than a declaration needs.
+    String declaration() {
+        return nativeType
+                .replace(" without time zone", "")
+                .replace("timestamp with time zone", "timestamptz");
+    }
+
     /// What is selected to read the column.
     String selected() {
         return switch (form()) {

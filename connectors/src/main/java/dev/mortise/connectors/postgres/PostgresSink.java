@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one table. Its own statements run on short sessions; rows go through lanes.
-final class PostgresSink implements Sink {
+final class PostgresSink implements Sink.Encoding {
     private final PostgresSessions sessions;
     private final SinkShape shape;
     private final Ledger ledger;
@@ -91,6 +92,11 @@ final class PostgresSink implements Sink {
             statements.addAll(new ShadowTable(connection, shape).create());
         }
         return statements;
+    }
+
+    @Override
+    public Optional<String> form() {
+        return CopyBytes.form(shape.columns());
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One moment of a table. A keeper session holds an exported snapshot; the sessions of the sources
 /// enter it, and stay in it from range to range.
-final class PostgresSnapshot implements Snapshot {
+final class PostgresSnapshot implements Snapshot.Encoding {
     private static final String BEGIN = "begin isolation level repeatable read, read only";
 
     private final PostgresSessions sessions;
@@ -111,14 +111,27 @@ final class PostgresSnapshot implements Snapshot {
     }
 
     @Override
+    public Optional<String> form() {
+        return CopyBytes.form(columns);
+    }
+
+    @Override
+    public Source encoded(Range range) {
+        return source(range, new EncodedRows(schema(), columns));
+    }
+
+    @Override
     public Source source(Range range, Rejects rejects) {
+        return source(range, new CopyRows(schema(), columns, rejects));
+    }
+
+    private Source source(Range range, RowAssembly rows) {
         Bounds bounds = Bounds.parse(range.bounds());
         try {
             checkPlaces(bounds);
             Connection connection = enter();
             try {
-                return new CopySource(
-                        connection, this::giveBack, copy(bounds), schema(), columns, rejects);
+                return new CopySource(connection, this::giveBack, copy(bounds), rows);
             } catch (SQLException | RuntimeException e) {
                 sessions.giveBack(connection);
                 throw e;

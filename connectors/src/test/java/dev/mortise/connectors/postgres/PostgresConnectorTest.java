@@ -8,6 +8,7 @@ import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Schema;
 import dev.mortise.spi.type.Type;
+import dev.mortise.testkit.contract.EncodedContract;
 import dev.mortise.testkit.contract.OptionsContract;
 import dev.mortise.testkit.contract.ReadsContract;
 import dev.mortise.testkit.contract.TypeCase;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 final class PostgresConnectorTest
         implements ReadsContract,
                 WritesContract,
+                EncodedContract,
                 VerifiesContract,
                 OptionsContract,
                 TypeMappingContract {

@@ -7,6 +7,7 @@ import dev.mortise.spi.connect.Incremental;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Scan;
+import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Source;
 import java.util.HashMap;
@@ -23,6 +24,18 @@ sealed interface Head extends AutoCloseable {
     List<Range> ranges(long rowsMax);
 
     Source source(Range range, Rejects rejects);
+
+    /// Where batches can stay as their system sends them, all the way into a sink, that way;
+    /// otherwise like [#source].
+    default Opening opening(Sink sink) {
+        return this::source;
+    }
+
+    /// Opens a range.
+    @FunctionalInterface
+    interface Opening {
+        Source open(Range range, Rejects rejects);
+    }
 
     @Nullable String cursor();
 
@@ -64,6 +77,16 @@ sealed interface Head extends AutoCloseable {
         @Override
         public Source source(Range range, Rejects rejects) {
             return snapshot.source(range, rejects);
+        }
+
+        @Override
+        public Opening opening(Sink sink) {
+            return snapshot instanceof Snapshot.Encoding from
+                            && sink instanceof Sink.Encoding to
+                            && from.form().isPresent()
+                            && from.form().equals(to.form())
+                    ? (range, _) -> from.encoded(range)
+                    : this::source;
         }
 
         @Override

@@ -160,10 +160,12 @@ final class Transfer {
             rows.add(operator);
         }
         Cast.between(pipeline.schema(), pipeline.sink().schema()).ifPresent(rows::add);
+        // Only where nobody on the way looks at the rows.
+        Head.Opening opening = rows.isEmpty() ? head.opening(sink) : head::source;
         Lane lane = sink.lane();
         opened.add(lane);
         BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(QUEUE_BATCHES);
-        LaneReader reader = new LaneReader(intake(head), parts, queue, rows);
+        LaneReader reader = new LaneReader(intake(opening), parts, queue, rows);
         LaneWriter writer = new LaneWriter(lane, queue, stages() - 1, commits());
         crew.fork("read-" + pipeline.step() + "-" + number, reader::run);
         crew.fork("write-" + pipeline.step() + "-" + number, writer::run);
@@ -174,12 +176,12 @@ final class Transfer {
         return pipeline.rows().size() + 3;
     }
 
-    private LaneReader.Intake intake(Head head) {
+    private LaneReader.Intake intake(Head.Opening opening) {
         Unit.RejectsLimit limit = context.rejectsLimit();
         return new LaneReader.Intake() {
             @Override
             public Source open(Range part, Rejects rejects) {
-                return head.source(part, rejects);
+                return opening.open(part, rejects);
             }
 
             @Override

@@ -6,6 +6,10 @@ public final class RowJson {
     private RowJson() {}
 
     public static String of(Batch batch, int row) {
+        Encoded encoded = batch.encoded();
+        if (encoded != null) {
+            return encoded.json(row);
+        }
         StringBuilder json = new StringBuilder(64).append('{');
         for (int i = 0; i < batch.schema().size(); i++) {
             json.append(i == 0 ? "" : ",");

@@ -1,6 +1,7 @@
 package dev.mortise.spi.connect;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the rows of one step. The life of a run:
@@ -36,4 +37,11 @@ public interface Sink extends AutoCloseable {
 
     @Override
     void close();
+
+    /// A sink whose lanes also take batches that are still encoded in its form. What the target
+    /// refuses is isolated and rejected as ever.
+    interface Encoding extends Sink {
+        /// The form it takes, spelled like that of [Snapshot.Encoding]; empty when it takes none.
+        Optional<String> form();
+    }
 }

@@ -29,4 +29,17 @@ public interface Snapshot extends AutoCloseable {
 
     @Override
     void close();
+
+    /// A snapshot that can hand its rows on as its system sends them. A flow that changes nothing
+    /// between two systems of one kind then moves bytes: see [Sink.Encoding].
+    interface Encoding extends Snapshot {
+        /// What the encoded rows look like: the system's word for it and the types of the columns,
+        /// in order. Two that are equal are the same bytes for the same values. Empty when a column
+        /// needs a conversion.
+        Optional<String> form();
+
+        /// Opens a range like [#source], whose batches are all encoded. Nothing is rejected here,
+        /// for nothing is looked at.
+        Source encoded(Range range);
+    }
 }
