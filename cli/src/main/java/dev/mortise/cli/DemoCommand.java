@@ -66,13 +66,7 @@ final class DemoCommand implements Callable<Integer> {
     /// A new project each time: the servers are new, and so what the old one knew of them is wrong.
     private void layOut() throws IOException {
         Files.createDirectories(folder);
-        try (var old = Files.walk(folder)) {
-            for (Path path : old.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                if (!path.equals(folder)) {
-                    Files.delete(path);
-                }
-            }
-        }
+        clear(folder);
         for (String document : DOCUMENTS) {
             Path file = folder.resolve(document);
             Files.createDirectories(file.getParent());
@@ -80,6 +74,17 @@ final class DemoCommand implements Callable<Integer> {
                     Objects.requireNonNull(
                             DemoCommand.class.getResourceAsStream("/examples/demo/" + document))) {
                 Files.copy(stream, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /// Deletes what is in a folder.
+    static void clear(Path folder) throws IOException {
+        try (var old = Files.walk(folder)) {
+            for (Path path : old.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                if (!path.equals(folder)) {
+                    Files.delete(path);
+                }
             }
         }
     }

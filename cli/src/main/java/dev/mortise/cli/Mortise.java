@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -37,17 +38,24 @@ public final class Mortise {
     /// Runs one call and gives its exit code.
     static int run(Terminal terminal, String... args) {
         CommandLine line = new CommandLine(new Mortise());
-        Map<String, Object> commands =
+        Map<String, Supplier<Object>> commands =
                 Map.of(
-                        "run", new RunCommand(terminal),
-                        "check", new CheckCommand(terminal),
-                        "plan", new PlanCommand(terminal),
-                        "discover", new DiscoverCommand(terminal),
-                        "map", new MapCommand(terminal),
-                        "verify", new VerifyCommand(terminal),
-                        "dead", new DeadCommand(terminal),
-                        "demo", new DemoCommand(terminal));
-        commands.forEach(line::addSubcommand);
+                        "run", () -> new RunCommand(terminal),
+                        "check", () -> new CheckCommand(terminal),
+                        "plan", () -> new PlanCommand(terminal),
+                        "discover", () -> new DiscoverCommand(terminal),
+                        "map", () -> new MapCommand(terminal),
+                        "verify", () -> new VerifyCommand(terminal),
+                        "dead", () -> new DeadCommand(terminal),
+                        "demo", () -> new DemoCommand(terminal));
+        // Describing a command costs a hundredth of a second: only the one that is called is.
+        String called = args.length == 0 ? "" : args[0];
+        commands.forEach(
+                (name, command) -> {
+                    if (name.equals(called) || !commands.containsKey(called)) {
+                        line.addSubcommand(name, command.get());
+                    }
+                });
         line.setOut(terminal.outWriter());
         line.setErr(terminal.errWriter());
         line.setExecutionExceptionHandler(terminal::failed);

@@ -15,11 +15,24 @@ import java.util.stream.Stream;
 
 /// Loads a JDBC driver that does not come with us from the folder `drivers` of a project. Only the
 /// class that the dialect names is ever made.
-final class DriverFolder {
+public final class DriverFolder {
     private final Path folder;
 
     DriverFolder(Path folder) {
         this.folder = folder;
+    }
+
+    /// A driver that comes with us. `DriverManager` would load those of all systems to find it.
+    public static Driver bundled(String className) {
+        try {
+            return made(Class.forName(className));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("expected " + className + " on the class path", e);
+        }
+    }
+
+    private static Driver made(Class<?> driver) throws ReflectiveOperationException {
+        return driver.asSubclass(Driver.class).getDeclaredConstructor().newInstance();
     }
 
     Driver load(String className) {
@@ -28,10 +41,7 @@ final class DriverFolder {
         @SuppressWarnings("resource")
         URLClassLoader loader = new URLClassLoader(jars(), ours);
         try {
-            return Class.forName(className, true, loader)
-                    .asSubclass(Driver.class)
-                    .getDeclaredConstructor()
-                    .newInstance();
+            return made(Class.forName(className, true, loader));
         } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
             throw new ProblemException(
                     Problem.of(

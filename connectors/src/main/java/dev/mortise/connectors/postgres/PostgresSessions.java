@@ -1,10 +1,11 @@
 package dev.mortise.connectors.postgres;
 
+import dev.mortise.connectors.jdbc.DriverFolder;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class PostgresSessions implements AutoCloseable {
     static final String READER = "mortise read";
 
     static final String WRITER = "mortise";
+
+    private static final Driver DRIVER = DriverFolder.bundled("org.postgresql.Driver");
 
     private static final int IDLE_MAX = 4;
     private static final int IDLE_CHECK_SECONDS = 5;
@@ -122,7 +125,10 @@ final class PostgresSessions implements AutoCloseable {
     }
 
     private Connection fresh(String name) throws SQLException {
-        Connection connection = DriverManager.getConnection(url(), properties(name));
+        Connection connection = DRIVER.connect(url(), properties(name));
+        if (connection == null) {
+            throw new IllegalStateException("the driver does not know its own URL");
+        }
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle ="

@@ -4,10 +4,10 @@ import dev.mortise.connectors.jdbc.JdbcDialect;
 import dev.mortise.connectors.jdbc.JdbcPlace;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import org.sqlite.JDBC;
 
 /// A file in WAL mode: readers never wait, writers wait for each other, and what was committed
 /// survives a power cut.
@@ -45,6 +45,7 @@ final class SqliteFile implements JdbcPlace {
         settings.setProperty("foreign_keys", "true");
         settings.setProperty("busy_timeout", Long.toString(wait.toMillis()));
         settings.setProperty("transaction_mode", mode);
-        return DriverManager.getConnection("jdbc:sqlite:" + path, settings);
+        // Not through DriverManager, which would load the drivers of all systems.
+        return JDBC.createConnection("jdbc:sqlite:" + path, settings);
     }
 }
