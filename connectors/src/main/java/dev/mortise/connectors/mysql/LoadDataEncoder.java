@@ -19,8 +19,12 @@ import java.util.Arrays;
 /// A batch as LOAD DATA reads it, written while the driver sends it: the server parses the first
 /// rows while the last are not written yet.
 final class LoadDataEncoder extends InputStream {
-    /// The driver sends packets of this size.
-    private static final int CHUNK = 8_192;
+    /// The driver sends what it gets in one packet, from a buffer of 8 KiB that starts with a head
+    /// of four bytes. A byte more, and it makes a buffer of 128 KiB for every packet.
+    private static final int PACKET = 8_192 - 4;
+
+    /// Rows are encoded so far ahead.
+    private static final int CHUNK = 4 * PACKET;
 
     private final Batch batch;
     private final Type[] types;
@@ -47,7 +51,7 @@ final class LoadDataEncoder extends InputStream {
         if (sent == text.size() && !fill()) {
             return -1;
         }
-        int count = Math.min(length, text.size() - sent);
+        int count = Math.min(Math.min(length, PACKET), text.size() - sent);
         System.arraycopy(text.bytes(), sent, into, offset, count);
         sent += count;
         return count;
@@ -56,7 +60,7 @@ final class LoadDataEncoder extends InputStream {
     private boolean fill() {
         text.clear();
         sent = 0;
-        while (row < batch.rows() && text.size() < 4 * CHUNK) {
+        while (row < batch.rows() && text.size() < CHUNK) {
             encode(row++);
         }
         return text.size() > 0;
