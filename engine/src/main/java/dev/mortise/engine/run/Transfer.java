@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /// Moves the rows of one write step from where they are to its target, from wherever the target
 /// says it stands. One attempt: a failure leaves the target at its last committed unit, and the
@@ -56,12 +57,13 @@ final class Transfer {
             Claim claim = sink.claim();
             Bookmark last = Bookmark.parse(claim.cursor());
             if (last.run().equals(context.run())) {
+                tally.finished(last.counts());
                 return true;
             }
             tally.reset();
             if (!fresh && PendingCursor.allDone(claim)) {
                 claim.parts().forEach(this::count);
-                sink.finish(last.then(context.run(), PendingCursor.of(claim)).text());
+                finish(sink, last, PendingCursor.of(claim));
                 return true;
             }
             boolean resumes = !fresh && !claim.parts().isEmpty() && resumable() && same(claim);
@@ -69,10 +71,14 @@ final class Transfer {
                 Queue<Range> parts = resumes ? open(claim) : begin(sink, head);
                 context.progress().begins(pipeline.step(), head.rowsEstimated());
                 move(sink, head, parts);
-                sink.finish(last.then(context.run(), head.cursor()).text());
+                finish(sink, last, head.cursor());
             }
             return resumes;
         }
+    }
+
+    private void finish(Sink sink, Bookmark last, @Nullable String cursor) {
+        sink.finish(last.then(context.run(), tally.text(), cursor).text());
     }
 
     /// Whether the unfinished run in the target was begun by the flow as it is now. If not, it is
@@ -204,6 +210,7 @@ final class Transfer {
             @Override
             public void after(Unit unit) {
                 tally.add(unit);
+                unit.warned().forEach(context.progress()::warned);
                 StepCounts sink = unit.counts(stages() - 1);
                 context.progress()
                         .committed(pipeline.step(), sink.rowsOut(), unit.rejected().size());
