@@ -35,6 +35,12 @@ final class Transfer {
     /// Batches a reader may be ahead of its writer.
     private static final int QUEUE_BATCHES = 2;
 
+    /// Parts of a lane that have been read in part or whole and are not committed, at most.
+    private static final int PARTS_AHEAD = 3;
+
+    private static final long ROWS_A_PART_MIN = 2_048;
+    private static final long ROWS_A_PART_MAX = 131_072;
+
     private final Pipeline pipeline;
     private final RunContext context;
     private final StepTally tally;
@@ -127,22 +133,27 @@ final class Transfer {
         return new ConcurrentLinkedQueue<>(ranges);
     }
 
-    /// Small enough that a crash costs less than a hundredth of the rows, large enough that the
-    /// cost of a commit is lost in it.
+    /// Small enough that a crash costs at most a hundredth of the rows: while a lane commits one
+    /// part, a second waits and a third is read. Large enough that a commit's cost is lost in it.
     private long rowsAPart(long rowsEstimated) {
         boolean whole =
                 pipeline.incremental().isPresent() && pipeline.target().mode() == WriteMode.APPEND;
         if (whole) {
             return Long.MAX_VALUE;
         }
-        return Math.clamp(rowsEstimated / 480, 8_192, 131_072);
+        int underWay = PARTS_AHEAD * lanesMax();
+        return Math.clamp(rowsEstimated / (100L * underWay), ROWS_A_PART_MIN, ROWS_A_PART_MAX);
+    }
+
+    private int lanesMax() {
+        return pipeline.lanesMax(context.lanes());
     }
 
     private void move(Sink sink, Head head, Queue<Range> parts) {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             Crew crew = Crew.ofPlatform();
-            int lanes = Math.min(parts.size(), pipeline.lanesMax(context.lanes()));
+            int lanes = Math.min(parts.size(), lanesMax());
             for (int i = 0; i < lanes; i++) {
                 startLane(crew, i, sink, head, parts, opened);
             }
