@@ -14,6 +14,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     private final Terminal terminal;
     private final LongAdder written = new LongAdder();
     private final LongAdder rejected = new LongAdder();
+    private final WarningTally warnings = new WarningTally();
     private final AtomicLong lastDrawn = new AtomicLong();
     private final long started = System.nanoTime();
     private volatile long expected = -1;
@@ -59,6 +60,16 @@ final class ProgressLine implements Progress, AutoCloseable {
         }
         int full = Math.clamp(rows * BAR_CELLS / expected, 0, BAR_CELLS);
         return "█".repeat(full) + "░".repeat(BAR_CELLS - full);
+    }
+
+    @Override
+    public void warned(String rule, long rows) {
+        warnings.add(rule, rows);
+    }
+
+    /// What rules that only warn have met so far.
+    WarningTally warnings() {
+        return warnings;
     }
 
     @Override

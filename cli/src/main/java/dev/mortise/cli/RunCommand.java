@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         try (Session session = new Session(project, options.state());
                 ProgressLine progress = new ProgressLine(terminal)) {
             int code = run(session, wanted, progress);
-            session.warnings().show(terminal);
+            progress.warnings().show(terminal);
             report(session, wanted);
             return code;
         }
@@ -80,23 +80,23 @@ final class RunCommand implements Callable<Integer> {
                         options.state(),
                         InstantSource.system(),
                         RandomGenerator.getDefault(),
-                        progress);
+                        progress,
+                        receipt -> show(receipt, progress));
         FlowRun.Wish wish = new FlowRun.Wish(fresh, LANES);
         Planner planner = session.planner();
         if (wanted.copy().isPresent()) {
             CopyPlanner copy = new CopyPlanner(session.connections(), planner, wanted);
-            return show(run.run(copy, wanted, wish, session::verify), progress);
+            return Exit.of(run.run(copy, wanted, wish, session::verify));
         }
         Plan plan = run.plan(wanted.name(), () -> planner.plan(wanted));
         return plan.problems().isEmpty()
-                ? show(run.run(plan, wish, session::verify), progress)
+                ? Exit.of(run.run(plan, wish, session::verify))
                 : refuse(plan.problems());
     }
 
-    private int show(Receipt receipt, ProgressLine progress) {
+    private void show(Receipt receipt, ProgressLine progress) {
         progress.close();
         new ReceiptText(terminal).show(receipt, json);
-        return Exit.of(receipt);
     }
 
     /// Nothing was run.

@@ -24,7 +24,6 @@ final class Session implements AutoCloseable {
     private final Connections connections;
     private final Expressions expressions;
     private final Path state;
-    private final WarningTally warnings = new WarningTally();
 
     /// Tables of a copy are verified side by side.
     private final List<StepVerdict> verdicts = new CopyOnWriteArrayList<>();
@@ -44,7 +43,7 @@ final class Session implements AutoCloseable {
     }
 
     Planner planner() {
-        return new Planner(connections, expressions, warnings);
+        return new Planner(connections, expressions);
     }
 
     /// The plans of a flow: one, or one a table of a copy.
@@ -86,11 +85,6 @@ final class Session implements AutoCloseable {
         List<DeadLetter> letters =
                 new DeadLetters(state, plan.flow().name(), "", InstantSource.system()).list();
         return new Verification(connections, letters);
-    }
-
-    /// What rules that only warn have met so far.
-    WarningTally warnings() {
-        return warnings;
     }
 
     @Override

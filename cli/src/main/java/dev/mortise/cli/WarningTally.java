@@ -1,17 +1,14 @@
 package dev.mortise.cli;
 
-import dev.mortise.engine.flow.Step;
-import dev.mortise.engine.operator.Warnings;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Counts the rows that broke rules which only warn.
-final class WarningTally implements Warnings {
+/// Counts the rows in a target that break rules which only warn.
+final class WarningTally {
     private final Map<String, Long> rows = new ConcurrentSkipListMap<>();
 
-    @Override
-    public void broken(Step.Rule rule, long more) {
-        rows.merge(rule.text(), more, Long::sum);
+    void add(String rule, long more) {
+        rows.merge(rule, more, Long::sum);
     }
 
     void show(Terminal terminal) {

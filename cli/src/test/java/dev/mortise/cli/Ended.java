@@ -8,7 +8,7 @@ record Ended(int code, String out, String err) {
     /// The last line of standard output as JSON; an empty object when it is none.
     JsonNode json() {
         String last = out.strip().lines().reduce("", (_, line) -> line);
-        return last.startsWith("{")
+        return last.startsWith("{") && last.endsWith("}")
                 ? new ObjectMapper().readTree(last)
                 : new ObjectMapper().createObjectNode();
     }

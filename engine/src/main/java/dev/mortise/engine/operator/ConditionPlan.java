@@ -37,7 +37,7 @@ record ConditionPlan(Database database, String from, String place, Schema input)
                         .toList());
     }
 
-    Planned<RowOperator> expect(List<Step.Rule> rules, Warnings warnings) {
+    Planned<RowOperator> expect(List<Step.Rule> rules) {
         List<Problem> problems = new ArrayList<>();
         List<Program.Formula> formulas = new ArrayList<>();
         try (Planner planner = new Planner(database, input, from, place)) {
@@ -51,9 +51,7 @@ record ConditionPlan(Database database, String from, String place, Schema input)
         return new Planned<>(
                 input,
                 problems,
-                () ->
-                        new Expectation(
-                                rules, new Computation(database, input, program), warnings, this));
+                () -> new Expectation(rules, new Computation(database, input, program), this));
     }
 
     private static Program.Formula formula(Step.Rule rule) {

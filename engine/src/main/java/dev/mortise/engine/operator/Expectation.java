@@ -19,14 +19,11 @@ final class Expectation implements RowOperator {
 
     private final List<Step.Rule> rules;
     private final Computation computation;
-    private final Warnings warnings;
     private final ConditionPlan plan;
 
-    Expectation(
-            List<Step.Rule> rules, Computation computation, Warnings warnings, ConditionPlan plan) {
+    Expectation(List<Step.Rule> rules, Computation computation, ConditionPlan plan) {
         this.rules = List.copyOf(rules);
         this.computation = computation;
-        this.warnings = warnings;
         this.plan = plan;
     }
 
@@ -48,7 +45,9 @@ final class Expectation implements RowOperator {
                 refuse(rules.get(broken), batch, result.rows()[i], rejects);
             }
         }
-        warn(result);
+        if (rejects instanceof Warnings warnings) {
+            warn(result, warnings);
+        }
         if (count == 0) {
             return null;
         }
@@ -83,7 +82,7 @@ final class Expectation implements RowOperator {
                 new RejectedRow(problem, rule.column().orElse(null), RowJson.of(batch, row)));
     }
 
-    private void warn(Computation.Result result) {
+    private void warn(Computation.Result result, Warnings warnings) {
         for (int rule = 0; rule < rules.size(); rule++) {
             if (rules.get(rule).otherwise() != Step.Rule.Otherwise.WARN) {
                 continue;

@@ -59,9 +59,9 @@ public final class Expressions implements AutoCloseable {
         return new ConditionPlan(rows, from, place.toString(), input).where(condition);
     }
 
-    public Planned<RowOperator> expect(Step.Expect step, Schema input, Warnings warnings) {
+    public Planned<RowOperator> expect(Step.Expect step, Schema input) {
         return new ConditionPlan(rows, step.from(), step.place().toString(), input)
-                .expect(step.rules(), warnings);
+                .expect(step.rules());
     }
 
     /// The condition as a predicate that connectors understand, when it is only about columns and

@@ -6,7 +6,6 @@ import dev.mortise.engine.operator.Expressions;
 import dev.mortise.engine.operator.Planned;
 import dev.mortise.engine.operator.Query;
 import dev.mortise.engine.operator.RowOperator;
-import dev.mortise.engine.operator.Warnings;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemException;
@@ -24,13 +23,10 @@ import java.util.Optional;
 public final class Planner {
     private final Connections connections;
     private final Expressions expressions;
-    private final Warnings warnings;
 
-    /// @param warnings hears of rows that break a rule which only warns
-    public Planner(Connections connections, Expressions expressions, Warnings warnings) {
+    public Planner(Connections connections, Expressions expressions) {
         this.connections = connections;
         this.expressions = expressions;
-        this.warnings = warnings;
     }
 
     public Plan plan(Flow flow) {
@@ -83,7 +79,7 @@ public final class Planner {
                         rowwise(
                                 expect,
                                 input(expect.from()),
-                                expressions.expect(expect, schema(expect.from()), warnings));
+                                expressions.expect(expect, schema(expect.from())));
                 case Step.Sql sql -> querying(sql, Query.sql(expressions, sql, inputs(sql)));
                 case Step.Dedupe dedupe ->
                         querying(dedupe, Query.dedupe(expressions, dedupe, inputs(dedupe)));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -26,13 +27,22 @@ public final class FlowRun {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Progress progress;
+    private final Consumer<Receipt> told;
 
     /// @param state the project's `.mortise` folder
-    public FlowRun(Path state, InstantSource clock, RandomGenerator random, Progress progress) {
+    /// @param told takes each receipt. Only then the run is forgotten: one that dies before it
+    ///     could tell is resumed, moves nothing, and gives its receipt again
+    public FlowRun(
+            Path state,
+            InstantSource clock,
+            RandomGenerator random,
+            Progress progress,
+            Consumer<Receipt> told) {
         this.state = state;
         this.clock = clock;
         this.random = random;
         this.progress = progress;
+        this.told = told;
     }
 
     /// How a run is asked for.
@@ -85,7 +95,9 @@ public final class FlowRun {
         return result.getLast();
     }
 
-    /// Runs a plan of steps. Never throws: whatever happens stands in the receipt.
+    /// Runs a plan of steps. Whatever happens stands in the receipt.
+    ///
+    /// @throws ProblemException IO_FAILED when a run whose receipt is out could not be forgotten
     public Receipt run(Plan plan, Wish wish, Check check) {
         return receipt(
                 plan.flow(),
@@ -100,7 +112,9 @@ public final class FlowRun {
         return patiently(plan.flow().name(), () -> check.run(plan));
     }
 
-    /// Runs a whole-database copy. Never throws: whatever happens stands in the receipt.
+    /// Runs a whole-database copy. Whatever happens stands in the receipt.
+    ///
+    /// @throws ProblemException as the other
     public Receipt run(CopyPlanner planner, Flow flow, Wish wish, Check check) {
         return receipt(
                 flow,
@@ -132,16 +146,18 @@ public final class FlowRun {
             RunName.Resumed resumed = name.resume(wish.fresh(), definition(flow), clock, random);
             run = resumed.name();
             work.run(context(flow, resumed, wish), outcome);
-            // A copy of which a table failed is not done: what is done must not be done again.
-            if (outcome.ok()) {
-                name.done();
-            }
         } catch (ProblemException e) {
             outcome.add(e.problem().at("flow '" + flow.name() + "'"));
         } catch (RuntimeException e) {
             outcome.add(internal(e));
         }
-        return outcome.receipt(flow.name(), run, (System.nanoTime() - started) / 1e9);
+        Receipt receipt = outcome.receipt(flow.name(), run, (System.nanoTime() - started) / 1e9);
+        told.accept(receipt);
+        // A copy of which a table failed is not done: what is done must not be done again.
+        if (receipt.state() != Receipt.State.FAILED) {
+            name.done();
+        }
+        return receipt;
     }
 
     /// What a flow does, without where its words stand.

@@ -1,8 +1,12 @@
 package dev.mortise.engine.run;
 
+import dev.mortise.engine.flow.Step;
 import dev.mortise.engine.operator.RowOperator;
+import dev.mortise.engine.operator.Warnings;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.connect.RejectedRow;
+import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Source;
 import java.util.List;
 import java.util.Queue;
@@ -53,9 +57,24 @@ final class LaneReader {
 
     private void read(Range part) throws InterruptedException {
         unit = intake.unit(part);
-        try (Source source = intake.open(part, row -> unit.rejects(0).reject(row))) {
+        try (Source source = intake.open(part, aside())) {
             drain(source);
         }
+    }
+
+    /// The head's, of whichever unit is being read.
+    private Warnings aside() {
+        return new Warnings() {
+            @Override
+            public void reject(RejectedRow row) {
+                unit.rejects(0).reject(row);
+            }
+
+            @Override
+            public void broken(Step.Rule rule, long count) {
+                unit.rejects(0).broken(rule, count);
+            }
+        };
     }
 
     private void drain(Source source) throws InterruptedException {
@@ -88,7 +107,7 @@ final class LaneReader {
 
     /// Where a lane's rows come from.
     interface Intake {
-        Source open(Range part, dev.mortise.spi.connect.Rejects rejects);
+        Source open(Range part, Rejects rejects);
 
         Unit unit(Range range);
 

@@ -20,10 +20,6 @@ final class Outcome {
         tallies.add(tally);
     }
 
-    synchronized boolean ok() {
-        return problems.isEmpty();
-    }
-
     synchronized void add(Problem problem) {
         problems.add(problem);
     }

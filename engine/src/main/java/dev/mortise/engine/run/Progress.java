@@ -12,6 +12,9 @@ public interface Progress {
     /// A unit is in the target.
     default void committed(String step, long rowsWritten, long rowsRejected) {}
 
+    /// Rows are in the target that break a rule which only warns.
+    default void warned(String rule, long rows) {}
+
     /// Something passing went wrong; the run goes on by itself after a wait.
     default void retries(String step, dev.mortise.spi.problem.Problem problem, int attempt) {}
 }

@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /// Moves the rows of one write step from where they are to its target, from wherever the target
 /// says it stands. One attempt: a failure leaves the target at its last committed unit, and the
@@ -33,6 +34,12 @@ final class Transfer {
 
     /// Batches a reader may be ahead of its writer.
     private static final int QUEUE_BATCHES = 2;
+
+    /// Parts of a lane that have been read in part or whole and are not committed, at most.
+    private static final int PARTS_AHEAD = 3;
+
+    private static final long ROWS_A_PART_MIN = 2_048;
+    private static final long ROWS_A_PART_MAX = 131_072;
 
     private final Pipeline pipeline;
     private final RunContext context;
@@ -56,12 +63,13 @@ final class Transfer {
             Claim claim = sink.claim();
             Bookmark last = Bookmark.parse(claim.cursor());
             if (last.run().equals(context.run())) {
+                tally.finished(last.counts());
                 return true;
             }
             tally.reset();
             if (!fresh && PendingCursor.allDone(claim)) {
                 claim.parts().forEach(this::count);
-                sink.finish(last.then(context.run(), PendingCursor.of(claim)).text());
+                finish(sink, last, PendingCursor.of(claim));
                 return true;
             }
             boolean resumes = !fresh && !claim.parts().isEmpty() && resumable() && same(claim);
@@ -69,10 +77,14 @@ final class Transfer {
                 Queue<Range> parts = resumes ? open(claim) : begin(sink, head);
                 context.progress().begins(pipeline.step(), head.rowsEstimated());
                 move(sink, head, parts);
-                sink.finish(last.then(context.run(), head.cursor()).text());
+                finish(sink, last, head.cursor());
             }
             return resumes;
         }
+    }
+
+    private void finish(Sink sink, Bookmark last, @Nullable String cursor) {
+        sink.finish(last.then(context.run(), tally.text(), cursor).text());
     }
 
     /// Whether the unfinished run in the target was begun by the flow as it is now. If not, it is
@@ -121,22 +133,27 @@ final class Transfer {
         return new ConcurrentLinkedQueue<>(ranges);
     }
 
-    /// Small enough that a crash costs less than a hundredth of the rows, large enough that the
-    /// cost of a commit is lost in it.
+    /// Small enough that a crash costs at most a hundredth of the rows: while a lane commits one
+    /// part, a second waits and a third is read. Large enough that a commit's cost is lost in it.
     private long rowsAPart(long rowsEstimated) {
         boolean whole =
                 pipeline.incremental().isPresent() && pipeline.target().mode() == WriteMode.APPEND;
         if (whole) {
             return Long.MAX_VALUE;
         }
-        return Math.clamp(rowsEstimated / 480, 8_192, 131_072);
+        int underWay = PARTS_AHEAD * lanesMax();
+        return Math.clamp(rowsEstimated / (100L * underWay), ROWS_A_PART_MIN, ROWS_A_PART_MAX);
+    }
+
+    private int lanesMax() {
+        return pipeline.lanesMax(context.lanes());
     }
 
     private void move(Sink sink, Head head, Queue<Range> parts) {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             Crew crew = Crew.ofPlatform();
-            int lanes = Math.min(parts.size(), pipeline.lanesMax(context.lanes()));
+            int lanes = Math.min(parts.size(), lanesMax());
             for (int i = 0; i < lanes; i++) {
                 startLane(crew, i, sink, head, parts, opened);
             }
@@ -206,6 +223,7 @@ final class Transfer {
             @Override
             public void after(Unit unit) {
                 tally.add(unit);
+                unit.warned().forEach(context.progress()::warned);
                 StepCounts sink = unit.counts(stages() - 1);
                 context.progress()
                         .committed(pipeline.step(), sink.rowsOut(), unit.rejected().size());

@@ -1,12 +1,15 @@
 package dev.mortise.engine.run;
 
+import dev.mortise.engine.flow.Step;
+import dev.mortise.engine.operator.Warnings;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
-import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What commits together: a part, or a piece of one, from where it starts; its counts and its
 /// rejected rows. Filled by the reader of a lane first and by its writer afterwards, handed over
@@ -16,6 +19,7 @@ final class Unit {
     private final RejectsLimit limit;
     private final StepCounts[] counts;
     private final List<Rejected> rejected = new ArrayList<>();
+    private final Map<String, Long> warned = new HashMap<>();
     private long rows;
 
     /// @param stage which step set the row aside: 0 the head, then the row-wise steps, the sink
@@ -44,17 +48,38 @@ final class Unit {
         counts[stage] = counts[stage].plus(new StepCounts(rowsIn, rowsOut, 0, bytes));
     }
 
-    /// Where a stage puts the rows it cannot take.
-    Rejects rejects(int stage) {
-        return row -> {
-            synchronized (rejected) {
-                rejected.add(new Rejected(stage, row));
-                // A source hands on only the rows it could read; the others were there, too.
-                long in = stage == 0 ? 1 : 0;
-                counts[stage] = counts[stage].plus(new StepCounts(in, 0, 1, 0));
+    /// Where a stage puts the rows it cannot take, and tells of those it only warns about.
+    Warnings rejects(int stage) {
+        return new Warnings() {
+            @Override
+            public void reject(RejectedRow row) {
+                Unit.this.reject(stage, row);
             }
-            limit.took(row);
+
+            @Override
+            public void broken(Step.Rule rule, long count) {
+                synchronized (warned) {
+                    warned.merge(rule.text(), count, Long::sum);
+                }
+            }
         };
+    }
+
+    private void reject(int stage, RejectedRow row) {
+        synchronized (rejected) {
+            rejected.add(new Rejected(stage, row));
+            // A source hands on only the rows it could read; the others were there, too.
+            long in = stage == 0 ? 1 : 0;
+            counts[stage] = counts[stage].plus(new StepCounts(in, 0, 1, 0));
+        }
+        limit.took(row);
+    }
+
+    /// Rows by the text of the rule they break.
+    Map<String, Long> warned() {
+        synchronized (warned) {
+            return Map.copyOf(warned);
+        }
     }
 
     List<Rejected> rejected() {

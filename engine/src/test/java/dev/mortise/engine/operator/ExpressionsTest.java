@@ -207,22 +207,16 @@ class ExpressionsTest {
                 new Step.Rule(Optional.empty(), "qty > 2", Step.Rule.Otherwise.WARN, "qty > 2");
         Step.Rule fatal =
                 new Step.Rule(Optional.empty(), "so_no < 3", Step.Rule.Otherwise.FAIL, "so_no < 3");
-        List<Long> warned = new ArrayList<>();
         Planned<RowOperator> planned =
                 expressions.expect(
-                        new Step.Expect("e", "orders", List.of(positive, many), PLACE),
-                        ORDERS,
-                        (_, rows) -> warned.add(rows));
+                        new Step.Expect("e", "orders", List.of(positive, many), PLACE), ORDERS);
         assertEquals(List.of("1|ada|10.50|2"), apply(planned, orders()));
-        assertEquals(List.of(2L), warned);
+        assertEquals(List.of(2L), rejects.warned);
         assertEquals(2, rejects.rows.size());
         assertEquals(ProblemCode.RULE_BROKEN, rejects.rows.getFirst().problem().code());
         assertEquals("amt", rejects.rows.getFirst().column());
         Planned<RowOperator> failing =
-                expressions.expect(
-                        new Step.Expect("e", "orders", List.of(fatal), PLACE),
-                        ORDERS,
-                        (_, _) -> {});
+                expressions.expect(new Step.Expect("e", "orders", List.of(fatal), PLACE), ORDERS);
         try (RowOperator operator = failing.open()) {
             ProblemException e =
                     assertThrows(ProblemException.class, () -> operator.apply(orders(), rejects));

@@ -1,10 +1,10 @@
 package dev.mortise.engine.operator;
 
+import dev.mortise.engine.flow.Step;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.batch.Column;
 import dev.mortise.spi.connect.RejectedRow;
-import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.type.Schema;
 import java.util.ArrayList;
@@ -78,12 +78,18 @@ final class Rows {
         };
     }
 
-    static final class Collected implements Rejects {
+    static final class Collected implements Warnings {
         final List<RejectedRow> rows = new ArrayList<>();
+        final List<Long> warned = new ArrayList<>();
 
         @Override
         public void reject(RejectedRow row) {
             rows.add(row);
+        }
+
+        @Override
+        public void broken(Step.Rule rule, long count) {
+            warned.add(count);
         }
     }
 }

@@ -2,11 +2,16 @@ package dev.mortise.engine.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.connectors.memory.MemoryStore;
+import dev.mortise.engine.plan.Inlet;
+import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Scalar;
@@ -18,11 +23,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowRunTest {
     private static final Schema ORDERS =
@@ -132,6 +141,120 @@ class FlowRunTest {
         assertTrue(
                 project.letters("orders").list().stream()
                         .allMatch(letter -> letter.state() == DeadLetter.State.REPLAYED));
+    }
+
+    /// What a process that is killed between its last write and its receipt leaves: all is in the
+    /// target, and nobody has been told.
+    private Receipt dieUntold(String flow) {
+        List<Receipt> lost = new ArrayList<>();
+        assertThrows(
+                Death.class,
+                () ->
+                        project.run(
+                                flow,
+                                false,
+                                Progress.NONE,
+                                _ -> Optional.empty(),
+                                receipt -> {
+                                    lost.add(receipt);
+                                    throw new Death();
+                                }));
+        return lost.getFirst();
+    }
+
+    /// An error, as nothing on the way may catch it.
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"append", "upsert, key: [id]", "replace", "mirror, key: [id]"})
+    void givesTheReceiptOfARunThatDiedBeforeItWasTold(String mode) throws IOException {
+        seed("orders", 1_000);
+        Schema strict =
+                Schema.of(Field.required("id", Scalar.INT64), Field.required("note", Scalar.TEXT));
+        crm.put(Dataset.of("orders", strict, List.of("id")), List.of());
+        project.flow(
+                "orders",
+                """
+                steps:
+                  orders: {read: erp.orders}
+                  checked: {from: orders, expect: [{rule: id < 990, otherwise: reject}]}
+                  out: {from: checked, write: crm.orders, mode: %s}
+                  copy: {from: orders, write: crm.copies, mode: %s}
+                """
+                        .formatted(mode, mode));
+        Receipt lost = dieUntold("orders");
+        assertEquals(Receipt.State.REJECTED, lost.state());
+        assertEquals(10, lost.counts("checked").rowsRejected());
+        assertEquals(891, lost.counts("out").rowsOut());
+        assertEquals(1_000, lost.counts("copy").rowsOut());
+
+        Receipt again = project.run("orders");
+        assertTrue(again.resumed());
+        assertEquals(Receipt.State.REJECTED, again.state());
+        assertEquals(lost.run(), again.run());
+        assertEquals(lost.steps(), again.steps());
+        assertEquals(891, crm.read("orders").stream().mapToInt(Batch::rows).sum());
+        assertEquals(1_000, crm.read("copies").stream().mapToInt(Batch::rows).sum());
+        assertEquals(109, project.letters("orders").list().size());
+        assertNotEquals(again.run(), project.run("orders").run());
+    }
+
+    @Test
+    void givesTheReceiptOfACopyThatDiedBeforeItWasTold() throws IOException {
+        seed("orders", 500);
+        seed("items", 300);
+        project.flow("all", "copy: {from: erp, to: crm, into: 'ods_{table}', mode: append}\n");
+        Receipt lost = dieUntold("all");
+        Receipt again = project.run("all");
+        assertEquals(lost.steps(), again.steps());
+        assertEquals(500, again.counts("orders").rowsOut());
+        assertEquals(300, again.counts("items").rowsOut());
+        assertEquals(500, crm.read("ods_orders").stream().mapToInt(Batch::rows).sum());
+    }
+
+    @Test
+    void countsRowsThatOnlyWarnOnceThoughTheyAreVerifiedToo() throws IOException {
+        seed("orders", 1_000);
+        project.flow(
+                "orders",
+                """
+                steps:
+                  orders: {read: erp.orders}
+                  checked: {from: orders, expect: [{rule: note is not null, otherwise: warn}]}
+                  counted: {sql: select * from checked}
+                  out: {from: checked, write: crm.orders, mode: replace}
+                  other: {from: counted, write: crm.others, mode: replace}
+                """);
+        Map<String, Long> warned = new ConcurrentHashMap<>();
+        Progress listening =
+                new Progress() {
+                    @Override
+                    public void warned(String rule, long rows) {
+                        warned.merge(rule, rows, Long::sum);
+                    }
+                };
+        project.run(
+                "orders",
+                false,
+                listening,
+                plan -> {
+                    plan.pipelines().forEach(FlowRunTest::readAll);
+                    return Optional.empty();
+                },
+                _ -> {});
+        // Both writes read the rule's step for themselves.
+        assertEquals(Map.of("note is not null", 200L), warned);
+    }
+
+    /// As a verification does.
+    private static void readAll(Pipeline pipeline) {
+        try (Source source = Inlet.open(pipeline, _ -> {})) {
+            while (source.next() != null) {
+                // The rows do not matter.
+            }
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A project in a folder of a test, run as the command line runs one.
@@ -53,22 +54,33 @@ public final class TestProject {
     }
 
     Receipt run(String name, boolean fresh, Progress progress) {
+        return run(name, fresh, progress, _ -> Optional.empty(), _ -> {});
+    }
+
+    /// @param check what comes after the rows have moved
+    /// @param told takes the receipt
+    Receipt run(
+            String name,
+            boolean fresh,
+            Progress progress,
+            FlowRun.Check check,
+            Consumer<Receipt> told) {
         Project project = load();
         Flow flow = flow(project, name);
-        FlowRun run = new FlowRun(state(), InstantSource.system(), random, progress);
+        FlowRun run = new FlowRun(state(), InstantSource.system(), random, progress, told);
         FlowRun.Wish wish = new FlowRun.Wish(fresh, 2);
         try (Connections connections = new Connections(project.connections());
                 Expressions expressions = expressions()) {
-            Planner planner = new Planner(connections, expressions, (_, _) -> {});
+            Planner planner = new Planner(connections, expressions);
             if (flow.copy().isPresent()) {
                 CopyPlanner copy = new CopyPlanner(connections, planner, flow);
-                return run.run(copy, flow, wish, _ -> Optional.empty());
+                return run.run(copy, flow, wish, check);
             }
             Plan plan = planner.plan(flow);
             if (!plan.problems().isEmpty()) {
                 throw new AssertionError(plan.problems());
             }
-            return run.run(plan, wish, _ -> Optional.empty());
+            return run.run(plan, wish, check);
         }
     }
 
@@ -77,9 +89,7 @@ public final class TestProject {
         Project project = load();
         try (Connections connections = new Connections(project.connections());
                 Expressions expressions = expressions()) {
-            return new Planner(connections, expressions, (_, _) -> {})
-                    .plan(flow(project, name))
-                    .problems();
+            return new Planner(connections, expressions).plan(flow(project, name)).problems();
         }
     }
 
@@ -88,8 +98,7 @@ public final class TestProject {
         Project project = load();
         try (Connections connections = new Connections(project.connections());
                 Expressions expressions = expressions()) {
-            Plan plan =
-                    new Planner(connections, expressions, (_, _) -> {}).plan(flow(project, name));
+            Plan plan = new Planner(connections, expressions).plan(flow(project, name));
             if (!plan.problems().isEmpty()) {
                 throw new AssertionError(plan.problems());
             }
@@ -101,8 +110,7 @@ public final class TestProject {
         Project project = load();
         try (Connections connections = new Connections(project.connections());
                 Expressions expressions = expressions()) {
-            Plan plan =
-                    new Planner(connections, expressions, (_, _) -> {}).plan(flow(project, name));
+            Plan plan = new Planner(connections, expressions).plan(flow(project, name));
             Replay replay = new Replay(plan.pipelines().getFirst(), letters(name));
             Replay.Outcome outcome =
                     replay.run(letters(name).list().stream().map(l -> mend(l, mended)).toList());
