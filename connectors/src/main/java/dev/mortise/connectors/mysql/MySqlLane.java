@@ -29,6 +29,9 @@ final class MySqlLane implements Lane {
     private final RowFit fit;
     private long written;
 
+    /// Whether the transaction holds anything.
+    private boolean begun;
+
     private MySqlLane(
             Sessions sessions,
             Target target,
@@ -78,7 +81,11 @@ final class MySqlLane implements Lane {
             return 0;
         }
         try {
-            int accepted = bisection.write(fitting, this::load, rejects);
+            int accepted =
+                    begun
+                            ? bisection.write(fitting, this::load, rejects)
+                            : bisection.writeFirst(fitting, this::load, rejects);
+            begun = true;
             written += accepted;
             return accepted;
         } catch (SQLException e) {
@@ -115,7 +122,7 @@ final class MySqlLane implements Lane {
             } else {
                 connection.rollback();
             }
-            written = 0;
+            ended();
         } catch (SQLException e) {
             abort();
             throw sessions.problem(e, target.dataset());
@@ -125,9 +132,14 @@ final class MySqlLane implements Lane {
         }
     }
 
+    private void ended() {
+        written = 0;
+        begun = false;
+    }
+
     @Override
     public void abort() {
-        written = 0;
+        ended();
         try {
             if (!connection.isClosed()) {
                 connection.rollback();

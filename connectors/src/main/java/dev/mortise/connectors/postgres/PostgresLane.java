@@ -27,6 +27,10 @@ final class PostgresLane implements Lane {
     private final Bisection.Attempt attempt;
     private final String place;
     private long written;
+
+    /// Whether the transaction holds anything.
+    private boolean begun;
+
     private boolean closed;
 
     PostgresLane(PostgresSessions sessions, SinkShape shape, String into, Ledger ledger, long epoch)
@@ -55,7 +59,11 @@ final class PostgresLane implements Lane {
     @Override
     public int write(Batch batch, Rejects rejects) {
         try {
-            int accepted = bisection.write(batch, attempt, rejects);
+            int accepted =
+                    begun
+                            ? bisection.write(batch, attempt, rejects)
+                            : bisection.writeFirst(batch, attempt, rejects);
+            begun = true;
             written += accepted;
             return accepted;
         } catch (SQLException e) {
@@ -72,15 +80,20 @@ final class PostgresLane implements Lane {
             } else {
                 connection.rollback();
             }
-            written = 0;
+            ended();
         } catch (SQLException e) {
             throw problems.exception(e).at(place);
         }
     }
 
+    private void ended() {
+        written = 0;
+        begun = false;
+    }
+
     @Override
     public void abort() {
-        written = 0;
+        ended();
         try {
             if (!closed && !connection.isClosed()) {
                 connection.rollback();
