@@ -38,7 +38,7 @@ final class Transfer {
     /// Parts of a lane that have been read in part or whole and are not committed, at most.
     private static final int PARTS_AHEAD = 3;
 
-    private static final long ROWS_A_PART_MIN = 2_048;
+    private static final long ROWS_A_PART_MIN = 4_096;
     private static final long ROWS_A_PART_MAX = 131_072;
 
     private final Pipeline pipeline;
