@@ -38,7 +38,7 @@ class KillTest {
     private static final int LANES = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
     /// A lane may have three parts under way, which have this many rows in small tables.
-    private static final long ROWS_AGAIN_LEAST = 3L * 2_048 * LANES;
+    private static final long ROWS_AGAIN_LEAST = 3L * 4_096 * LANES;
 
     /// Looking for the ends of a key reads two rows at each start.
     private static final long ROWS_LOOKED_AT = 20;
