@@ -66,7 +66,8 @@ final class PostgresSink implements Sink {
                 transact(this::statements),
                 nativeTypes,
                 shape.losses(),
-                shape.problems());
+                shape.problems(),
+                shape.notes());
     }
 
     private List<String> statements(Connection connection) throws SQLException {
