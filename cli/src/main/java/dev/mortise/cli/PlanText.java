@@ -32,6 +32,7 @@ final class PlanText {
             terminal.out("  " + terminal.word("plan.ddl"));
             pipeline.sink().statements().forEach(s -> terminal.out("    " + s));
         }
+        pipeline.sink().notes().forEach(n -> terminal.out("  " + terminal.word("plan.note", n)));
         terminal.out("");
     }
 

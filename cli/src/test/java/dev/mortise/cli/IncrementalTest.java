@@ -63,6 +63,12 @@ class IncrementalTest {
         assertEquals(0, ended.code(), what + ended);
     }
 
+    /// Until the last rows are so old that no more of their time can follow: a sink that appends
+    /// leaves those of the last second to the next run.
+    private static void rest() {
+        LockSupport.parkNanos(1_100_000_000L);
+    }
+
     private String content(String database) throws SQLException {
         return Ask.content(server, database, "events", "id, v, at, wall");
     }
@@ -99,6 +105,7 @@ class IncrementalTest {
         for (Thread writer : writers) {
             writer.join();
         }
+        rest();
         run(told);
         assertEquals(List.of(), failures, told);
         assertEquals(content(source), content(target), told);
@@ -148,6 +155,33 @@ class IncrementalTest {
         }
     }
 
+    /// Times of whole seconds, of which more follow in the same second: appended once each. The
+    /// wall clocks of sessions differ, and nobody knows whose a column holds.
+    @ParameterizedTest
+    @CsvSource({"sec, UTC", "wallsec, UTC", "wallsec, Asia/Shanghai", "wallsec, America/New_York"})
+    void takesEachRowOfASecondOnce(String by, String zone) throws Exception {
+        String session = "set timezone = '" + zone + "'";
+        server.executeIn(
+                source,
+                session,
+                "alter table events add sec timestamptz(0) default now(),"
+                        + " add wallsec timestamp(0) default localtimestamp");
+        flow(by, "append");
+        for (int i = 0; i < 8; i++) {
+            server.executeIn(
+                    source,
+                    session,
+                    "insert into events (v, sec, wallsec) values (1,"
+                            + " date_trunc('second', now()),"
+                            + " date_trunc('second', localtimestamp))");
+            run("row " + i);
+        }
+        rest();
+        run("at rest");
+        run("once more");
+        assertEquals(content(source), content(target));
+    }
+
     @Test
     void takesRowsDatedBackWithinTheLookback() throws Exception {
         flow("at, lookback: 10m", "upsert, key: [id]");
@@ -176,6 +210,7 @@ class IncrementalTest {
                 }
                 slow.commit();
             }
+            rest();
             run("committed, by " + by);
             run("once more, by " + by);
             assertEquals(content(source), content(target), "by " + by);

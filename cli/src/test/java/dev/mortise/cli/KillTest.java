@@ -62,9 +62,11 @@ class KillTest {
         APPEND_KEYED("orders", "append", true),
         APPEND_KEYLESS("heap", "append", false),
         UPSERT("orders", "upsert, key: [id]", true),
+        UPSERT_KEYLESS("orders", "upsert, key: [id]", false),
         REPLACE_KEYED("orders", "replace", true),
         REPLACE_KEYLESS("heap", "replace", false),
         MIRROR("orders", "mirror, key: [id]", true),
+        MIRROR_KEYLESS("orders", "mirror, key: [id]", false),
         COPY("orders", "replace", true);
 
         private final String source;
@@ -81,14 +83,24 @@ class KillTest {
             return this == COPY ? "ods_orders" : "orders";
         }
 
-        /// Whether readers see the old rows until they see all new ones.
-        private boolean atOnce() {
-            return mode.equals("replace") || this == MIRROR;
+        private boolean upserts() {
+            return mode.startsWith("upsert");
         }
 
-        /// A mirror is merged row by row, which goes on for a while; a replaced table is renamed.
+        private boolean mirrors() {
+            return mode.startsWith("mirror");
+        }
+
+        /// Whether readers see the old rows until they see all new ones.
+        private boolean atOnce() {
+            return mode.equals("replace") || mirrors() || this == UPSERT_KEYLESS;
+        }
+
+        /// A merge of row by row goes on for a while; a replaced table is renamed.
         private Duration finishing() {
-            return this == MIRROR ? Duration.ofNanos(ROWS * 4_000) : Duration.ZERO;
+            return mode.startsWith("replace") || !atOnce()
+                    ? Duration.ZERO
+                    : Duration.ofNanos(ROWS * 4_000);
         }
     }
 
@@ -234,10 +246,10 @@ class KillTest {
             server.executeIn(
                     target, "alter table %s drop constraint %1$s_pkey".formatted(way.table()));
         }
-        if (way == Way.UPSERT || way == Way.MIRROR) {
+        if (way.upserts() || way.mirrors()) {
             server.executeIn(target, "update orders set note = 'old' where id % 2 = 0");
         }
-        if (way == Way.MIRROR) {
+        if (way.mirrors()) {
             server.executeIn(target, "update orders set id = -id where id % 5 = 0");
         }
     }

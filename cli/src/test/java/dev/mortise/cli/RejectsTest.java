@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A thousand rows, three of them bad in a way of their own: the others arrive, the three are kept
 /// with the column to blame, and what is mended arrives as if it had never been bad.
@@ -78,9 +78,22 @@ class RejectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"append", "upsert, key: [id]", "replace", "mirror, key: [id]"})
-    void setsBadRowsAsideAndTakesThemBackMended(String mode) throws Exception {
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    append;            true
+                    upsert, key: [id]; true
+                    replace;           true
+                    mirror, key: [id]; true
+                    upsert, key: [id]; false
+                    mirror, key: [id]; false
+                    """)
+    void setsBadRowsAsideAndTakesThemBackMended(String mode, boolean keyed) throws Exception {
         flow(mode, "");
+        if (!keyed) {
+            server.executeIn(target, "alter table orders drop constraint orders_pkey");
+        }
         Ended ended = call("run", "orders", "--json");
         assertEquals(3, ended.code(), ended.toString());
         assertEquals("rejected", ended.json().path("state").asString());

@@ -1,7 +1,6 @@
 package dev.mortise.connectors.mysql;
 
 import dev.mortise.connectors.mysql.MySqlTable.TableName;
-import dev.mortise.connectors.mysql.RawRowCodec.RawRow;
 import dev.mortise.connectors.mysql.Sessions.Purpose;
 import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Dataset;
@@ -19,8 +18,6 @@ import dev.mortise.spi.connect.Verifies;
 import dev.mortise.spi.connect.Writes;
 import dev.mortise.spi.option.Settings;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -102,7 +99,7 @@ final class MySqlConnector implements Reads, Writes, Verifies, Deletes {
                 view.give(connection);
                 return new MySqlSnapshot(view, all, Optional.empty());
             }
-            String largest = largest(connection, table, window);
+            String largest = window.largest(connection, table);
             ScanSql moved = new ScanSql(table, scan, window.conditions(largest));
             view.give(connection);
             return new MySqlSnapshot(view, moved, window.cursor(largest));
@@ -111,18 +108,6 @@ final class MySqlConnector implements Reads, Writes, Verifies, Deletes {
             view.close();
             throw e;
         }
-    }
-
-    private static @Nullable String largest(
-            Connection connection, MySqlTable table, CursorWindow window) throws SQLException {
-        RowReader reader = new RowReader(List.of(window.column()));
-        try (PreparedStatement select = connection.prepareStatement(window.largestSql(table));
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            reader.add(row.getObject(1, RawRow.class).bytes());
-        }
-        List<String> value = reader.lastKey(List.of(0));
-        return value.isEmpty() ? null : value.getFirst();
     }
 
     @Override

@@ -22,8 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// the second question: either it is seen there, or it ended before the snapshot and is in it.
 ///
 /// A time column is assumed to be set to the start of the writing transaction or later (`now()`),
-/// any other column to be set while the table is locked for writing (a sequence's default).
+/// perhaps cut to whole seconds; any other column to be set while the table is locked for writing,
+/// as by a sequence's default.
 final class CursorBound {
+    /// Many columns and applications keep whole seconds: more of the same may follow for so long.
+    private static final long GRAIN_MICROS = Times.MICROS_A_SECOND;
+
+    /// Zones differ by so much, and by nothing less.
+    private static final long ZONES_APART_MICROS = 15 * 60 * Times.MICROS_A_SECOND;
+
     /// Every open transaction but our own reading ones: a prepared one, one whose start we may not
     /// see, and the age of the oldest other one in microseconds.
     private static final String OTHERS =
@@ -33,14 +40,17 @@ final class CursorBound {
                 where l.locktype = 'virtualxid' and a.datname = current_database()
                   and a.xact_start is null and a.state is null and a.pid <> pg_backend_pid()
                   and a.backend_type <> 'autovacuum worker'),
-              (extract(epoch from clock_timestamp() - min(xact_start)) * 1000000)::bigint,
-              (extract(epoch from min(xact_start)) * 1000000)::bigint
+              (extract(epoch from clock_timestamp()) * 1000000)::bigint,
+              (extract(epoch from coalesce(min(xact_start), clock_timestamp())) * 1000000)::bigint
             from pg_stat_activity
             where datname = current_database() and xact_start is not null
               and pid <> pg_backend_pid() and application_name <> '%s'
               and backend_type not in ('autovacuum worker', 'walsender')
             """
                     .formatted(PostgresSessions.READER);
+
+    private static final String LATEST_CLOCK =
+            "clock_timestamp() at time zone 'UTC' + interval '14 hours'";
 
     private static final String WRITERS =
             """
@@ -90,7 +100,8 @@ final class CursorBound {
                 : Optional.of(wanted.open() ? highest : after(highest));
     }
 
-    /// The highest value that the read will see; a time in the future counts as now.
+    /// The highest value that the read will see. A time in the future counts as now; a wall clock
+    /// that no zone on earth shows yet does not count.
     private @Nullable String highest(Connection connection) throws SQLException {
         String column = Sql.name(by.name());
         boolean instant = by.type() == Scalar.TIMESTAMPTZ;
@@ -100,6 +111,9 @@ final class CursorBound {
                         : "max(%s)".formatted(column);
         String seen = wanted.after().map(a -> column + " >= " + lower(a)).orElse("true");
         String finite = by.form() == Form.TIMESTAMP ? " and isfinite(" + column + ")" : "";
+        if (by.form() == Form.TIMESTAMP && !instant) {
+            finite += " and " + column + " <= " + LATEST_CLOCK;
+        }
         String sql =
                 "select (%s)::text from %s where %s%s having count(%s) > 0"
                         .formatted(max, table.quoted(), seen, finite, column);
@@ -117,17 +131,21 @@ final class CursorBound {
             if (row.getBoolean(1) || row.getBoolean(2)) {
                 return Optional.empty();
             }
-            long age = row.getLong(3);
-            long bound = wanted.open() ? max : max + 1;
-            if (!row.wasNull()) {
-                // A wall clock's zone is not known, so it is measured back from the highest value.
-                bound =
-                        by.type() == Scalar.TIMESTAMPTZ
-                                ? Math.min(bound, row.getLong(4))
-                                : bound - age;
-            }
-            return Optional.of(text(bound));
+            long clock = row.getLong(3);
+            long margin = clock - row.getLong(4) + GRAIN_MICROS;
+            long safe = by.type() == Scalar.TIMESTAMPTZ ? clock - margin : wall(max, clock, margin);
+            return Optional.of(text(Math.min(wanted.open() ? max : max + 1, safe)));
         }
+    }
+
+    /// Up to where a wall clock is safe whose zone nobody knows. If some zone shows the highest
+    /// value right now, more of it may follow; if none does, all who write are beyond it already.
+    private static long wall(long max, long clock, long margin) {
+        if (margin + GRAIN_MICROS >= ZONES_APART_MICROS) {
+            return max - margin;
+        }
+        long lately = Math.floorMod(max - (clock - margin), ZONES_APART_MICROS);
+        return lately <= margin + GRAIN_MICROS ? max - lately : Long.MAX_VALUE;
     }
 
     private String text(long micros) {

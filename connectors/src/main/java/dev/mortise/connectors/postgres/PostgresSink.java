@@ -67,7 +67,8 @@ final class PostgresSink implements Sink.Encoding {
                 transact(this::statements),
                 nativeTypes,
                 shape.losses(),
-                shape.problems());
+                shape.problems(),
+                shape.notes());
     }
 
     private List<String> statements(Connection connection) throws SQLException {

@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// The table that REPLACE and MIRROR fill out of sight. It has everything of the real one that
-/// refuses rows, so that bad rows are found one by one; what only helps reading is made at the end.
-/// It is logged like any table: after a crash its rows must be there as the checkpoint says.
+/// The table that REPLACE and MIRROR fill out of sight, and UPSERT where no unique index is on the
+/// key. It has everything of the real one that refuses rows, so that bad rows are found one by one;
+/// what only helps reading is made at the end. It is logged like any table: after a crash its rows
+/// must be there as the checkpoint says.
 final class ShadowTable {
     private static final int DIGITS = 16;
 
@@ -125,6 +126,14 @@ final class ShadowTable {
                 statements.add(index.create(quoted()));
             }
         }
+        if (shape.unindexed()) {
+            statements.add(
+                    "create unique index %s on %s (%s)"
+                            .formatted(
+                                    Sql.name(PostgresCatalog.OURS + hash(name + " key")),
+                                    quoted(),
+                                    Sql.names(shape.target().key())));
+        }
         if (shape.publish() == Publish.RENAME) {
             statements.addAll(texts(FOREIGN_KEYS.formatted(quoted())));
         }
@@ -192,14 +201,30 @@ final class ShadowTable {
             case RENAME -> rename();
             case REFILL ->
                     List.of("truncate " + table.quoted(), copyAll(), "drop table " + quoted());
-            case MERGE ->
-                    List.of(
-                            "lock table " + table.quoted() + " in share row exclusive mode",
-                            TableSql.merge(
-                                    table.quoted(), quoted(), shape.columns(), shape.mergeKey()),
-                            TableSql.deleteMissing(table.quoted(), quoted(), shape.mergeKey()),
-                            "drop table " + quoted());
+            case MERGE -> merge();
         };
+    }
+
+    /// The lock lets readers pass, and keeps other writers from adding a key in between.
+    private List<String> merge() {
+        String into = table.quoted();
+        List<String> key = shape.mergeKey();
+        List<String> statements = new ArrayList<>();
+        statements.add("lock table " + into + " in share row exclusive mode");
+        boolean mirrors = shape.target().mode() != WriteMode.UPSERT;
+        if (shape.unindexed()) {
+            if (mirrors) {
+                statements.add(TableSql.deleteDoubles(into, key));
+            }
+            statements.addAll(TableSql.mergeUnindexed(into, quoted(), shape.columns(), key));
+        } else {
+            statements.add(TableSql.merge(into, quoted(), shape.columns(), key));
+        }
+        if (mirrors) {
+            statements.add(TableSql.deleteMissing(into, quoted(), key));
+        }
+        statements.add("drop table " + quoted());
+        return statements;
     }
 
     private String indexName() {

@@ -8,9 +8,14 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What keeps a table from being written as asked. Reports everything at once.
 final class ShapeRules {
+    /// Types no unique index can be on.
+    private static final Set<String> UNSORTED =
+            Set.of("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle");
+
     private final PostgresTable table;
     private final Target target;
     private final Publish publish;
@@ -72,13 +77,16 @@ final class ShapeRules {
                             : "write 'key: " + table.key() + "'");
             return;
         }
-        if (needed && !table.unique(target.key())) {
-            add(
-                    ProblemCode.KEY_REQUIRED,
-                    "no unique index of '%s' is on exactly %s"
-                            .formatted(table.name(), target.key()),
-                    "run: create unique index on %s (%s)"
-                            .formatted(table.quoted(), Sql.names(target.key())));
+        for (PostgresColumn column : table.columns()) {
+            if (needed
+                    && target.key().contains(column.name())
+                    && UNSORTED.contains(column.nativeType())) {
+                add(
+                        ProblemCode.KEY_REQUIRED,
+                        "column '%s' of type %s cannot be a key, for its values have no order"
+                                .formatted(column.name(), column.nativeType()),
+                        "name other columns that identify a row");
+            }
         }
         if (target.mode() == WriteMode.REPLACE
                 && publish == Publish.MERGE

@@ -201,7 +201,31 @@ record SinkShape(
 
     /// Whether rows go into a shadow first.
     boolean shadowed() {
-        return target.mode() == WriteMode.REPLACE || target.mode() == WriteMode.MIRROR;
+        return target.mode() == WriteMode.REPLACE
+                || target.mode() == WriteMode.MIRROR
+                || unindexed();
+    }
+
+    /// Whether rows are merged by a key that no unique index of the table guards. Looking for each
+    /// batch in the whole table would take ever longer, and two lanes could both add a row; so the
+    /// rows are gathered in a shadow, which has such an index, and merged once at the end.
+    boolean unindexed() {
+        return keyed() && !target.key().isEmpty() && !table.unique(target.key());
+    }
+
+    List<String> notes() {
+        String note =
+                "no unique index of '%s' is on exactly %s, so rows are gathered in a table beside"
+                        + " it and merged at the end, which takes longer; to merge them at once,"
+                        + " run: create unique index on %s (%s)";
+        return unindexed() && problems.isEmpty()
+                ? List.of(
+                        note.formatted(
+                                table.name(),
+                                target.key(),
+                                table.quoted(),
+                                Sql.names(target.key())))
+                : List.of();
     }
 
     /// Whether rows with a known key replace the ones there are.

@@ -48,11 +48,14 @@ final class TableSql {
                 + conflict(columns, key);
     }
 
+    private static List<PostgresColumn> changed(List<PostgresColumn> columns, List<String> key) {
+        return columns.stream()
+                .filter(c -> !key.contains(c.name()) && !c.identityAlways())
+                .toList();
+    }
+
     private static String conflict(List<PostgresColumn> columns, List<String> key) {
-        List<PostgresColumn> changed =
-                columns.stream()
-                        .filter(c -> !key.contains(c.name()) && !c.identityAlways())
-                        .toList();
+        List<PostgresColumn> changed = changed(columns, key);
         String target = " on conflict (" + Sql.names(key) + ") do ";
         if (changed.isEmpty()) {
             return target + "nothing";
@@ -80,6 +83,54 @@ final class TableSql {
                         + ")";
     }
 
+    /// As [#merge] where no unique index of the table is on the key: one pass over both tables each
+    /// for what is there and for what is new. Rows of the table that share a key are all updated;
+    /// those with a null in it are left alone.
+    ///
+    /// @param from a table in which the key is unique
+    static List<String> mergeUnindexed(
+            String into, String from, List<PostgresColumn> columns, List<String> key) {
+        List<PostgresColumn> changed = changed(columns, key);
+        String insert =
+                "insert into %1$s (%2$s) overriding system value select %2$s from %3$s s"
+                                .formatted(into, names(columns), from)
+                        + " where not exists (select from %s t where %s)"
+                                .formatted(into, equal(key));
+        return changed.isEmpty()
+                ? List.of(insert)
+                : List.of(
+                        changed.stream()
+                                .map(c -> Sql.name(c.name()) + " = s." + Sql.name(c.name()))
+                                .collect(
+                                        Collectors.joining(
+                                                ", ",
+                                                "update %s t set ".formatted(into),
+                                                " from %s s where %s and (%s) is distinct from (%s)"
+                                                        .formatted(
+                                                                from,
+                                                                equal(key),
+                                                                row("t", changed),
+                                                                row("s", changed)))),
+                        insert);
+    }
+
+    /// Leaves one row of each key.
+    static String deleteDoubles(String into, List<String> key) {
+        return """
+               delete from %1$s t using (select tableoid as part, ctid as place,
+                 row_number() over (partition by %2$s order by tableoid, ctid) as number
+                 from %1$s) d
+               where d.number > 1 and t.tableoid = d.part and t.ctid = d.place\
+               """
+                .formatted(into, Sql.names(key));
+    }
+
+    private static String equal(List<String> key) {
+        return key.stream()
+                .map(k -> "s.%1$s = t.%1$s".formatted(Sql.name(k)))
+                .collect(Collectors.joining(" and "));
+    }
+
     /// Types without equality are compared by their text.
     private static String row(String side, List<PostgresColumn> columns) {
         return columns.stream()
@@ -95,14 +146,8 @@ final class TableSql {
     }
 
     static String deleteMissing(String into, String from, List<String> key) {
-        return key.stream()
-                .map(k -> "s.%1$s = t.%1$s".formatted(Sql.name(k)))
-                .collect(
-                        Collectors.joining(
-                                " and ",
-                                "delete from %s t where not exists (select from %s s where "
-                                        .formatted(into, from),
-                                ")"));
+        return "delete from %s t where not exists (select from %s s where %s)"
+                .formatted(into, from, equal(key));
     }
 
     static String insert(String into, String from, List<PostgresColumn> columns) {

@@ -136,6 +136,130 @@ final class PostgresWritingTest {
         assertEquals("13 days", all("casted"));
     }
 
+    private void unindexed(String table) {
+        postgres.execute(
+                "drop table if exists " + table,
+                "create table " + table + " (id int, v text, kept text default 'k')",
+                "insert into " + table + " values (1, 'old'), (2, 'x'), (2, 'y'), (9, 'z')",
+                "insert into " + table + " values (null, 'n')");
+    }
+
+    private static Batch pairsAndANullKey() {
+        return Rows.batch(
+                PAIR,
+                List.of(
+                        Rows.row("1", "first"),
+                        Rows.row(null, "none"),
+                        Rows.row("2", "b"),
+                        Rows.row("1", "last"),
+                        Rows.row("3", "c")));
+    }
+
+    /// Rows that share a key in the table are all updated, what has no key is left alone, and of
+    /// two that arrive with one key the last counts. A null in the key is a reason to reject.
+    @Test
+    void upsertsIntoATableWithoutAUniqueIndex() {
+        unindexed("loose");
+        postgres.execute("update loose set kept = 'mine'");
+        List<RejectedRow> rejected =
+                write(target("loose", WriteMode.UPSERT, "id"), pairsAndANullKey());
+        assertEquals("1last 2b 2b 3c 9z n", all("loose"));
+        assertEquals(List.of("id"), rejected.stream().map(RejectedRow::column).toList());
+        assertEquals(
+                "5",
+                postgres.text("select count(*) from loose where kept = 'mine'"),
+                "columns that do not arrive stay");
+    }
+
+    /// As with an index, each row that arrived is there once afterwards, and no other.
+    @Test
+    void mirrorsIntoATableWithoutAUniqueIndex() {
+        unindexed("mirrored");
+        List<RejectedRow> rejected =
+                write(target("mirrored", WriteMode.MIRROR, "id"), pairsAndANullKey());
+        assertEquals("1last 2b 3c", all("mirrored"));
+        assertEquals(1, rejected.size());
+    }
+
+    @Test
+    void goesOnWithAnUpsertThatWasInterruptedBeforeItsMerge() {
+        unindexed("halfway");
+        Target target = target("halfway", WriteMode.UPSERT, "id");
+        Range other = new Range(1, "rest");
+        try (Sink sink = postgres.open().sink(target)) {
+            sink.claim();
+            sink.begin(List.of(PART, other));
+            try (Lane lane = sink.lane()) {
+                lane.write(pairs("1", "a", "5", "e"), _ -> {});
+                lane.commit(PART, null, 0);
+                lane.write(pairs("6", "never committed"), _ -> {});
+            }
+        }
+        assertEquals("1old 2x 2y 9z n", all("halfway"), "nothing is seen before the merge");
+        try (Sink sink = postgres.open().sink(target)) {
+            sink.claim();
+            try (Lane lane = sink.lane()) {
+                lane.write(pairs("5", "later"), _ -> {});
+                lane.commit(other, null, 0);
+            }
+            sink.finish(null);
+        }
+        assertEquals("1a 2x 2y 5later 9z n", all("halfway"));
+    }
+
+    /// Two lanes that bring the same key at the same moment must not both add it.
+    @Test
+    void twoLanesAddAKeyOnce() {
+        unindexed("raced");
+        Target target = target("raced", WriteMode.UPSERT, "id");
+        Range other = new Range(1, "rest");
+        try (Sink sink = postgres.open().sink(target)) {
+            sink.claim();
+            sink.begin(List.of(PART, other));
+            try (Lane one = sink.lane();
+                    Lane two = sink.lane()) {
+                one.write(pairs("7", "one"), _ -> {});
+                Thread waiting =
+                        Thread.ofPlatform().start(() -> two.write(pairs("7", "two"), _ -> {}));
+                one.commit(PART, null, 0);
+                waiting.join();
+                two.commit(other, null, 0);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            sink.finish(null);
+        }
+        assertEquals("1old 2x 2y 7two 9z n", all("raced"));
+    }
+
+    @Test
+    void saysThatAnUpsertWithoutAUniqueIndexTakesLonger() {
+        unindexed("slow");
+        try (Sink sink = postgres.open().sink(target("slow", WriteMode.UPSERT, "id"))) {
+            assertEquals(List.of(), sink.plan().problems());
+            String note = String.join("", sink.plan().notes());
+            assertTrue(note.endsWith("create unique index on \"public\".\"slow\" (\"id\")"), note);
+        }
+        postgres.execute(
+                "delete from slow where id is null or v = 'y'", "create unique index on slow (id)");
+        try (Sink sink = postgres.open().sink(target("slow", WriteMode.UPSERT, "id"))) {
+            assertEquals(List.of(), sink.plan().notes());
+        }
+    }
+
+    @Test
+    void refusesAKeyWhoseValuesHaveNoOrder() {
+        postgres.execute(
+                "drop table if exists unsorted", "create table unsorted (id json, v text)");
+        Schema schema = Schema.of(Field.of("id", Scalar.JSON), Field.of("v", Scalar.TEXT));
+        Target target = new Target("u", "unsorted", schema, WriteMode.UPSERT, List.of("id"), false);
+        try (Sink sink = postgres.open().sink(target)) {
+            assertEquals(
+                    List.of(ProblemCode.KEY_REQUIRED),
+                    sink.plan().problems().stream().map(Problem::code).toList());
+        }
+    }
+
     @Test
     void aPlanNamesAllThatStandsInTheWay() {
         postgres.execute(
@@ -153,8 +277,7 @@ final class PostgresWritingTest {
                     List.of(
                             ProblemCode.COLUMN_MISSING,
                             ProblemCode.COLUMN_REQUIRED,
-                            ProblemCode.TYPE_UNSUPPORTED,
-                            ProblemCode.KEY_REQUIRED),
+                            ProblemCode.TYPE_UNSUPPORTED),
                     sink.plan().problems().stream().map(Problem::code).toList());
         }
     }
