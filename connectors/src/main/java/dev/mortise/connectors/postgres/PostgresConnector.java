@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// One PostgreSQL database.
@@ -29,6 +30,8 @@ final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
 
     /// A database keeps its encoding, so it is asked for once.
     private volatile @Nullable CanonicalSql canonical;
+
+    private final AtomicBoolean ledgerMade = new AtomicBoolean();
 
     PostgresConnector(Settings settings) {
         this.sessions = new PostgresSessions(settings);
@@ -110,7 +113,8 @@ final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
                         new PostgresSink(
                                 sessions,
                                 target,
-                                SinkShape.of(new PostgresCatalog(connection), connection, target)));
+                                SinkShape.of(new PostgresCatalog(connection), connection, target),
+                                ledgerMade));
     }
 
     @Override
