@@ -106,8 +106,17 @@ public final class Board {
             return absolute(summary.ours(), words);
         }
         Summary.Spread ratio = summary.wallRatio();
-        return String.format(
-                Locale.ROOT, "**%.2f** (%.2f–%.2f)", ratio.median(), ratio.min(), ratio.max());
+        String text =
+                String.format(
+                        Locale.ROOT,
+                        "**%.2f** (%.2f–%.2f)",
+                        ratio.median(),
+                        ratio.min(),
+                        ratio.max());
+        // Of few units each is something by itself, such as a table.
+        return summary.ours().units() < UNITS_MANY
+                ? text + ", " + absolute(summary.ours(), words)
+                : text;
     }
 
     private static String absolute(Summary.Numbers ours, Words words) {

@@ -44,17 +44,36 @@ public final class Psql {
         return program.isPresent() ? "psql" : "java pump in place of psql";
     }
 
+    boolean isPresent() {
+        return program.isPresent();
+    }
+
     /// A process that runs one statement; `COPY` reads standard input or writes standard output.
     public ProcessBuilder command(LocalServer server, String database, String sql) {
-        List<String> words = new ArrayList<>();
         if (program.isPresent()) {
-            words.addAll(List.of(program.get().toString(), "-qXAt", "-v", "ON_ERROR_STOP=1"));
-            words.addAll(List.of("-h", server.host(), "-p", "" + server.port()));
-            words.addAll(List.of("-U", server.user(), "-d", database, "-c", sql));
-        } else {
-            words.addAll(Java.command());
-            words.addAll(List.of(CopyPump.class.getName(), server.jdbcUrl(database), sql));
+            return client(program.get(), server, database, "-c", sql);
         }
+        List<String> words = new ArrayList<>(Java.command());
+        words.addAll(List.of(CopyPump.class.getName(), server.jdbcUrl(database), sql));
+        return withLogin(server, words);
+    }
+
+    /// A process that runs the statements of a file, or of standard input when it is called `-`.
+    ProcessBuilder script(LocalServer server, String database, String file) {
+        return client(program.orElseThrow(), server, database, "-f", file);
+    }
+
+    private static ProcessBuilder client(
+            Path program, LocalServer server, String database, String... what) {
+        List<String> words = new ArrayList<>();
+        words.addAll(List.of(program.toString(), "-qXAt", "-v", "ON_ERROR_STOP=1"));
+        words.addAll(List.of("-h", server.host(), "-p", "" + server.port()));
+        words.addAll(List.of("-U", server.user(), "-d", database));
+        words.addAll(List.of(what));
+        return withLogin(server, words);
+    }
+
+    static ProcessBuilder withLogin(LocalServer server, List<String> words) {
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().put("PGUSER", server.user());
         builder.environment().put("PGPASSWORD", server.password());

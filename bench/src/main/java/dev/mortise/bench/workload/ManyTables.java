@@ -3,8 +3,13 @@ package dev.mortise.bench.workload;
 import dev.mortise.bench.race.Contender;
 import dev.mortise.bench.race.Output;
 import dev.mortise.bench.race.Workload;
+import dev.mortise.bench.tool.Launched;
+import dev.mortise.bench.tool.Pipe;
+import dev.mortise.bench.tool.TablePump;
 import dev.mortise.testkit.live.LocalPostgres;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,9 +18,8 @@ import java.util.stream.IntStream;
 final class ManyTables {
     private static final int ROWS = 200;
 
-    private static final String TABLE =
-            "create table part_%d (id int primary key, name text not null, amount numeric(12,2),"
-                    + " at timestamptz)";
+    private static final String COLUMNS =
+            "(id int primary key, name text not null, amount numeric(12,2), at timestamptz)";
     private static final String FILLING =
             "insert into part_%d select i, 'name ' || i, i / 7.0,"
                     + " timestamptz '2024-01-01 00:00+00' + i * interval '1 minute'"
@@ -30,8 +34,13 @@ final class ManyTables {
     static Workload open(Systems systems, Scale scale) throws SQLException {
         LocalPostgres server = systems.postgres();
         String source = server.freshDatabase("parts");
+        List<TablePump.Table> tables = new ArrayList<>();
         for (int i = 0; i < scale.tables(); i++) {
-            server.executeIn(source, TABLE.formatted(i), FILLING.formatted(i, ROWS));
+            tables.add(new TablePump.Table("part_" + i, COLUMNS));
+            server.executeIn(
+                    source,
+                    "create table part_%d %s".formatted(i, COLUMNS),
+                    FILLING.formatted(i, ROWS));
         }
         String digest = digest(scale.tables());
         TargetArena arena = new TargetArena(server, server, (_, _) -> {}, digest);
@@ -42,19 +51,38 @@ final class ManyTables {
                 scale.tables(),
                 arena,
                 List.of(
-                        Contender.ours(
-                                "mortise run, copy",
+                        Contender.floor(
+                                systems.psql().label() + ": create table, copy | copy",
                                 truth,
-                                () ->
-                                        systems.product()
-                                                .run(
-                                                        systems.newProject()
-                                                                .connection("src", server, source)
-                                                                .connection(
-                                                                        "dst",
-                                                                        server,
-                                                                        arena.database())
-                                                                .flow(FLOW)))));
+                                () -> pump(systems, source, arena, tables)),
+                        Contender.ours(
+                                "mortise run, copy", truth, () -> copy(systems, source, arena))));
+    }
+
+    private static Launched pump(
+            Systems systems, String source, TargetArena arena, List<TablePump.Table> tables)
+            throws Exception {
+        Path folder = systems.newFolder();
+        return new Pipe(
+                        folder,
+                        TablePump.commands(
+                                systems.psql(),
+                                folder,
+                                arena.target(),
+                                source,
+                                arena.database(),
+                                tables))
+                .run();
+    }
+
+    private static Launched copy(Systems systems, String source, TargetArena arena)
+            throws Exception {
+        return systems.product()
+                .run(
+                        systems.newProject()
+                                .connection("src", arena.target(), source)
+                                .connection("dst", arena.target(), arena.database())
+                                .flow(FLOW));
     }
 
     private static String digest(int tables) {

@@ -15,6 +15,10 @@ final class SummaryTest {
     @TempDir private Path folder = Path.of("");
 
     private static Sample sample(int cycle, String role, double wall) {
+        return sample(cycle, role, wall, 1_000_000);
+    }
+
+    private static Sample sample(int cycle, String role, double wall, long units) {
         return new Sample(
                 "2026-01-01T00:00:00Z",
                 "s",
@@ -30,7 +34,7 @@ final class SummaryTest {
                 Map.of("jdk", "25"),
                 Map.of(),
                 "on",
-                1_000_000,
+                units,
                 wall,
                 null,
                 Map.of("client", 0.5, "server", 2.0),
@@ -100,5 +104,14 @@ final class SummaryTest {
                         "| PostgreSQL → PostgreSQL | `floor command` | **1.50** (1.50–1.50) |"),
                 english);
         assertTrue(board.markdown(Board.Language.ZH).contains("| 甲 |"));
+    }
+
+    @Test
+    void tellsWhatEachOfFewThingsTook() {
+        List<Sample> tables =
+                List.of(sample(1, Contender.FLOOR, 5, 500), sample(1, Contender.OURS, 10, 500));
+
+        String english = new Board(tables, List.of("pg-pg"), Map.of()).markdown(Board.Language.EN);
+        assertTrue(english.contains("| **0.50** (0.50–0.50), 20 ms each | – |"), english);
     }
 }

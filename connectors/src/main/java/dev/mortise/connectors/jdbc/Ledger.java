@@ -90,7 +90,8 @@ public final class Ledger {
         }
     }
 
-    private static Claim claim(ResultSet rows) throws SQLException {
+    /// Where a task stands by its rows: part, epoch, state, bounds, rows written, rows rejected.
+    public static Claim claim(ResultSet rows) throws SQLException {
         long epoch = 0;
         String cursor = null;
         List<PartState> parts = new ArrayList<>();
@@ -207,11 +208,16 @@ public final class Ledger {
                         + " where task = ? and part = -1 and epoch = "
                         + epoch;
         if (update(connection, sql, task) == 0) {
-            throw ProblemException.of(
-                    ProblemCode.FENCED,
-                    "another run of '" + task + "' has taken over from epoch " + epoch,
-                    "let that run finish, or start this one again to take over from it");
+            throw fenced(task, epoch);
         }
+    }
+
+    /// What a run hears whose epoch no longer holds.
+    public static ProblemException fenced(String task, long epoch) {
+        return ProblemException.of(
+                ProblemCode.FENCED,
+                "another run of '" + task + "' has taken over from epoch " + epoch,
+                "let that run finish, or start this one again to take over from it");
     }
 
     private static int update(Connection connection, String sql, String... values)

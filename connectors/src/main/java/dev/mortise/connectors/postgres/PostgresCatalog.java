@@ -1,20 +1,21 @@
 package dev.mortise.connectors.postgres;
 
-import dev.mortise.connectors.jdbc.Ledger;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what tables there are and what they look like. Names are spelt as in the catalogue. A
 /// table in the session's own schema may be named without it.
@@ -31,62 +32,28 @@ final class PostgresCatalog {
             order by 1, 2
             """;
 
+    /// A name may be a table's own, or that of its schema, a dot and its own. What stands behind
+    /// one of its dots may be the table's own name, and by that it is found.
     private static final String FIND =
             """
-            select c.oid, n.nspname, c.relname, c.relkind,
+            select distinct on (w.name) w.name, c.oid, n.nspname, c.relname, c.relkind,
               case when c.relkind = 'p' then
                 (select sum(greatest(k.reltuples, 0)) from pg_partition_tree(c.oid) p
                   join pg_class k on k.oid = p.relid where p.isleaf)
                 else c.reltuples end::bigint,
               exists (select from pg_inherits i where i.inhparent = c.oid),
               obj_description(c.oid, 'pg_class')
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relname = any(?) and c.relkind in ('r', 'p', 'v', 'm', 'f')
-              and (n.nspname || '.' || c.relname = ?
-                or c.relname = ? and pg_table_is_visible(c.oid))
-            order by pg_table_is_visible(c.oid) desc limit 1
-            """;
-
-    private static final String COLUMNS =
-            """
-            select a.attname, format_type(a.atttypid, a.atttypmod), not a.attnotnull,
-              a.atthasdef or a.attidentity <> '', a.attidentity = 'a', a.attgenerated <> '',
-              col_description(a.attrelid, a.attnum), b.typname, b.modifier, b.typtype,
-              b.typcategory
-            from pg_attribute a cross join lateral (
-              with recursive d as (
-                select t.typname, t.typtype, t.typcategory, t.typbasetype, t.typtypmod,
-                  a.atttypmod as modifier
-                from pg_type t where t.oid = a.atttypid
-                union all
-                select t.typname, t.typtype, t.typcategory, t.typbasetype, t.typtypmod,
-                  d.typtypmod
-                from d join pg_type t on t.oid = d.typbasetype where d.typtype = 'd')
-              select * from d where typtype <> 'd') b
-            where a.attrelid = ? and a.attnum > 0 and not a.attisdropped
-            order by a.attnum
-            """;
-
-    private static final String UNIQUES =
-            """
-            select array_agg(a.attname::text order by k.place), bool_and(a.attnotnull)
-            from pg_index i
-            cross join lateral unnest(i.indkey) with ordinality k(attnum, place)
-            join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
-            where i.indrelid = ? and i.indisunique and i.indisvalid and i.indimmediate
-              and i.indpred is null and i.indexprs is null and k.place <= i.indnkeyatts
-            group by i.indexrelid, i.indisprimary
-            order by i.indisprimary desc, count(*), i.indexrelid
-            """;
-
-    private static final String REFERENCES =
-            """
-            select distinct case when n.nspname = current_schema() then c.relname::text
-              else n.nspname || '.' || c.relname end
-            from pg_constraint f join pg_class c on c.oid = f.confrelid
+            from unnest(?::text[], ?::text[]) w(name, tail)
+            join pg_class c on c.relname = w.tail::name
             join pg_namespace n on n.oid = c.relnamespace
-            where f.conrelid = ? and f.contype = 'f' order by 1
+            where c.relkind in ('r', 'p', 'v', 'm', 'f')
+              and (n.nspname || '.' || c.relname = w.name
+                or c.relname = w.name and pg_table_is_visible(c.oid))
+            order by w.name, pg_table_is_visible(c.oid) desc
             """;
+
+    /// Tables that are looked up by one question.
+    private static final int NAMES_MAX = 500;
 
     private final Connection connection;
 
@@ -127,26 +94,105 @@ final class PostgresCatalog {
     }
 
     PostgresTable describe(String name) throws SQLException {
-        Optional<PostgresTable> found = find(name);
-        if (found.isEmpty()) {
-            throw ProblemException.of(
-                    ProblemCode.DATASET_MISSING,
-                    "no table or view is called '" + name + "'",
-                    Nearest.fix(name, datasets("*")));
+        return describe(List.of(name)).getFirst();
+    }
+
+    /// The tables of some names, in their order. Takes as long for many as for one.
+    List<PostgresTable> describe(List<String> names) throws SQLException {
+        Map<String, PostgresTable> found = new HashMap<>();
+        for (int i = 0; i < names.size(); i += NAMES_MAX) {
+            found.putAll(find(names.subList(i, Math.min(i + NAMES_MAX, names.size()))));
         }
-        return found.get();
+        List<PostgresTable> tables = new ArrayList<>();
+        for (String name : names) {
+            PostgresTable table = found.get(name);
+            if (table == null) {
+                throw ProblemException.of(
+                        ProblemCode.DATASET_MISSING,
+                        "no table or view is called '" + name + "'",
+                        Nearest.fix(name, datasets("*")));
+            }
+            tables.add(table);
+        }
+        return tables;
     }
 
     Optional<PostgresTable> find(String name) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            Array tails = connection.createArrayOf("text", tails(name).toArray());
-            select.setArray(1, tails);
-            select.setString(2, name);
-            select.setString(3, name);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(table(row)) : Optional.empty();
+        return Optional.ofNullable(find(List.of(name)).get(name));
+    }
+
+    private Map<String, PostgresTable> find(List<String> names) throws SQLException {
+        List<Head> heads = heads(names);
+        if (heads.isEmpty()) {
+            return Map.of();
+        }
+        TableDetails details =
+                TableDetails.read(connection, heads.stream().map(Head::oid).distinct().toList());
+        Map<String, PostgresTable> tables = new HashMap<>();
+        heads.forEach(head -> tables.put(head.wanted(), head.table(details)));
+        return tables;
+    }
+
+    /// What one row says of a table.
+    ///
+    /// @param wanted the name it was asked for by
+    private record Head(
+            String wanted,
+            long oid,
+            String schema,
+            String name,
+            char kind,
+            long rowsEstimated,
+            boolean parent,
+            @Nullable String comment) {
+        static Head of(ResultSet row) throws SQLException {
+            return new Head(
+                    row.getString(1),
+                    row.getLong(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5).charAt(0),
+                    row.getLong(6),
+                    row.getBoolean(7),
+                    row.getString(8));
+        }
+
+        PostgresTable table(TableDetails details) {
+            return new PostgresTable(
+                    oid,
+                    schema,
+                    name,
+                    kind,
+                    details.columns(oid),
+                    details.uniques(oid),
+                    details.key(oid),
+                    rowsEstimated,
+                    parent,
+                    details.references(oid),
+                    comment);
+        }
+    }
+
+    private List<Head> heads(List<String> names) throws SQLException {
+        List<String> wanted = new ArrayList<>();
+        List<String> tails = new ArrayList<>();
+        for (String name : names) {
+            for (String tail : tails(name)) {
+                wanted.add(name);
+                tails.add(tail);
             }
         }
+        List<Head> heads = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(FIND)) {
+            select.setArray(1, connection.createArrayOf("text", wanted.toArray()));
+            select.setArray(2, connection.createArrayOf("text", tails.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    heads.add(Head.of(row));
+                }
+            }
+        }
+        return heads;
     }
 
     /// What may be the table in a name: all of it, or what stands behind one of its dots.
@@ -156,83 +202,5 @@ final class PostgresCatalog {
             tails.add(name.substring(dot + 1));
         }
         return tails;
-    }
-
-    private PostgresTable table(ResultSet row) throws SQLException {
-        long oid = row.getLong(1);
-        List<List<String>> uniques = new ArrayList<>();
-        List<String> key = uniques(oid, uniques);
-        return new PostgresTable(
-                oid,
-                row.getString(2),
-                row.getString(3),
-                row.getString(4).charAt(0),
-                columns(oid),
-                uniques,
-                key,
-                row.getLong(5),
-                row.getBoolean(6),
-                references(oid),
-                row.getString(7));
-    }
-
-    private List<PostgresColumn> columns(long oid) throws SQLException {
-        List<PostgresColumn> columns = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(COLUMNS)) {
-            select.setLong(1, oid);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    columns.add(column(row));
-                }
-            }
-        }
-        return columns;
-    }
-
-    private static PostgresColumn column(ResultSet row) throws SQLException {
-        String base = row.getString(8);
-        return new PostgresColumn(
-                row.getString(1),
-                base,
-                row.getString(2),
-                PostgresTypes.mapping(
-                        base,
-                        row.getInt(9),
-                        row.getString(10).charAt(0),
-                        row.getString(11).charAt(0)),
-                row.getBoolean(3),
-                row.getBoolean(4),
-                row.getBoolean(5),
-                row.getBoolean(6),
-                row.getString(7));
-    }
-
-    private List<String> uniques(long oid, List<List<String>> uniques) throws SQLException {
-        List<String> key = List.of();
-        try (PreparedStatement select = connection.prepareStatement(UNIQUES)) {
-            select.setLong(1, oid);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    List<String> columns = List.of((String[]) row.getArray(1).getArray());
-                    uniques.add(columns);
-                    key = key.isEmpty() && row.getBoolean(2) ? columns : key;
-                }
-            }
-        }
-        return key;
-    }
-
-    private List<String> references(long oid) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(REFERENCES)) {
-            select.setLong(1, oid);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    names.add(row.getString(1));
-                }
-            }
-        }
-        names.remove(Ledger.TABLE);
-        return names;
     }
 }

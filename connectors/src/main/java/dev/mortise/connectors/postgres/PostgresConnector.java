@@ -18,12 +18,20 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// One PostgreSQL database.
 final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
     private final PostgresSessions sessions;
+
+    /// A database keeps its encoding, so it is asked for once.
+    private volatile @Nullable CanonicalSql canonical;
+
+    private final AtomicBoolean ledgerMade = new AtomicBoolean();
 
     PostgresConnector(Settings settings) {
         this.sessions = new PostgresSessions(settings);
@@ -63,6 +71,17 @@ final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
     }
 
     @Override
+    public List<Dataset> describe(List<String> names) {
+        List<PostgresTable> tables =
+                ask(connection -> new PostgresCatalog(connection).describe(names));
+        List<Dataset> datasets = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            datasets.add(tables.get(i).dataset(names.get(i)));
+        }
+        return datasets;
+    }
+
+    @Override
     public Snapshot snapshot(Dataset dataset, Scan scan) {
         return ask(
                 connection ->
@@ -73,11 +92,17 @@ final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
                                 scan));
     }
 
-    private static CanonicalSql canonical(Connection connection) throws SQLException {
+    private CanonicalSql canonical(Connection connection) throws SQLException {
+        CanonicalSql known = canonical;
+        if (known != null) {
+            return known;
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("show server_encoding")) {
             row.next();
-            return new CanonicalSql(row.getString(1).equals("UTF8"));
+            CanonicalSql found = new CanonicalSql(row.getString(1).equals("UTF8"));
+            canonical = found;
+            return found;
         }
     }
 
@@ -88,7 +113,8 @@ final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
                         new PostgresSink(
                                 sessions,
                                 target,
-                                SinkShape.of(new PostgresCatalog(connection), connection, target)));
+                                SinkShape.of(new PostgresCatalog(connection), connection, target),
+                                ledgerMade));
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.Rejects;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /// One writer.
@@ -40,9 +39,8 @@ final class PostgresLane implements Lane {
         this.epoch = epoch;
         this.place = shape.target().dataset();
         this.problems = new PostgresProblems(shape.constraints());
-        this.connection = sessions.take(PostgresSessions.WRITER);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set synchronous_commit = off");
+        this.connection = sessions.take(PostgresSessions.LANE);
+        try {
             connection.setAutoCommit(false);
             this.bisection = new Bisection(connection, problems);
             this.attempt =

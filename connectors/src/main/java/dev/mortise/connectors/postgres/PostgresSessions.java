@@ -9,11 +9,16 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /// Opens sessions with the settings everything else here relies on: UTC, ISO dates, hex bytes,
 /// exact floats, and a limit on every wait. The URL and the driver's properties are ours alone.
@@ -25,17 +30,46 @@ final class PostgresSessions implements AutoCloseable {
 
     private static final Driver DRIVER = DriverFolder.bundled("org.postgresql.Driver");
 
-    private static final int IDLE_MAX = 4;
+    /// Writers whose commits do not wait for the disk; [PostgresSink] says why that is safe.
+    static final String LANE = "mortise write";
+
+    /// Of each kind: what is used side by side by the lanes of a copy and by what prepares them.
+    private static final int IDLE_MAX = 8;
+
+    /// A session that rested longer is asked whether it still lives.
+    private static final long REST_NANOS = 200_000_000;
+
     private static final int IDLE_CHECK_SECONDS = 5;
+    private static final String TOO_MANY = "53300";
 
     private static final String WORKERS_HINT =
             "raise 'connections_max', or let fewer ranges run at once";
 
     private final Settings settings;
     private final Semaphore permits;
-    private final Map<String, Queue<Connection>> idle =
-            Map.of(READER, new ConcurrentLinkedQueue<>(), WRITER, new ConcurrentLinkedQueue<>());
+    private final Map<String, Queue<Idle>> idle =
+            Map.of(
+                    READER, new ConcurrentLinkedQueue<>(),
+                    WRITER, new ConcurrentLinkedQueue<>(),
+                    LANE, new ConcurrentLinkedQueue<>());
+    private final Map<Connection, String> taken = new ConcurrentHashMap<>();
     private volatile boolean closed;
+
+    /// How many sessions were found dead. Those laid aside before the last of them are doubted, so
+    /// that an outage costs one attempt and not one a session.
+    private final AtomicInteger dead = new AtomicInteger();
+
+    /// A session nobody uses.
+    ///
+    /// @param since when it was laid aside, by the clock of [System#nanoTime]
+    /// @param dead how many had been found dead then
+    private record Idle(Connection connection, long since, int dead) {}
+
+    private boolean lives(Idle found) throws SQLException {
+        boolean fresh =
+                found.dead() == dead.get() && System.nanoTime() - found.since() < REST_NANOS;
+        return fresh || found.connection().isValid(IDLE_CHECK_SECONDS);
+    }
 
     PostgresSessions(Settings settings) {
         this.settings = settings;
@@ -62,16 +96,23 @@ final class PostgresSessions implements AutoCloseable {
             throw ProblemException.of(ProblemCode.CANCELLED, "waiting for a connection ended", "");
         }
         try {
-            return fresh(name);
+            Connection connection = open(name);
+            taken.put(connection, name);
+            return connection;
         } catch (SQLException | RuntimeException e) {
             permits.release();
             throw e;
         }
     }
 
+    /// Takes a session from [#take] back, whatever state it is in.
     void giveBack(Connection connection) {
+        String name = taken.remove(connection);
+        if (name == null) {
+            throw new IllegalStateException("given back twice, or never taken");
+        }
         permits.release();
-        closeQuietly(connection);
+        layAside(name, connection);
     }
 
     static void closeQuietly(Connection connection) {
@@ -85,43 +126,82 @@ final class PostgresSessions implements AutoCloseable {
     /// A session for a few short statements, not counted; one that was laid aside if it still
     /// lives. Logging in costs more than most of what is asked.
     Connection open(String name) throws SQLException {
-        Queue<Connection> ready = idle.getOrDefault(name, new ConcurrentLinkedQueue<>());
-        for (Connection found = ready.poll(); found != null; found = ready.poll()) {
-            if (found.isValid(IDLE_CHECK_SECONDS)) {
-                return found;
+        Queue<Idle> ready = resting(name);
+        for (Idle found = ready.poll(); found != null; found = ready.poll()) {
+            if (lives(found)) {
+                return found.connection();
             }
-            closeQuietly(found);
+            closeQuietly(found.connection());
         }
-        return fresh(name);
+        try {
+            return fresh(name);
+        } catch (SQLException e) {
+            if (TOO_MANY.equals(e.getSQLState()) && dismiss()) {
+                return fresh(name);
+            }
+            throw e;
+        }
     }
 
-    /// Lays a session from [#open] aside that was used without mishap.
+    private Queue<Idle> resting(String name) {
+        return Objects.requireNonNull(idle.get(name));
+    }
+
+    /// Lays a session from [#open] aside for the next one; ends what it was in the middle of.
     void layAside(String name, Connection connection) {
-        Queue<Connection> ready = idle.getOrDefault(name, new ConcurrentLinkedQueue<>());
-        try (Statement statement = connection.createStatement()) {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-            statement.execute("rollback");
-            if (!closed && ready.size() < IDLE_MAX) {
-                ready.add(connection);
-                return;
-            }
-        } catch (SQLException _) {
-            // A session that cannot be cleaned is not kept.
+        Queue<Idle> ready = resting(name);
+        boolean clean = clean(connection);
+        if (!clean) {
+            dead.incrementAndGet();
         }
-        closeQuietly(connection);
+        if (!clean || closed || ready.size() >= IDLE_MAX) {
+            closeQuietly(connection);
+            return;
+        }
+        ready.add(new Idle(connection, System.nanoTime(), dead.get()));
+        if (closed) {
+            dismiss();
+        }
+    }
+
+    /// The driver knows from every answer whether a transaction is open, so that a session that is
+    /// clean already costs no question.
+    private static boolean clean(Connection connection) {
+        try {
+            if (connection.isClosed()) {
+                return false;
+            }
+            if (connection.unwrap(BaseConnection.class).getTransactionState()
+                    != TransactionState.IDLE) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("rollback");
+                }
+            }
+            connection.setAutoCommit(true);
+            return true;
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+
+    /// Ends the sessions nobody uses.
+    ///
+    /// @return whether there was one
+    private boolean dismiss() {
+        boolean any = false;
+        for (Queue<Idle> ready : idle.values()) {
+            for (Idle found = ready.poll(); found != null; found = ready.poll()) {
+                closeQuietly(found.connection());
+                any = true;
+            }
+        }
+        return any;
     }
 
     @Override
     public void close() {
         closed = true;
-        for (Queue<Connection> ready : idle.values()) {
-            for (Connection found = ready.poll(); found != null; found = ready.poll()) {
-                closeQuietly(found);
-            }
-        }
+        dismiss();
     }
 
     private Connection fresh(String name) throws SQLException {
@@ -135,10 +215,12 @@ final class PostgresSessions implements AutoCloseable {
                             + " 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 3;"
                             + " set standard_conforming_strings = on; set xmloption = 'content';"
                             + " set idle_in_transaction_session_timeout = 0;"
-                            + " set jit = off; set lock_timeout = "
+                            + " set jit = off; set plan_cache_mode = force_generic_plan;"
+                            + " set lock_timeout = "
                             + settings.duration("lock_timeout").toMillis()
                             + "; set statement_timeout = "
-                            + settings.duration("statement_timeout").toMillis());
+                            + settings.duration("statement_timeout").toMillis()
+                            + (name.equals(LANE) ? "; set synchronous_commit = off" : ""));
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
@@ -176,6 +258,8 @@ final class PostgresSessions implements AutoCloseable {
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("socketFactory", WideSockets.class.getName());
         properties.setProperty("assumeMinServerVersion", "12");
+        // Sessions are few and ask the same of table after table: planned once, not every time.
+        properties.setProperty("prepareThreshold", "1");
         settings.find("schema").ifPresent(s -> properties.setProperty("currentSchema", path(s)));
         if (settings.text("tls").equals("verify-full")) {
             settings.find("tls_ca")

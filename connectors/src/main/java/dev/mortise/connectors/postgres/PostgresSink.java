@@ -10,6 +10,7 @@ import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,20 +19,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one table. Its own statements run on short sessions; rows go through lanes.
+/// Writes one table. Rows go through lanes; what is said about the run goes through one session
+/// from the claim to the end.
+///
+/// Of all commits only the last, that of [#finish], waits for the disk. What is flushed then
+/// includes everything before it. A server that crashes may forget a claim, a beginning or parts
+/// that it had committed; but a crash ends the session, and without it nothing is finished: the
+/// next attempt claims anew and goes on from what is on the disk.
 final class PostgresSink implements Sink.Encoding {
+    private static final String TABLE_UNKNOWN = "42P01";
+
     private final PostgresSessions sessions;
     private final SinkShape shape;
+    private final AtomicBoolean ledgerMade;
     private final Ledger ledger;
+    private final PostgresLedger calls;
     private final PostgresProblems problems;
+    private @Nullable Connection session;
     private long epoch;
 
-    PostgresSink(PostgresSessions sessions, Target target, SinkShape shape) {
+    /// @param ledgerMade whether the database is known to have the table of the ledger
+    PostgresSink(
+            PostgresSessions sessions, Target target, SinkShape shape, AtomicBoolean ledgerMade) {
         this.sessions = sessions;
         this.shape = shape;
+        this.ledgerMade = ledgerMade;
         this.ledger = new Ledger(target.task());
+        this.calls = new PostgresLedger(target.task());
         this.problems = new PostgresProblems(shape.constraints());
     }
 
@@ -40,21 +57,30 @@ final class PostgresSink implements Sink.Encoding {
         T in(Connection connection) throws SQLException;
     }
 
-    /// Runs in one transaction on a session of its own.
-    private <T> T transact(Work<T> work) {
+    /// Runs on the session of the run. One that was lost is not replaced: see above.
+    private <T> T say(Work<T> work) {
         try {
-            Connection connection = sessions.open(PostgresSessions.WRITER);
+            Connection connection = session;
+            if (connection == null) {
+                connection = sessions.open(PostgresSessions.LANE);
+                session = connection;
+            }
             try {
-                connection.setAutoCommit(false);
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } finally {
-                // Also rolls back what an exception left.
-                sessions.layAside(PostgresSessions.WRITER, connection);
+                return work.in(connection);
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection);
+                throw e;
             }
         } catch (SQLException e) {
             throw problems.exception(e).at(shape.target().dataset());
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("rollback");
+        } catch (SQLException _) {
+            // A session that is gone has rolled back.
         }
     }
 
@@ -64,22 +90,31 @@ final class PostgresSink implements Sink.Encoding {
         shape.columns().forEach(c -> nativeTypes.put(c.name(), c.nativeType()));
         return new SinkPlan(
                 shape.schema(),
-                transact(this::statements),
+                statements(),
                 nativeTypes,
                 shape.losses(),
                 shape.problems(),
                 shape.notes());
     }
 
-    private List<String> statements(Connection connection) throws SQLException {
+    private List<String> statements() {
         if (!shape.problems().isEmpty()) {
             return List.of();
         }
-        List<String> statements = new ArrayList<>(preparation(connection));
-        if (shape.shadowed()) {
-            statements.addAll(new ShadowTable(connection, shape).publish());
+        try {
+            Connection connection = sessions.open(PostgresSessions.READER);
+            try {
+                List<String> statements = new ArrayList<>(preparation(connection));
+                if (shape.shadowed()) {
+                    statements.addAll(new ShadowTable(connection, shape).publish());
+                }
+                return statements;
+            } finally {
+                sessions.layAside(PostgresSessions.READER, connection);
+            }
+        } catch (SQLException e) {
+            throw problems.exception(e).at(shape.target().dataset());
         }
-        return statements;
     }
 
     /// What [#begin] runs.
@@ -102,44 +137,51 @@ final class PostgresSink implements Sink.Encoding {
 
     @Override
     public Claim claim() {
-        createLedger();
-        Claim claim = transact(ledger::claim);
+        Claim claim = say(this::claim);
         epoch = claim.epoch();
         return claim;
     }
 
-    private void createLedger() {
-        try {
-            makeLedger();
-        } catch (ProblemException e) {
-            // Two runs that make the table at once: the one that comes second finds it.
-            makeLedger();
+    private Claim claim(Connection connection) throws SQLException {
+        if (ledgerMade.get()) {
+            try {
+                return calls.claim(connection);
+            } catch (SQLException e) {
+                if (!TABLE_UNKNOWN.equals(e.getSQLState())) {
+                    throw e;
+                }
+                // A crash has taken it, or a user; it is made again.
+                rollback(connection);
+            }
         }
+        makeLedger(connection);
+        ledgerMade.set(true);
+        return calls.claim(connection);
     }
 
-    private void makeLedger() {
-        transact(
-                connection -> {
-                    Ledger.create(connection);
-                    return true;
-                });
+    private static void makeLedger(Connection connection) throws SQLException {
+        try {
+            Ledger.create(connection);
+        } catch (SQLException _) {
+            // Two runs that make the table at once: the one that comes second finds it.
+            Ledger.create(connection);
+        }
     }
 
     @Override
     public void begin(List<Range> parts) {
-        transact(
+        say(
                 connection -> {
-                    ledger.begin(connection, epoch, parts);
-                    run(connection, preparation(connection));
+                    calls.begin(connection, epoch, parts);
+                    commit(connection, preparation(connection));
                     return true;
                 });
     }
 
-    private static void run(Connection connection, List<String> statements) throws SQLException {
+    /// Runs what is left of a transaction in one call.
+    private static void commit(Connection connection, List<String> statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
+            statement.execute(String.join(";", statements) + ";commit");
         }
     }
 
@@ -155,53 +197,49 @@ final class PostgresSink implements Sink.Encoding {
 
     @Override
     public void finish(@Nullable String cursor) {
-        transact(
+        say(
                 connection -> {
-                    ledger.lock(connection, epoch);
-                    if (shape.shadowed()) {
-                        publish(connection);
-                    }
-                    ledger.finish(connection, epoch, cursor);
+                    int parts = calls.finish(connection, epoch, cursor);
+                    commit(
+                            connection,
+                            shape.shadowed() ? publication(connection, parts) : List.of());
                     return true;
                 });
     }
 
     /// Without a shadow and without parts this run was published before, and only its answer was
     /// lost.
-    private void publish(Connection connection) throws SQLException {
+    private List<String> publication(Connection connection, int parts) throws SQLException {
         if (there(connection, ShadowTable.quoted(shape))) {
-            run(connection, new ShadowTable(connection, shape).publish());
-        } else if (unfinished(connection)) {
-            throw ProblemException.of(
-                    ProblemCode.DATASET_MISSING,
-                    "the table " + ShadowTable.quoted(shape) + " with the rows of this run is gone",
-                    "run again with --fresh");
+            return new ShadowTable(connection, shape).publish();
         }
-    }
-
-    private boolean unfinished(Connection connection) throws SQLException {
-        String sql =
-                "select exists (select from %s where task = %s and part >= 0)"
-                        .formatted(Ledger.TABLE, Sql.literal(shape.target().task()));
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getBoolean(1);
+        if (parts == 0) {
+            return List.of();
         }
+        throw ProblemException.of(
+                ProblemCode.DATASET_MISSING,
+                "the table " + ShadowTable.quoted(shape) + " with the rows of this run is gone",
+                "run again with --fresh");
     }
 
     private static boolean there(Connection connection, String quoted) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "select to_regclass(" + Sql.literal(quoted) + ") is not null")) {
-            row.next();
-            return row.getBoolean(1);
+        try (PreparedStatement select =
+                connection.prepareStatement("select to_regclass(?) is not null")) {
+            select.setString(1, quoted);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 
     @Override
     public void close() {
-        // Every session ends with its use.
+        Connection connection = session;
+        session = null;
+        if (connection != null) {
+            // Also rolls back what an exception left.
+            sessions.layAside(PostgresSessions.LANE, connection);
+        }
     }
 }

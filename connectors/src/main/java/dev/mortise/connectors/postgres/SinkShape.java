@@ -13,12 +13,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a sink writes to, settled before anything is changed.
 ///
@@ -90,13 +90,13 @@ record SinkShape(
         }
         String full = target.dataset();
         int dot = full.indexOf('.');
-        String schema = dot > 0 ? full.substring(0, dot) : text(connection, "current_schema()");
+        Home home = home(connection, dot > 0 ? full.substring(0, dot) : null);
         List<PostgresColumn> columns =
                 target.schema().fields().stream().map(f -> declared(f, target.key())).toList();
         PostgresTable table =
                 new PostgresTable(
                         0,
-                        schema,
+                        home.schema(),
                         dot > 0 ? full.substring(dot + 1) : full,
                         'r',
                         columns,
@@ -106,28 +106,35 @@ record SinkShape(
                         false,
                         List.of(),
                         null);
-        boolean schemaExists =
-                text(connection, "to_regnamespace(" + Sql.literal(Sql.name(schema)) + ")::text")
-                                .length()
-                        > 0;
         List<Problem> problems = new ShapeRules(table, target, Publish.RENAME).check(columns);
         return new SinkShape(
                 target,
                 table,
                 false,
-                schemaExists,
+                home.exists(),
                 columns,
                 target.mode() == WriteMode.MIRROR ? Publish.MERGE : Publish.RENAME,
                 Map.of(),
                 problems);
     }
 
-    private static String text(Connection connection, String expression) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select " + expression)) {
-            row.next();
-            String text = row.getString(1);
-            return text == null ? "" : text;
+    /// Where a table is made.
+    private record Home(String schema, boolean exists) {}
+
+    /// @param named the schema that was asked for; null for the session's own
+    private static Home home(Connection connection, @Nullable String named) throws SQLException {
+        String sql =
+                """
+                select s.name, to_regnamespace(quote_ident(s.name)) is not null
+                from (select coalesce(?, current_schema())) s(name)
+                """;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, named);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                String schema = row.getString(1);
+                return new Home(schema == null ? "" : schema, row.getBoolean(2));
+            }
         }
     }
 

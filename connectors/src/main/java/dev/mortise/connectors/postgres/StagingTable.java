@@ -16,7 +16,7 @@ final class StagingTable {
     private final CopyWriter copy;
     private final String move;
 
-    /// Makes the table; the caller commits.
+    /// Makes the table anew, for the session may have been another lane's; the caller commits.
     StagingTable(Connection connection, SinkShape shape, String into) throws SQLException {
         this.connection = connection;
         List<String> key = shape.keyed() ? shape.target().key() : List.of();
@@ -26,7 +26,8 @@ final class StagingTable {
                         .collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement()) {
             statement.execute(
-                    "create temp table %s (%s) on commit delete rows".formatted(NAME, columns));
+                    "drop table if exists %s; create temp table %s (%s) on commit delete rows"
+                            .formatted(QUOTED, NAME, columns));
         }
         this.copy = new CopyWriter(connection, QUOTED, shape.columns());
         this.move =

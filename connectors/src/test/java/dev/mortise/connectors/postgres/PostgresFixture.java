@@ -20,14 +20,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A database of its own on the shared server, filled by plain JDBC past the connector.
+/// A database of its own, on the shared server or another, filled by plain JDBC past the connector.
 final class PostgresFixture {
     private static @Nullable PostgresFixture shared;
 
-    private final LocalPostgres server = LocalServers.postgres();
+    private final LocalPostgres server;
     private final String database;
 
-    private PostgresFixture(String database) {
+    private PostgresFixture(LocalPostgres server, String database) {
+        this.server = server;
         this.database = database;
     }
 
@@ -39,8 +40,12 @@ final class PostgresFixture {
     }
 
     static PostgresFixture fresh() {
+        return on(LocalServers.postgres());
+    }
+
+    static PostgresFixture on(LocalPostgres server) {
         try {
-            return new PostgresFixture(LocalServers.postgres().freshDatabase("connector"));
+            return new PostgresFixture(server, server.freshDatabase("connector"));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Incremental;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
@@ -226,5 +227,35 @@ final class PostgresReadingTest {
         try (Snapshot snapshot = snapshot(name)) {
             assertEquals(List.of("7"), read(snapshot, snapshot.ranges(100), NONE));
         }
+    }
+
+    /// More names than one question takes, among them one that could be two tables.
+    @Test
+    void describesEachOfManyTablesByItsOwn() {
+        postgres.execute(
+                "drop schema if exists a cascade",
+                "drop table if exists many_b, many_a, \"a.many\" cascade",
+                "create schema a",
+                "create table many_a (id int primary key, x text, unique (x, id))",
+                "create table many_b (x bigint not null unique, id int references many_a)",
+                "create table a.many (far int)",
+                "create table \"a.many\" (near int)");
+        PostgresConnector connector = postgres.open();
+        List<String> names = new ArrayList<>();
+        List<Dataset> expected = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            for (String name : List.of("many_b", "many_a", "a.many")) {
+                names.add(name);
+                expected.add(i == 0 ? connector.describe(name) : expected.get(expected.size() - 3));
+            }
+        }
+        List<Dataset> described = connector.describe(names);
+        assertEquals(expected, described);
+        assertEquals(List.of("x", "id"), described.get(0).schema().names());
+        assertEquals(List.of("x"), described.get(0).key());
+        assertEquals(List.of("many_a"), described.get(0).references());
+        assertEquals(List.of("id"), described.get(1).key());
+        assertEquals(List.of(), described.get(1).references());
+        assertEquals(List.of("near"), described.get(2).schema().names());
     }
 }

@@ -1,21 +1,27 @@
 package dev.mortise.connectors.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Claim.PartState;
 import dev.mortise.spi.connect.Lane;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.WriteMode;
+import dev.mortise.spi.problem.Fault;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Schema;
 import dev.mortise.testkit.contract.Rows;
+import dev.mortise.testkit.live.LocalPostgres;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +33,8 @@ final class PostgresWritingTest {
     private static final Schema PAIR =
             Schema.of(Field.of("id", Scalar.INT32), Field.of("v", Scalar.TEXT));
     private static final Range PART = new Range(0, "all");
+    private static final Target CRASHED =
+            new Target("crashed", "crashed", PAIR, WriteMode.REPLACE, List.of("id"), true);
 
     private final PostgresFixture postgres = PostgresFixture.shared();
 
@@ -306,5 +314,88 @@ final class PostgresWritingTest {
         write(target, pairs("3", "c"));
         assertEquals("3c", postgres.text("select string_agg(id || v, ' ') from fresh.made"));
         assertTrue(postgres.open().describe("fresh.made").key().contains("id"));
+    }
+
+    private static void writePart(Sink sink) {
+        try (Lane lane = sink.lane()) {
+            assertEquals(2, lane.write(pairs("1", "a", "2", "b"), row -> {}));
+            lane.commit(PART, null, 0);
+        }
+    }
+
+    /// Without its session a run cannot know whether the server still has what it committed.
+    @Test
+    void aRunThatLostItsSessionFinishesNothing() {
+        PostgresFixture own = PostgresFixture.fresh();
+        try (PostgresConnector connector = own.open()) {
+            try (Sink lost = connector.sink(CRASHED)) {
+                lost.claim();
+                lost.begin(List.of(PART));
+                writePart(lost);
+                own.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where datname ="
+                                + " current_database() and application_name = 'mortise write'");
+                var thrown = assertThrows(ProblemException.class, () -> lost.finish(null));
+                assertEquals(Fault.TRANSIENT, thrown.problem().fault(), thrown::getMessage);
+                assertEquals("f", own.text("select to_regclass('crashed') is not null"));
+            }
+            try (Sink next = connector.sink(CRASHED)) {
+                assertEquals(List.of(new PartState(PART, true, 2, 0)), next.claim().parts());
+                next.finish(null);
+            }
+        }
+        assertEquals("2", own.text("select count(*) from crashed"));
+    }
+
+    /// No commit before the last waits for the disk, so a crash may take the latest of them.
+    /// Whatever is left, the next run goes on from it; a run that had finished is all there.
+    @Test
+    void whatACrashOfTheServerTookIsDoneAgain() throws SQLException {
+        try (LocalPostgres server = LocalPostgres.start()) {
+            for (int steps = 1; steps <= 4; steps++) {
+                PostgresFixture own = PostgresFixture.on(server);
+                try (PostgresConnector connector = own.open()) {
+                    crashAfter(steps, connector, server);
+                    if (steps < 4) {
+                        goOn(connector);
+                    }
+                }
+                assertEquals(
+                        "1a 2b",
+                        own.text("select string_agg(id || v, ' ' order by id) from crashed"));
+            }
+        }
+    }
+
+    private static void crashAfter(int steps, PostgresConnector connector, LocalPostgres server) {
+        try (Sink sink = connector.sink(CRASHED)) {
+            sink.claim();
+            if (steps > 1) {
+                sink.begin(List.of(PART));
+            }
+            if (steps > 2) {
+                writePart(sink);
+            }
+            if (steps > 3) {
+                sink.finish(null);
+            }
+            server.kill9();
+            server.restart();
+            var thrown = assertThrows(ProblemException.class, () -> sink.finish(null));
+            assertEquals(Fault.TRANSIENT, thrown.problem().fault(), thrown::getMessage);
+        }
+    }
+
+    private static void goOn(PostgresConnector connector) {
+        try (Sink sink = connector.sink(CRASHED)) {
+            List<PartState> parts = sink.claim().parts();
+            if (parts.isEmpty()) {
+                sink.begin(List.of(PART));
+            }
+            if (parts.stream().noneMatch(PartState::done)) {
+                writePart(sink);
+            }
+            sink.finish(null);
+        }
     }
 }

@@ -51,8 +51,8 @@ public final class CopyPlanner {
     public List<Table> tables() {
         Reads from = connections.connector(copy.from(), Reads.class, "read from");
         Map<String, Table> tables = new LinkedHashMap<>();
-        for (String name : names(from)) {
-            tables.put(name, new Table(from.describe(name), into(name)));
+        for (Dataset dataset : from.describe(List.copyOf(names(from)))) {
+            tables.put(dataset.name(), new Table(dataset, into(dataset.name())));
         }
         if (tables.isEmpty()) {
             throw ProblemException.of(
@@ -111,7 +111,7 @@ public final class CopyPlanner {
         if (keyed && table.dataset().key().isEmpty()) {
             return new Plan(flow, List.of(), List.of(keyless(table)));
         }
-        return planner.plan(flowOf(table));
+        return planner.plan(flowOf(table), Map.of(SOURCE, table.dataset()));
     }
 
     private Problem keyless(Table table) {

@@ -6,6 +6,7 @@ import dev.mortise.engine.operator.Expressions;
 import dev.mortise.engine.operator.Planned;
 import dev.mortise.engine.operator.Query;
 import dev.mortise.engine.operator.RowOperator;
+import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemException;
@@ -30,7 +31,12 @@ public final class Planner {
     }
 
     public Plan plan(Flow flow) {
-        return new Planning(flow).plan();
+        return plan(flow, Map.of());
+    }
+
+    /// @param known what is known of datasets already, by the name of the step that reads one
+    Plan plan(Flow flow, Map<String, Dataset> known) {
+        return new Planning(flow, known).plan();
     }
 
     /// The planning of one flow.
@@ -42,9 +48,9 @@ public final class Planner {
         private final Readings readings;
         private final Writings writings;
 
-        Planning(Flow flow) {
+        Planning(Flow flow, Map<String, Dataset> known) {
             this.flow = flow;
-            this.readings = new Readings(connections, expressions, flow);
+            this.readings = new Readings(connections, expressions, flow, known);
             this.writings = new Writings(connections, flow);
         }
 

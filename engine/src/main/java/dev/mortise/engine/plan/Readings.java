@@ -26,16 +26,24 @@ final class Readings {
     private final Connections connections;
     private final Expressions expressions;
     private final Flow flow;
+    private final Map<String, Dataset> known;
 
-    Readings(Connections connections, Expressions expressions, Flow flow) {
+    /// @param known what is known of datasets already, by step
+    Readings(
+            Connections connections,
+            Expressions expressions,
+            Flow flow,
+            Map<String, Dataset> known) {
         this.connections = connections;
         this.expressions = expressions;
         this.flow = flow;
+        this.known = known;
     }
 
     Optional<Node> plan(Step.Read read, List<Problem> problems) {
         Reads reads = connections.connector(read.connection(), Reads.class, "read from");
-        Dataset dataset = reads.describe(read.dataset());
+        Dataset described = known.get(read.name());
+        Dataset dataset = described == null ? reads.describe(read.dataset()) : described;
         int before = problems.size();
         checkColumns(read, dataset, problems);
         if (problems.size() > before) {

@@ -10,6 +10,10 @@ import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.type.Field;
+import dev.mortise.spi.type.Schema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +63,29 @@ sealed interface Head extends AutoCloseable {
                         scan.filter(),
                         scan.incremental()
                                 .map(i -> new Incremental(i.by(), cursor, i.lookback(), i.open())));
-        return new Dataset(reading, reading.connector().snapshot(reading.dataset(), from));
+        Snapshot snapshot = reading.connector().snapshot(reading.dataset(), from);
+        if (!alike(snapshot.schema(), reading.schema())) {
+            snapshot.close();
+            throw ProblemException.of(
+                    ProblemCode.SOURCE_CHANGED,
+                    "'%s' had the columns %s when the run was planned, it has %s now"
+                            .formatted(
+                                    reading.dataset().name(),
+                                    reading.schema().names(),
+                                    snapshot.schema().names()),
+                    "run again: the run is planned anew");
+        }
+        return new Dataset(reading, snapshot);
+    }
+
+    /// Batches are taken apart by the place of a column and by its type. A copy of many tables
+    /// comes to the last of them long after it was planned.
+    private static boolean alike(Schema read, Schema planned) {
+        return read.names().equals(planned.names())
+                && read.fields().stream()
+                        .map(Field::type)
+                        .toList()
+                        .equals(planned.fields().stream().map(Field::type).toList());
     }
 
     /// A dataset read through one snapshot.

@@ -19,6 +19,10 @@ import dev.mortise.spi.type.Schema;
 import dev.mortise.testkit.contract.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -268,6 +272,43 @@ class FlowRunTest {
         assertEquals(1, receipt.problems().size());
         assertEquals(100, crm.read("ods_orders").stream().mapToInt(Batch::rows).sum());
         assertEquals(100, crm.read("ods_items").stream().mapToInt(Batch::rows).sum());
+    }
+
+    /// Rows of another shape than the planned one would be taken apart wrongly.
+    @Test
+    void stopsWhenTheSourceWasAlteredAfterItWasPlanned(@TempDir Path files) throws Exception {
+        String url = "jdbc:sqlite:" + files.resolve("shop.db");
+        project.connection("shop", "type: sqlite\npath: " + files.resolve("shop.db") + "\n");
+        project.flow(
+                "orders",
+                """
+                steps:
+                  orders: {read: shop.orders}
+                  out: {from: orders, write: crm.orders, mode: replace}
+                """);
+        try (Connection shop = DriverManager.getConnection(url);
+                Statement statement = shop.createStatement()) {
+            statement.execute("create table orders (id integer primary key, a text, b text)");
+            statement.execute("insert into orders values (1, 'a', 'b')");
+            Receipt receipt =
+                    project.planned(
+                            "orders",
+                            (_, plan) -> {
+                                alter(statement);
+                                return project.run(plan);
+                            });
+            assertEquals(ProblemCode.SOURCE_CHANGED, receipt.problems().getFirst().code());
+        }
+        assertEquals(Receipt.State.SUCCEEDED, project.run("orders").state());
+        assertEquals(List.of(List.of("1", "b")), Rows.texts(crm.read("orders")));
+    }
+
+    private static void alter(Statement statement) {
+        try {
+            statement.execute("alter table orders drop column a");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

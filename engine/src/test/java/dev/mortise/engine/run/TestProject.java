@@ -84,6 +84,12 @@ public final class TestProject {
         }
     }
 
+    /// Runs what was planned before.
+    Receipt run(Plan plan) {
+        return new FlowRun(state(), InstantSource.system(), random, Progress.NONE)
+                .run(plan, new FlowRun.Wish(false, 2), _ -> Optional.empty());
+    }
+
     /// What keeps a flow from running.
     List<dev.mortise.spi.problem.Problem> problems(String name) {
         Project project = load();

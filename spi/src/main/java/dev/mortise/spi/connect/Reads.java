@@ -13,6 +13,14 @@ public interface Reads extends Connector {
     /// @throws dev.mortise.spi.problem.ProblemException DATASET_MISSING with the nearest name
     Dataset describe(String name);
 
+    /// Describes several datasets, in the order of their names. A system whose catalogue tells of
+    /// many as fast as of one is asked once.
+    ///
+    /// @throws dev.mortise.spi.problem.ProblemException DATASET_MISSING with the nearest name
+    default List<Dataset> describe(List<String> names) {
+        return names.stream().map(this::describe).toList();
+    }
+
     /// Opens one consistent view of a dataset: everything read through it is of one moment, as far
     /// as the system can do that.
     Snapshot snapshot(Dataset dataset, Scan scan);

@@ -108,6 +108,21 @@ public interface ReadsContract extends FiltersContract, IncrementalContract {
     }
 
     @Test
+    default void describesManyAsEachAlone() {
+        String one = seedSamples("contract_one", 0, 1);
+        String other = seedSamples("contract_other", 0, 1);
+        try (Connector connector = open()) {
+            Reads reads = (Reads) connector;
+            assertEquals(
+                    List.of(reads.describe(other), reads.describe(one)),
+                    reads.describe(List.of(other, one)));
+            List<String> names = List.of(one, one.replace("one", "none"));
+            var thrown = assertThrows(ProblemException.class, () -> reads.describe(names));
+            assertEquals(ProblemCode.DATASET_MISSING, thrown.problem().code());
+        }
+    }
+
+    @Test
     default void listsDatasetsByPattern() {
         String wanted = seedSamples("contract_listed", 0, 1);
         String other = seedSamples("contract_other", 0, 1);
