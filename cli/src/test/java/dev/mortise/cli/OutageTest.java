@@ -142,7 +142,8 @@ class OutageTest {
                     ended.json().path("steps").path("out").path("rows_out").asLong(),
                     "receipt after commit " + commits + " lost its answer: " + ended);
         }
-        assertTrue(commits > 5, commits + " commits");
+        // The claim, the beginning, a part, the end, and once none any more.
+        assertTrue(commits >= 5, commits + " commits");
     }
 
     @Test

@@ -353,18 +353,20 @@ final class PostgresWritingTest {
     void whatACrashOfTheServerTookIsDoneAgain() throws SQLException {
         try (LocalPostgres server = LocalPostgres.start()) {
             for (int steps = 1; steps <= 4; steps++) {
-                PostgresFixture own = PostgresFixture.on(server);
-                try (PostgresConnector connector = own.open()) {
-                    crashAfter(steps, connector, server);
-                    if (steps < 4) {
-                        goOn(connector);
-                    }
-                }
-                assertEquals(
-                        "1a 2b",
-                        own.text("select string_agg(id || v, ' ' order by id) from crashed"));
+                assertEquals("1a 2b", afterCrashAnd(steps, server));
             }
         }
+    }
+
+    private static String afterCrashAnd(int steps, LocalPostgres server) throws SQLException {
+        PostgresFixture own = PostgresFixture.on(server);
+        try (PostgresConnector connector = own.open()) {
+            crashAfter(steps, connector, server);
+            if (steps < 4) {
+                goOn(connector);
+            }
+        }
+        return String.valueOf(own.text("select string_agg(id || v, ' ' order by id) from crashed"));
     }
 
     private static void crashAfter(int steps, PostgresConnector connector, LocalPostgres server) {

@@ -86,7 +86,7 @@ public final class TestProject {
 
     /// Runs what was planned before.
     Receipt run(Plan plan) {
-        return new FlowRun(state(), InstantSource.system(), random, Progress.NONE)
+        return new FlowRun(state(), InstantSource.system(), random, Progress.NONE, _ -> {})
                 .run(plan, new FlowRun.Wish(false, 2), _ -> Optional.empty());
     }
 
