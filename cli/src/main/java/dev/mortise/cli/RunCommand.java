@@ -60,6 +60,9 @@ final class RunCommand implements Callable<Integer> {
             int code = run(session, wanted, progress);
             progress.warnings().show(terminal);
             report(session, wanted);
+            if (code == Exit.DONE || code == Exit.REJECTED) {
+                session.forgetNotes(wanted);
+            }
             return code;
         }
     }

@@ -10,13 +10,17 @@ import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.plan.Planner;
 import dev.mortise.engine.run.DeadLetter;
 import dev.mortise.engine.run.DeadLetters;
+import dev.mortise.engine.run.FlowRun;
 import dev.mortise.engine.run.Receipt.Checked;
+import dev.mortise.engine.verify.Notes;
 import dev.mortise.engine.verify.StepVerdict;
 import dev.mortise.engine.verify.Verification;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What a command that plans or runs holds open.
@@ -24,6 +28,7 @@ final class Session implements AutoCloseable {
     private final Connections connections;
     private final Expressions expressions;
     private final Path state;
+    private final Map<String, Notes> notes = new ConcurrentHashMap<>();
 
     /// Tables of a copy are verified side by side.
     private final List<StepVerdict> verdicts = new CopyOnWriteArrayList<>();
@@ -70,6 +75,19 @@ final class Session implements AutoCloseable {
         return List.copyOf(verdicts);
     }
 
+    /// What a verification of a flow that did not get through has found. Read when it is first
+    /// wanted, for until then a run may have gone on.
+    private Notes notes(Flow flow) {
+        return notes.computeIfAbsent(
+                flow.name(),
+                name -> Notes.of(state, name, FlowRun.latest(state, name), InstantSource.system()));
+    }
+
+    /// Forgets what was noted of a flow's verification: it is through, or to begin anew.
+    void forgetNotes(Flow flow) {
+        notes(flow).forget();
+    }
+
     /// Compares each write step of a plan with its target.
     List<StepVerdict> verify(Plan plan, VerifyMode mode) {
         Verification verification = verification(plan);
@@ -84,7 +102,7 @@ final class Session implements AutoCloseable {
     private Verification verification(Plan plan) {
         List<DeadLetter> letters =
                 new DeadLetters(state, plan.flow().name(), "", InstantSource.system()).list();
-        return new Verification(connections, letters);
+        return new Verification(connections, letters, notes(plan.flow()), plan.flow().definition());
     }
 
     @Override

@@ -31,6 +31,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--repair", description = "copy again what differs, and only that")
     private boolean repair;
 
+    @Option(
+            names = "--fresh",
+            description = "forget an unfinished verification instead of going on with it")
+    private boolean fresh;
+
     @Option(names = "--json", description = "print the report as one JSON object")
     private boolean json;
 
@@ -64,6 +69,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int verify(Session session, Flow wanted) {
+        if (fresh) {
+            session.forgetNotes(wanted);
+        }
         List<StepVerdict> verdicts = new ArrayList<>();
         for (Plan plan : session.plans(wanted)) {
             if (!plan.problems().isEmpty()) {
@@ -76,6 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
         terminal.err(
                 terminal.word("verify.report", report.write(options.state().resolve("reports"))));
         show(report);
+        session.forgetNotes(wanted);
         return report.go() ? Exit.DONE : Exit.REJECTED;
     }
 
@@ -85,6 +94,9 @@ final class VerifyCommand implements Callable<Integer> {
             return;
         }
         terminal.out(terminal.word(report.go() ? "verify.go" : "verify.nogo", report.flow()));
+        if (report.resumed()) {
+            terminal.out(terminal.word("verify.resumed", Numbers.grouped(report.resumedRows())));
+        }
         List<List<String>> rows = new ArrayList<>();
         for (StepVerdict verdict : report.verdicts()) {
             rows.add(

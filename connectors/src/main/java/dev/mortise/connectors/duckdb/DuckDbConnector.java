@@ -2,10 +2,9 @@ package dev.mortise.connectors.duckdb;
 
 import dev.mortise.connectors.jdbc.PredicateSql;
 import dev.mortise.connectors.jdbc.TableName;
-import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Deletes;
-import dev.mortise.spi.connect.Digest;
+import dev.mortise.spi.connect.Digests;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.connect.Reads;
@@ -15,6 +14,7 @@ import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.Verifies;
 import dev.mortise.spi.connect.Writes;
+import dev.mortise.spi.digest.Hashing;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -140,26 +140,17 @@ final class DuckDbConnector implements Reads, Writes, Verifies, Deletes {
     }
 
     @Override
-    public Optional<List<Digest>> digests(
-            Dataset dataset,
-            List<CanonicalColumn> columns,
-            List<CanonicalColumn> key,
-            Optional<Predicate> filter,
-            int buckets) {
+    public Digests digests(Dataset dataset, Hashing hashing, Optional<Predicate> filter) {
         PredicateSql sql = new PredicateSql(dataset.schema(), DuckDbDialect.INSTANCE);
-        if (filter.isPresent() && !sql.complete(filter.get())) {
-            return Optional.empty();
-        }
+        boolean complete = filter.isEmpty() || sql.complete(filter.get());
         String table =
                 TableName.parse(dataset.name()).in(DuckDbCatalog.MAIN).sql(DuckDbDialect.INSTANCE);
         String where = filter.map(predicate -> " where " + sql.where(predicate)).orElse("");
-        return DuckDbDigest.query(table, where, columns, key, buckets)
-                .map(
-                        query ->
-                                with(
-                                        session ->
-                                                DuckDbDigest.run(
-                                                        session.connection(), query, buckets)));
+        try {
+            return new DuckDbDigests(file(), table, complete ? where : null, hashing);
+        } catch (SQLException e) {
+            throw DuckDbProblems.INSTANCE.exception(e);
+        }
     }
 
     @Override

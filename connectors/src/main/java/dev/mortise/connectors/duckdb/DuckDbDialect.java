@@ -3,6 +3,7 @@ package dev.mortise.connectors.duckdb;
 import dev.mortise.connectors.jdbc.Dialect;
 import dev.mortise.connectors.jdbc.NativeType;
 import dev.mortise.spi.connect.Predicate;
+import dev.mortise.spi.digest.DigestForm;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
@@ -63,7 +64,9 @@ final class DuckDbDialect implements Dialect {
 
     @Override
     public Optional<String> buckets(Predicate.Buckets buckets) {
-        return DuckDbDigest.bucket(buckets.key(), buckets.count())
+        return Optional.of(buckets)
+                .filter(some -> some.form().equals(DigestForm.CANONICAL))
+                .flatMap(some -> DuckDbDigests.bucket(some.key(), some.count()))
                 .map(bucket -> bucket + " in " + numbers(buckets));
     }
 

@@ -91,7 +91,7 @@ final class HttpSnapshot implements Snapshot {
             case Predicate.Not(var of) -> columns(of, names);
             case Predicate.And(var all) -> all.forEach(one -> columns(one, names));
             case Predicate.Or(var any) -> any.forEach(one -> columns(one, names));
-            case Predicate.Buckets(var key, _, _) -> key.forEach(one -> names.add(one.name()));
+            case Predicate.Buckets(_, var key, _, _) -> key.forEach(one -> names.add(one.name()));
         }
     }
 

@@ -1,15 +1,13 @@
 package dev.mortise.connectors.memory;
 
 import dev.mortise.spi.batch.Batch;
-import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Deletes;
-import dev.mortise.spi.connect.Digest;
+import dev.mortise.spi.connect.Digests;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.Reads;
-import dev.mortise.spi.connect.RowDigest;
 import dev.mortise.spi.connect.RowFilter;
 import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.connect.Sink;
@@ -18,7 +16,12 @@ import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.Verifies;
 import dev.mortise.spi.connect.Writes;
+import dev.mortise.spi.digest.Digest;
+import dev.mortise.spi.digest.DigestForm;
+import dev.mortise.spi.digest.Hashing;
+import dev.mortise.spi.digest.RowDigest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -60,27 +63,32 @@ final class MemoryConnector implements Reads, Writes, Verifies, Deletes {
     }
 
     @Override
-    public Optional<List<Digest>> digests(
-            Dataset dataset,
-            List<CanonicalColumn> columns,
-            List<CanonicalColumn> key,
-            Optional<Predicate> filter,
-            int buckets) {
+    public Digests digests(Dataset dataset, Hashing hashing, Optional<Predicate> filter) {
         Scan scan = new Scan(List.of(), filter, Optional.empty());
-        try (Snapshot snapshot = snapshot(dataset, scan)) {
-            RowDigest digest = new RowDigest(snapshot.schema(), columns, key, buckets);
-            for (Range range : snapshot.ranges(Long.MAX_VALUE)) {
-                add(snapshot, range, digest);
-            }
-            return Optional.of(digest.digests());
-        }
+        return new MemoryDigests(snapshot(dataset, scan), hashing);
     }
 
-    private static void add(Snapshot snapshot, Range range, RowDigest digest) {
-        try (Source source = snapshot.source(range, _ -> {})) {
-            for (Batch batch = source.next(); batch != null; batch = source.next()) {
-                digest.add(batch);
+    /// Digests computed as the engine would, had it read the rows.
+    private record MemoryDigests(Snapshot snapshot, Hashing hashing) implements Digests {
+        @Override
+        public Map<DigestForm, Integer> costs() {
+            return Map.of(DigestForm.PLAIN, READING, DigestForm.CANONICAL, READING);
+        }
+
+        @Override
+        public List<Range> parts(long rowsMax) {
+            return snapshot.ranges(rowsMax);
+        }
+
+        @Override
+        public List<Digest> compute(DigestForm form, Range part) {
+            RowDigest digest = new RowDigest(form, snapshot.schema(), hashing);
+            try (Source source = snapshot.source(part, _ -> {})) {
+                for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                    digest.add(batch);
+                }
             }
+            return digest.digests();
         }
     }
 

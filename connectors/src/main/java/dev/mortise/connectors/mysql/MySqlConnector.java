@@ -2,10 +2,9 @@ package dev.mortise.connectors.mysql;
 
 import dev.mortise.connectors.mysql.MySqlTable.TableName;
 import dev.mortise.connectors.mysql.Sessions.Purpose;
-import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Deletes;
-import dev.mortise.spi.connect.Digest;
+import dev.mortise.spi.connect.Digests;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Incremental;
 import dev.mortise.spi.connect.Predicate;
@@ -16,6 +15,7 @@ import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.Verifies;
 import dev.mortise.spi.connect.Writes;
+import dev.mortise.spi.digest.Hashing;
 import dev.mortise.spi.option.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -116,18 +116,10 @@ final class MySqlConnector implements Reads, Writes, Verifies, Deletes {
     }
 
     @Override
-    public Optional<List<Digest>> digests(
-            Dataset dataset,
-            List<CanonicalColumn> columns,
-            List<CanonicalColumn> key,
-            Optional<Predicate> filter,
-            int buckets) {
-        try (Connection connection = sessions.open(Purpose.READ)) {
-            MySqlTable table = catalog(connection).table(dataset.name());
-            return new MySqlDigest(connection, table).digests(columns, key, filter, buckets);
-        } catch (SQLException e) {
-            throw sessions.problem(e, dataset.name());
-        }
+    public Digests digests(Dataset dataset, Hashing hashing, Optional<Predicate> filter) {
+        MySqlTable table = asking(dataset.name(), catalog -> catalog.table(dataset.name()));
+        boolean near = Digests.near(settings.text("host"));
+        return new MySqlDigests(sessions, table, hashing, filter, near);
     }
 
     @Override

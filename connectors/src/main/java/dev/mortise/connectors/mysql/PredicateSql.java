@@ -1,9 +1,7 @@
 package dev.mortise.connectors.mysql;
 
-import dev.mortise.connectors.mysql.MySqlDigest.DigestSql;
 import dev.mortise.connectors.mysql.MySqlTable.MySqlColumn;
 import dev.mortise.connectors.mysql.Sql.Literals;
-import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.connect.Predicate.And;
 import dev.mortise.spi.connect.Predicate.Buckets;
@@ -13,12 +11,14 @@ import dev.mortise.spi.connect.Predicate.IsNull;
 import dev.mortise.spi.connect.Predicate.Not;
 import dev.mortise.spi.connect.Predicate.Op;
 import dev.mortise.spi.connect.Predicate.Or;
+import dev.mortise.spi.digest.DigestForm;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Predicates as conditions that keep exactly the rows the engine would keep. Text is compared byte
@@ -50,10 +50,10 @@ final class PredicateSql {
     }
 
     private String buckets(Buckets wanted) {
-        List<CanonicalColumn> key = wanted.key();
         String bucket =
-                new DigestSql(table)
-                        .bucket(key, wanted.count())
+                Optional.of(wanted)
+                        .filter(some -> some.form().equals(DigestForm.CANONICAL))
+                        .flatMap(some -> new DigestSql(table).bucket(some.key(), some.count()))
                         .orElseThrow(
                                 () ->
                                         ProblemException.of(

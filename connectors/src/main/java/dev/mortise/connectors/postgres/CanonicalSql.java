@@ -1,9 +1,13 @@
 package dev.mortise.connectors.postgres;
 
-import dev.mortise.spi.connect.CanonicalColumn;
+import dev.mortise.spi.digest.CanonicalColumn;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,25 +29,34 @@ final class CanonicalSql {
     private final boolean utf8;
 
     /// @param utf8 whether the database itself is in UTF-8, so that lengths need no conversion
-    CanonicalSql(boolean utf8) {
+    private CanonicalSql(boolean utf8) {
         this.utf8 = utf8;
     }
 
-    /// Hash bucket of a row's key.
-    Optional<String> bucket(PostgresTable table, List<CanonicalColumn> key, int count) {
-        return encoded(table, key)
-                .map(
-                        text ->
-                                "('x' || left(%s, 15))::bit(60)::bigint %% %d"
-                                        .formatted(md5(text), count));
+    static CanonicalSql of(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show server_encoding")) {
+            row.next();
+            return new CanonicalSql(row.getString(1).equals("UTF8"));
+        }
     }
 
-    String md5(String text) {
+    boolean utf8() {
+        return utf8;
+    }
+
+    /// The first half of a row's md5.
+    Optional<String> hash(PostgresTable table, List<CanonicalColumn> columns) {
+        return encoded(table, columns)
+                .map(text -> "('x' || left(%s, 16))::bit(64)::bigint".formatted(md5(text)));
+    }
+
+    private String md5(String text) {
         return utf8 ? "md5(%s)".formatted(text) : "md5(convert_to(%s, 'UTF8'))".formatted(text);
     }
 
     /// The encoding of some columns of a row.
-    Optional<String> encoded(PostgresTable table, List<CanonicalColumn> columns) {
+    private Optional<String> encoded(PostgresTable table, List<CanonicalColumn> columns) {
         List<String> cells = new ArrayList<>();
         for (CanonicalColumn wanted : columns) {
             Optional<String> cell =
@@ -132,7 +145,8 @@ final class CanonicalSql {
     private static Optional<String> text(PostgresColumn column, Type type) {
         String name = Sql.name(column.name());
         return switch (type) {
-            case Decimal(int _, int scale) -> decimal(column, name, scale);
+            case Decimal(int _, int scale) ->
+                    decimal(column, name, scale).map(number -> number + "::text");
             case Scalar scalar ->
                     switch (scalar) {
                         case BOOL -> when(column, Form.BOOL, name + "::int::text");
@@ -170,10 +184,11 @@ final class CanonicalSql {
         };
     }
 
-    private static Optional<String> decimal(PostgresColumn column, String name, int scale) {
+    /// A numeric with exactly so many digits after the point.
+    static Optional<String> decimal(PostgresColumn column, String name, int scale) {
         return switch (column.form()) {
             case INT2, INT4, INT8, OID ->
-                    Optional.of("%s::numeric(60, %d)::text".formatted(name, scale));
+                    Optional.of("round(%s::numeric, %d)".formatted(name, scale));
             case NUMERIC -> numeric(column, name, scale);
             default -> Optional.empty();
         };
@@ -187,11 +202,10 @@ final class CanonicalSql {
             return Optional.empty();
         }
         boolean declared = !column.type().equals(PostgresTypes.UNCONSTRAINED) && own == scale;
-        return Optional.of(
-                declared ? name + "::text" : "%s::numeric(60, %d)::text".formatted(name, scale));
+        return Optional.of(declared ? name : "round(%s, %d)".formatted(name, scale));
     }
 
-    private static Optional<String> characters(PostgresColumn column, String name) {
+    static Optional<String> characters(PostgresColumn column, String name) {
         return switch (column.form()) {
             case TEXT -> Optional.of(column.base().equals("text") ? name : name + "::text");
             case BPCHAR, CAST_TEXT -> Optional.of(name + "::text");

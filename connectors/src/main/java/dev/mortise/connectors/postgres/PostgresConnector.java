@@ -1,9 +1,8 @@
 package dev.mortise.connectors.postgres;
 
-import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Deletes;
-import dev.mortise.spi.connect.Digest;
+import dev.mortise.spi.connect.Digests;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.connect.Reads;
@@ -13,23 +12,19 @@ import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.Verifies;
 import dev.mortise.spi.connect.Writes;
+import dev.mortise.spi.digest.Hashing;
 import dev.mortise.spi.option.Settings;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /// One PostgreSQL database.
 final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
     private final PostgresSessions sessions;
-
-    /// A database keeps its encoding, so it is asked for once.
-    private volatile @Nullable CanonicalSql canonical;
 
     private final AtomicBoolean ledgerMade = new AtomicBoolean();
 
@@ -37,22 +32,8 @@ final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
         this.sessions = new PostgresSessions(settings);
     }
 
-    @FunctionalInterface
-    private interface Asked<T> {
-        T of(Connection connection) throws SQLException;
-    }
-
-    private <T> T ask(Asked<T> question) {
-        try {
-            Connection connection = sessions.open(PostgresSessions.READER);
-            try {
-                return question.of(connection);
-            } finally {
-                sessions.layAside(PostgresSessions.READER, connection);
-            }
-        } catch (SQLException e) {
-            throw new PostgresProblems().exception(e);
-        }
+    private <T> T ask(PostgresSessions.Asked<T> question) {
+        return sessions.ask(question);
     }
 
     @Override
@@ -88,22 +69,8 @@ final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
                         new PostgresSnapshot(
                                 sessions,
                                 new PostgresCatalog(connection).describe(dataset.name()),
-                                canonical(connection),
+                                CanonicalSql.of(connection),
                                 scan));
-    }
-
-    private CanonicalSql canonical(Connection connection) throws SQLException {
-        CanonicalSql known = canonical;
-        if (known != null) {
-            return known;
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("show server_encoding")) {
-            row.next();
-            CanonicalSql found = new CanonicalSql(row.getString(1).equals("UTF8"));
-            canonical = found;
-            return found;
-        }
     }
 
     @Override
@@ -118,18 +85,12 @@ final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
     }
 
     @Override
-    public Optional<List<Digest>> digests(
-            Dataset dataset,
-            List<CanonicalColumn> columns,
-            List<CanonicalColumn> key,
-            Optional<Predicate> filter,
-            int buckets) {
+    public Digests digests(Dataset dataset, Hashing hashing, Optional<Predicate> filter) {
         return ask(
                 connection -> {
                     PostgresTable table = new PostgresCatalog(connection).describe(dataset.name());
-                    PostgresDigest digest =
-                            new PostgresDigest(connection, table, canonical(connection));
-                    return digest.compute(columns, key, filter, buckets);
+                    HashSql hashes = HashSql.of(connection, table);
+                    return new PostgresDigests(sessions, table, hashes, hashing, filter);
                 });
     }
 
@@ -139,7 +100,7 @@ final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
             Connection connection = sessions.open(PostgresSessions.WRITER);
             try (Statement statement = connection.createStatement()) {
                 PostgresTable table = new PostgresCatalog(connection).describe(dataset.name());
-                String where = new PredicateSql(table, canonical(connection)).of(rows);
+                String where = new PredicateSql(table, CanonicalSql.of(connection)).of(rows);
                 return statement.executeLargeUpdate(
                         "delete from " + table.quoted() + " where " + where);
             } finally {

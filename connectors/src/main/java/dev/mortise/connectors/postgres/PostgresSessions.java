@@ -123,6 +123,26 @@ final class PostgresSessions implements AutoCloseable {
         }
     }
 
+    /// A question to the server.
+    @FunctionalInterface
+    interface Asked<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    /// Asks in a session for reading, which is laid aside afterwards.
+    <T> T ask(Asked<T> question) {
+        try {
+            Connection connection = open(READER);
+            try {
+                return question.of(connection);
+            } finally {
+                layAside(READER, connection);
+            }
+        } catch (SQLException e) {
+            throw new PostgresProblems().exception(e);
+        }
+    }
+
     /// A session for a few short statements, not counted; one that was laid aside if it still
     /// lives. Logging in costs more than most of what is asked.
     Connection open(String name) throws SQLException {

@@ -41,21 +41,13 @@ final class PredicateSql {
     }
 
     private String buckets(Predicate.Buckets buckets) {
-        String bucket =
-                canonical
-                        .bucket(table, buckets.key(), buckets.count())
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.of(
-                                                ProblemCode.TYPE_UNSUPPORTED,
-                                                "buckets of " + buckets.key() + " cannot be found",
-                                                "filter the rows after reading them"));
-        return buckets.wanted().isEmpty()
-                ? "false"
-                : buckets.wanted().stream()
-                        .sorted()
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(", ", bucket + " in (", ")"));
+        return HashSql.within(table, canonical, buckets)
+                .orElseThrow(
+                        () ->
+                                ProblemException.of(
+                                        ProblemCode.TYPE_UNSUPPORTED,
+                                        "buckets of " + buckets.key() + " cannot be found",
+                                        "filter the rows after reading them"));
     }
 
     private PostgresColumn column(String name) {

@@ -61,10 +61,14 @@ final class RangeSplitter {
                     filter.equals("true") ? even(rows, step) : Optional.empty();
             return even.isPresent() ? even.get() : between(quantiles(step));
         }
-        return table.heap()
-                        && connection.getMetaData().getDatabaseMajorVersion() * 10_000 >= TID_RANGES
+        return table.heap() && findsBlocks(connection)
                 ? blocks(rows, step)
                 : List.of(Bounds.all(cursor));
+    }
+
+    /// Whether the server finds rows by their blocks without looking at all others.
+    static boolean findsBlocks(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() * 10_000 >= TID_RANGES;
     }
 
     /// How many rows there may be: counted where that is cheap or statistics cannot know.

@@ -18,6 +18,7 @@ import dev.mortise.testkit.contract.WritesContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -59,6 +60,16 @@ final class PostgresConnectorTest
     @Override
     public void drop(String dataset) {
         postgres.drop(dataset);
+    }
+
+    @Override
+    public Set<Type> otherTypes() {
+        return Set.of(Scalar.BYTES, Scalar.TIME, Scalar.FLOAT32, Scalar.JSON);
+    }
+
+    @Override
+    public Set<Type> computedHere() {
+        return Set.of(Scalar.JSON);
     }
 
     @Override

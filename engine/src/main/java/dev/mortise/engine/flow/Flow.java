@@ -24,6 +24,11 @@ public record Flow(
         FULL
     }
 
+    /// What the flow does, without where its words stand.
+    public String definition() {
+        return toString().replaceAll("place=Place\\[[^\\]]*\\]", "");
+    }
+
     public Flow {
         steps = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(steps));
     }

@@ -8,6 +8,7 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The connections of a project, each opened at its first use and closed together at the end.
 public final class Connections implements AutoCloseable {
@@ -52,6 +53,14 @@ public final class Connections implements AutoCloseable {
                             "use a connection of another type here"));
         }
         return role.cast(connector);
+    }
+
+    /// Where all connections lead, as a text that changes with any of it but secrets.
+    public String identity() {
+        return known.values().stream()
+                .map(one -> one.name() + " " + one.type() + " " + one.settings().identity())
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     public String type(String name) {

@@ -13,18 +13,22 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// All rows of a node as one source, part after part: what a query reads as one of its tables, and
-/// what a verification compares with the target.
+/// All rows of a node as one source, part after part: what a query reads as one of its tables; and
+/// the rows of a pipeline as a verification compares them with its target.
 public final class Inlet {
     private Inlet() {}
 
-    /// The rows that a pipeline hands to its sink.
-    public static Source open(Pipeline pipeline, Rejects rejects) {
-        Node last = pipeline.rows().isEmpty() ? pipeline.head() : pipeline.rows().getLast();
-        Source rows = open(last, rejects);
+    /// The rows that a pipeline hands to its sink when its head gives these. Where the head can be
+    /// entered midway, so can they.
+    public static Source through(Pipeline pipeline, Source head, Rejects rejects) {
+        Source rows = head;
+        for (Node.Rowwise row : pipeline.rows()) {
+            rows = new Through(rows, row.open().get(), rejects);
+        }
+        Source last = rows;
         return Cast.between(pipeline.schema(), pipeline.sink().schema())
-                .map(cast -> (Source) new Through(rows, cast, rejects))
-                .orElse(rows);
+                .map(cast -> (Source) new Through(last, cast, rejects))
+                .orElse(last);
     }
 
     public static Source open(Node node, Rejects rejects) {
@@ -91,6 +95,12 @@ public final class Inlet {
                 }
             }
             return null;
+        }
+
+        /// A batch leaves only when nothing of those before it is left.
+        @Override
+        public @Nullable Range rest() {
+            return from.rest();
         }
 
         @Override

@@ -45,6 +45,12 @@ public final class FlowRun {
         this.told = told;
     }
 
+    /// The name of a flow's run that is under way, or else of the one done last; empty when there
+    /// was none.
+    public static String latest(Path state, String flow) {
+        return new RunName(state, flow).latest();
+    }
+
     /// How a run is asked for.
     ///
     /// @param fresh forget an unfinished run instead of resuming it
@@ -160,10 +166,8 @@ public final class FlowRun {
         return receipt;
     }
 
-    /// What a flow does, without where its words stand.
     private static String definition(Flow flow) {
-        String text = flow.toString().replaceAll("place=Place\\[[^\\]]*\\]", "");
-        return HexFormat.of().toHexDigits(text.hashCode());
+        return HexFormat.of().toHexDigits(flow.definition().hashCode());
     }
 
     private RunContext context(Flow flow, RunName.Resumed run, Wish wish) {

@@ -10,18 +10,38 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// The name of the run that is under way for a flow, kept in a file until the run is done, so that
-/// a resumed run goes on under its name. Only a name: where the run stands, the target knows.
+/// a resumed run goes on under its name. Only a name: where the run stands, the target knows. The
+/// name of the last run that was done is kept too.
 final class RunName {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
     private final Path file;
+    private final Path last;
 
     RunName(Path state, String flow) {
-        this.file = state.resolve("runs").resolve(flow + ".current");
+        Path folder = state.resolve("runs");
+        this.file = folder.resolve(flow + ".current");
+        this.last = folder.resolve(flow + ".last");
+    }
+
+    /// The run that is under way, or else the one done last; empty when there was none.
+    String latest() {
+        try {
+            for (Path kept : List.of(file, last)) {
+                String text = Files.exists(kept) ? Files.readString(kept).strip() : "";
+                if (!text.isEmpty()) {
+                    return text.lines().findFirst().orElseThrow();
+                }
+            }
+            return "";
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     /// @param changed whether the flow is no longer what it was when the run began
@@ -54,7 +74,9 @@ final class RunName {
 
     void done() {
         try {
-            Files.deleteIfExists(file);
+            if (Files.exists(file)) {
+                Files.move(file, last, StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (IOException e) {
             throw failed(e);
         }

@@ -1,52 +1,53 @@
 package dev.mortise.engine.verify;
 
-import dev.mortise.spi.connect.Digest;
+import dev.mortise.spi.digest.Digest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
-/// The digests of both sides, taken side by side.
-record BothDigests(List<Digest> source, List<Digest> target) {
-    static BothDigests of(Side source, Side target, Comparison comparison) {
-        FutureTask<List<Digest>> found = new FutureTask<>(() -> target.digests(comparison));
-        Thread thread = Thread.ofPlatform().name("verify-target").start(found);
-        try {
-            List<Digest> wanted = source.digests(comparison);
-            return new BothDigests(wanted, found.get());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the target was read", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException("reading the target: " + e.getCause(), e);
-        } finally {
-            thread.interrupt();
-        }
-    }
+/// The digests of both sides.
+record BothDigests(Reach source, Reach target) {
+    /// Rows compared one by one at a time, held in memory.
+    private static final int ROWS_AT_ONCE = 131_072;
 
     /// The buckets in which the sides differ.
     Set<Integer> differing() {
+        List<Digest> wanted = source.sums();
         Set<Integer> open = new TreeSet<>();
-        for (int bucket = 0; bucket < source.size(); bucket++) {
-            if (!source.get(bucket).equals(target.get(bucket))) {
+        for (int bucket = 0; bucket < wanted.size(); bucket++) {
+            if (!wanted.get(bucket).equals(target.sums().get(bucket))) {
                 open.add(bucket);
             }
         }
         return open;
     }
 
+    /// Those buckets, grouped so that their rows fit into memory at once.
+    List<Set<Integer>> portions() {
+        List<Set<Integer>> portions = new ArrayList<>();
+        Set<Integer> some = new TreeSet<>();
+        long rows = 0;
+        for (int bucket : differing()) {
+            some.add(bucket);
+            rows += source.sums().get(bucket).rows();
+            if (rows >= ROWS_AT_ONCE) {
+                portions.add(some);
+                some = new TreeSet<>();
+                rows = 0;
+            }
+        }
+        if (!some.isEmpty()) {
+            portions.add(some);
+        }
+        return portions;
+    }
+
     long sourceRows() {
-        return total(source);
+        return source.rows();
     }
 
     long targetRows() {
-        return total(target);
-    }
-
-    private static long total(List<Digest> digests) {
-        return digests.stream().mapToLong(Digest::rows).sum();
+        return target.rows();
     }
 }

@@ -3,15 +3,14 @@ package dev.mortise.engine.verify;
 import dev.mortise.engine.flow.Flow.VerifyMode;
 import dev.mortise.engine.plan.Node;
 import dev.mortise.engine.plan.Pipeline;
-import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.WriteMode;
+import dev.mortise.spi.digest.CanonicalColumn;
+import dev.mortise.spi.digest.DigestForm;
+import dev.mortise.spi.digest.Hashing;
 import java.util.List;
 
-/// What is compared.
-///
-/// @param columns all of them, with the types in which they are compared
-/// @param key those that identify a row; all of them where nothing else does
-record Comparison(List<CanonicalColumn> columns, List<CanonicalColumn> key, int buckets) {
+/// What is compared, and in which form. Without a key that identifies a row, all columns do.
+record Comparison(DigestForm form, Hashing hashing) {
     private static final int ROWS_A_BUCKET = 8_192;
     private static final int BUCKETS_MAX = 1_024;
 
@@ -23,12 +22,12 @@ record Comparison(List<CanonicalColumn> columns, List<CanonicalColumn> key, int 
                         .toList();
         List<String> names =
                 pipeline.target().key().isEmpty() ? keyOf(pipeline) : pipeline.target().key();
-        List<CanonicalColumn> key =
+        List<CanonicalColumn> named =
                 columns.stream().filter(column -> names.contains(column.name())).toList();
-        if (key.isEmpty()) {
-            return new Comparison(columns, columns, buckets(pipeline));
-        }
-        return new Comparison(mode == VerifyMode.COUNT ? key : columns, key, buckets(pipeline));
+        List<CanonicalColumn> key = named.isEmpty() ? columns : named;
+        return new Comparison(
+                DigestForm.CANONICAL,
+                new Hashing(mode == VerifyMode.COUNT ? key : columns, key, buckets(pipeline)));
     }
 
     /// A dataset copied as it is has its own key.
@@ -47,5 +46,17 @@ record Comparison(List<CanonicalColumn> columns, List<CanonicalColumn> key, int 
                         ? reading.dataset().rowsEstimated()
                         : -1;
         return Math.clamp(rows / ROWS_A_BUCKET, 16, BUCKETS_MAX);
+    }
+
+    Comparison in(DigestForm other) {
+        return new Comparison(other, hashing);
+    }
+
+    List<CanonicalColumn> columns() {
+        return hashing.columns();
+    }
+
+    List<CanonicalColumn> key() {
+        return hashing.key();
     }
 }

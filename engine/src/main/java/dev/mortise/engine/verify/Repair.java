@@ -3,16 +3,16 @@ package dev.mortise.engine.verify;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.verify.Verification.Compared;
 import dev.mortise.spi.batch.Batch;
-import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Deletes;
 import dev.mortise.spi.connect.Lane;
 import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.connect.Range;
-import dev.mortise.spi.connect.RowDigest;
 import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.WriteMode;
+import dev.mortise.spi.digest.CanonicalColumn;
+import dev.mortise.spi.digest.Fingerprint;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.ArrayList;
@@ -54,7 +54,8 @@ final class Repair {
             sink.begin(List.of(range));
             try (Lane lane = sink.lane();
                     Source source =
-                            compared.source().rows(compared.comparison(), compared.buckets())) {
+                            compared.source()
+                                    .rows(compared.comparison(), compared.buckets(), _ -> {})) {
                 for (Batch batch = source.next(); batch != null; batch = source.next()) {
                     write(lane, batch);
                 }
@@ -65,7 +66,7 @@ final class Repair {
     }
 
     private void write(Lane lane, Batch batch) {
-        RowDigest keys = new RowDigest(batch.schema(), compared.comparison().key(), List.of(), 1);
+        Fingerprint.Taker keys = new Fingerprint.Taker(batch.schema(), compared.comparison().key());
         int[] kept = new int[batch.rows()];
         int count = 0;
         for (int row = 0; row < kept.length; row++) {

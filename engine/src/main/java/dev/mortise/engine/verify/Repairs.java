@@ -1,6 +1,6 @@
 package dev.mortise.engine.verify;
 
-import dev.mortise.spi.connect.Digest;
+import dev.mortise.spi.digest.Fingerprint;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.ArrayList;
@@ -15,19 +15,19 @@ final class Repairs {
     private static final int ROWS_MAX = 1_000_000;
 
     /// How often, as rows without a key may be equal.
-    private final Map<Digest, Integer> copied = new HashMap<>();
+    private final Map<Fingerprint, Integer> copied = new HashMap<>();
 
     private final List<Map<String, @Nullable String>> extra = new ArrayList<>();
     private final List<Map<String, @Nullable String>> different = new ArrayList<>();
 
     /// A row to copy, by the digest of its key.
-    void missing(Digest key) {
+    void missing(Fingerprint key) {
         copied.merge(key, 1, Integer::sum);
         limit(copied.size());
     }
 
     /// A row to copy over the one that stands there.
-    void different(Digest key, Map<String, @Nullable String> target) {
+    void different(Fingerprint key, Map<String, @Nullable String> target) {
         missing(key);
         different.add(target);
     }
@@ -48,7 +48,7 @@ final class Repairs {
     }
 
     /// Whether one more row of this key is to be copied.
-    boolean take(Digest key) {
+    boolean take(Fingerprint key) {
         Integer left = copied.get(key);
         if (left == null || left == 0) {
             return false;

@@ -4,11 +4,10 @@ import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.batch.Column;
-import dev.mortise.spi.connect.CanonicalColumn;
-import dev.mortise.spi.connect.Digest;
-import dev.mortise.spi.connect.RowDigest;
 import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.connect.WriteMode;
+import dev.mortise.spi.digest.CanonicalColumn;
+import dev.mortise.spi.digest.Fingerprint;
 import dev.mortise.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ final class RowDiff {
     private final List<Difference> shown = new ArrayList<>();
     private final Repairs repairs = new Repairs();
     private final boolean once;
-    private final Set<Digest> met = new HashSet<>();
+    private final Set<Fingerprint> met = new HashSet<>();
     private long missing;
     private long extra;
     private long different;
@@ -51,17 +50,17 @@ final class RowDiff {
     /// A row of the source that has found no equal one yet, before others with the same key.
     private static final class Waiting {
         private final Spot spot;
-        private final Digest whole;
+        private final Fingerprint whole;
         private final @Nullable Waiting next;
 
-        Waiting(Spot spot, Digest whole, @Nullable Waiting next) {
+        Waiting(Spot spot, Fingerprint whole, @Nullable Waiting next) {
             this.spot = spot;
             this.whole = whole;
             this.next = next;
         }
 
         /// The chain without the first one that is equal to a row; itself when none is.
-        @Nullable Waiting without(Digest row) {
+        @Nullable Waiting without(Fingerprint row) {
             if (whole.equals(row)) {
                 return next;
             }
@@ -72,14 +71,14 @@ final class RowDiff {
 
     void compare(Side source, Side target, Set<Integer> buckets) {
         met.clear();
-        Map<Digest, @Nullable Waiting> waiting = new HashMap<>();
-        try (Source rows = source.rows(comparison, buckets)) {
+        Map<Fingerprint, @Nullable Waiting> waiting = new HashMap<>();
+        try (Source rows = source.rows(comparison, buckets, _ -> expected++)) {
             for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
                 hold(batch, waiting);
             }
         }
-        Map<Digest, List<Spot>> unequal = new HashMap<>();
-        try (Source rows = target.rows(comparison, buckets)) {
+        Map<Fingerprint, List<Spot>> unequal = new HashMap<>();
+        try (Source rows = target.rows(comparison, buckets, _ -> {})) {
             for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
                 match(batch, waiting, unequal);
             }
@@ -93,30 +92,32 @@ final class RowDiff {
                 });
     }
 
-    private RowDigest keys(Schema schema) {
-        return new RowDigest(schema, comparison.key(), List.of(), 1);
+    private Fingerprint.Taker keys(Schema schema) {
+        return new Fingerprint.Taker(schema, comparison.key());
     }
 
-    private RowDigest whole(Schema schema) {
-        return new RowDigest(schema, comparison.columns(), List.of(), 1);
+    private Fingerprint.Taker whole(Schema schema) {
+        return new Fingerprint.Taker(schema, comparison.columns());
     }
 
-    private void hold(Batch batch, Map<Digest, @Nullable Waiting> waiting) {
-        RowDigest keys = keys(batch.schema());
-        RowDigest whole = whole(batch.schema());
+    private void hold(Batch batch, Map<Fingerprint, @Nullable Waiting> waiting) {
+        Fingerprint.Taker keys = keys(batch.schema());
+        Fingerprint.Taker whole = whole(batch.schema());
         for (int row = 0; row < batch.rows(); row++) {
-            Digest key = keys.of(batch, row);
+            Fingerprint key = keys.of(batch, row);
             Waiting one = new Waiting(new Spot(batch, row), whole.of(batch, row), waiting.get(key));
             waiting.put(key, one);
         }
     }
 
     private void match(
-            Batch batch, Map<Digest, @Nullable Waiting> waiting, Map<Digest, List<Spot>> unequal) {
-        RowDigest keys = keys(batch.schema());
-        RowDigest whole = whole(batch.schema());
+            Batch batch,
+            Map<Fingerprint, @Nullable Waiting> waiting,
+            Map<Fingerprint, List<Spot>> unequal) {
+        Fingerprint.Taker keys = keys(batch.schema());
+        Fingerprint.Taker whole = whole(batch.schema());
         for (int row = 0; row < batch.rows(); row++) {
-            Digest key = keys.of(batch, row);
+            Fingerprint key = keys.of(batch, row);
             Waiting all = waiting.get(key);
             Waiting rest = all == null ? null : all.without(whole.of(batch, row));
             if (rest != all) {
@@ -131,7 +132,8 @@ final class RowDiff {
     }
 
     /// Rows of one key that are not equal to any: the source's changed rows, then surplus ones.
-    private void pair(Digest key, List<Spot> spots, Map<Digest, @Nullable Waiting> waiting) {
+    private void pair(
+            Fingerprint key, List<Spot> spots, Map<Fingerprint, @Nullable Waiting> waiting) {
         Waiting left = waiting.get(key);
         for (Spot spot : spots) {
             if (left == null) {
@@ -145,14 +147,14 @@ final class RowDiff {
         waiting.put(key, left);
     }
 
-    private void missing(Digest digest, Spot spot) {
+    private void missing(Fingerprint print, Spot spot) {
         Map<String, @Nullable String> key = key(spot);
-        if (parked.contains(key) || (once && met.contains(digest))) {
+        if (parked.contains(key) || (once && met.contains(print))) {
             expected++;
             return;
         }
         missing++;
-        repairs.missing(digest);
+        repairs.missing(print);
         show(new Difference(Difference.Kind.MISSING, key, Map.of()));
     }
 
@@ -165,7 +167,7 @@ final class RowDiff {
         }
     }
 
-    private void different(Digest key, Spot source, Spot target) {
+    private void different(Fingerprint key, Spot source, Spot target) {
         different++;
         repairs.different(key, key(target));
         if (shown.size() == StepVerdict.SHOWN_MAX) {
@@ -184,8 +186,7 @@ final class RowDiff {
     }
 
     private static String encoding(Spot spot, CanonicalColumn column) {
-        return new RowDigest(spot.batch().schema(), List.of(column), List.of(), 1)
-                .encoding(spot.batch(), spot.row());
+        return Fingerprint.encoding(List.of(column), spot.batch(), spot.row());
     }
 
     private void show(Difference difference) {
@@ -212,8 +213,35 @@ final class RowDiff {
         return repairs;
     }
 
-    /// @param setAside rows that the flow's own steps set aside
-    StepVerdict verdict(Pipeline pipeline, BothDigests digests, long setAside) {
+    /// What rows compared one by one have shown so far.
+    ///
+    /// @param portions of buckets that were compared
+    record Found(
+            int portions,
+            long missing,
+            long extra,
+            long different,
+            long expected,
+            List<Difference> shown) {
+        Found {
+            shown = List.copyOf(shown);
+        }
+    }
+
+    Found found(int portions) {
+        return new Found(portions, missing, extra, different, expected, shown);
+    }
+
+    /// Begins with what an earlier process has found.
+    void resume(Found found) {
+        missing = found.missing();
+        extra = found.extra();
+        different = found.different();
+        expected = found.expected();
+        shown.addAll(found.shown());
+    }
+
+    StepVerdict verdict(Pipeline pipeline, BothDigests digests) {
         return new StepVerdict(
                 pipeline.step(),
                 pipeline.target().dataset(),
@@ -222,7 +250,8 @@ final class RowDiff {
                 missing,
                 extra,
                 different,
-                expected + setAside,
+                expected + digests.source().setAside(),
+                0,
                 shown);
     }
 }

@@ -1,6 +1,5 @@
 package dev.mortise.engine.verify;
 
-import dev.mortise.engine.plan.Inlet;
 import dev.mortise.engine.plan.Node;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.spi.connect.Dataset;
@@ -32,7 +31,7 @@ final class Sides {
                         dataset,
                         new Scan(columns, Optional.empty(), Optional.empty()),
                         schema);
-        return new PushedSide(reading, schema, Inlet::open);
+        return new PushedSide(reading, schema, Inflow::of);
     }
 
     /// A dataset without steps in between is compared where it lies; its columns have the target's
@@ -40,11 +39,8 @@ final class Sides {
     static Side source(Pipeline pipeline) {
         Schema schema = pipeline.sink().schema();
         return pipeline.head() instanceof Node.Reading reading && asItIs(pipeline, reading)
-                ? new PushedSide(
-                        reading,
-                        schema,
-                        (other, rejects) -> Inlet.open(with(pipeline, other), rejects))
-                : new StreamedSide(schema, rejects -> Inlet.open(pipeline, rejects));
+                ? new PushedSide(reading, schema, other -> Inflow.of(with(pipeline, other)))
+                : new StreamedSide(schema, () -> Inflow.of(pipeline));
     }
 
     private static Pipeline with(Pipeline pipeline, Node head) {

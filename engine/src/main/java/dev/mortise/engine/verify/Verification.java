@@ -5,33 +5,59 @@ import dev.mortise.engine.plan.Connections;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.run.DeadLetter;
 import dev.mortise.spi.connect.Dataset;
-import dev.mortise.spi.connect.Digest;
 import dev.mortise.spi.connect.Reads;
-import java.util.ArrayList;
+import dev.mortise.spi.digest.DigestForm;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// The door of verification: compares what a pipeline would write now with what is in its target.
 /// Equal sides cost one scan each; where buckets differ, their rows are compared one by one.
 public final class Verification {
-    /// Rows compared one by one at a time, held in memory.
-    private static final int ROWS_AT_ONCE = 131_072;
-
     /// The second round puts back a twin that was deleted together with its surplus copy.
     private static final int REPAIRS_MAX = 2;
 
     private final Connections connections;
     private final List<DeadLetter> letters;
+    private final Notes notes;
+    private final String definition;
 
     /// @param letters the flow's: their rows are missing in the target for a known reason
     public Verification(Connections connections, List<DeadLetter> letters) {
+        this(connections, letters, Notes.none(), "");
+    }
+
+    /// @param notes of an unfinished verification, which is gone on with, and for this one
+    /// @param definition of the flow: notes made under another are not believed
+    public Verification(
+            Connections connections, List<DeadLetter> letters, Notes notes, String definition) {
         this.connections = connections;
         this.letters = List.copyOf(letters);
+        this.notes = notes;
+        this.definition = definition;
     }
 
     public StepVerdict verify(Pipeline pipeline, VerifyMode mode) {
-        return compared(pipeline, mode).verdict();
+        Notes.Step step = step(pipeline, mode);
+        Optional<StepVerdict> known = step.verdict();
+        if (known.isPresent()) {
+            StepVerdict verdict = known.get();
+            return verdict.resumed(verdict.sourceRows() + verdict.targetRows());
+        }
+        StepVerdict verdict = compared(pipeline, mode, step).verdict();
+        step.verdict(verdict);
+        return verdict;
+    }
+
+    private Notes.Step step(Pipeline pipeline, VerifyMode mode) {
+        return notes.step(
+                pipeline.step(),
+                String.join(
+                        "\n",
+                        definition,
+                        connections.identity(),
+                        pipeline.target().toString(),
+                        Comparison.of(pipeline, mode).hashing().toString()));
     }
 
     /// Compares, copies again what is missing or different, removes what is too much where the
@@ -39,10 +65,14 @@ public final class Verification {
     ///
     /// @return what is still wrong afterwards
     public StepVerdict repair(Pipeline pipeline) {
-        Compared now = compared(pipeline, VerifyMode.FULL);
+        Notes.Step step = step(pipeline, VerifyMode.FULL);
+        // What to mend is not noted down, only how far digests have got.
+        step.forgetFound();
+        Compared now = compared(pipeline, VerifyMode.FULL, step);
+        step.forget();
         for (int round = 0; round < REPAIRS_MAX && !now.verdict().equal(); round++) {
             new Repair(pipeline, now).run();
-            now = compared(pipeline, VerifyMode.FULL);
+            now = compared(pipeline, VerifyMode.FULL, Notes.none().step("", ""));
         }
         return now.verdict();
     }
@@ -58,48 +88,50 @@ public final class Verification {
             Dataset target,
             Set<Integer> buckets) {}
 
-    private Compared compared(Pipeline pipeline, VerifyMode mode) {
+    private Compared compared(Pipeline pipeline, VerifyMode mode, Notes.Step step) {
         Reads reads = connections.connector(pipeline.connection(), Reads.class, "read back");
         Dataset dataset = reads.describe(pipeline.target().dataset());
-        Comparison comparison = Comparison.of(pipeline, mode);
+        Comparison canonical = Comparison.of(pipeline, mode);
         Side source = Sides.source(pipeline);
         Side target = Sides.target(pipeline, reads, dataset);
-        BothDigests digests = BothDigests.of(source, target, comparison);
-        Set<Integer> open = digests.differing();
+        Comparison comparison =
+                step.form().filter(DigestForm.CANONICAL::equals).isPresent()
+                        ? canonical
+                        : canonical.in(Agreement.between(source, target, canonical.hashing()));
+        long resumed = step.rowsDigested(comparison);
+        BothDigests digests = new DigestPass(source, target, comparison, step).run();
+        // Perhaps it was only the form that made so many rows look different.
+        if (digests.portions().size() > 1 && !comparison.equals(canonical)) {
+            comparison = canonical;
+            digests = new DigestPass(source, target, comparison, step).run();
+        }
         RowDiff diff =
                 new RowDiff(
                         comparison,
                         new Parked(letters, pipeline, comparison),
                         pipeline.target().mode());
-        for (Set<Integer> some : portions(open, digests.source())) {
-            diff.compare(source, target, some);
-        }
+        compare(diff, source, target, digests, step);
         return new Compared(
-                diff.verdict(pipeline, digests, source.setAside()),
+                diff.verdict(pipeline, digests).resumed(resumed),
                 diff.repairs(),
                 comparison,
                 source,
                 dataset,
-                open);
+                digests.differing());
     }
 
-    /// Buckets grouped so that their rows fit into memory at once.
-    private static List<Set<Integer>> portions(Set<Integer> buckets, List<Digest> wanted) {
-        List<Set<Integer>> portions = new ArrayList<>();
-        Set<Integer> some = new TreeSet<>();
-        long rows = 0;
-        for (int bucket : buckets) {
-            some.add(bucket);
-            rows += wanted.get(bucket).rows();
-            if (rows >= ROWS_AT_ONCE) {
-                portions.add(some);
-                some = new TreeSet<>();
-                rows = 0;
-            }
+    private static void compare(
+            RowDiff diff, Side source, Side target, BothDigests digests, Notes.Step step) {
+        List<Set<Integer>> portions = digests.portions();
+        int done = 0;
+        Optional<RowDiff.Found> found = step.found();
+        if (found.isPresent()) {
+            diff.resume(found.get());
+            done = found.get().portions();
         }
-        if (!some.isEmpty()) {
-            portions.add(some);
+        for (int i = done; i < portions.size(); i++) {
+            diff.compare(source, target, portions.get(i));
+            step.found(diff.found(i + 1));
         }
-        return portions;
     }
 }

@@ -39,6 +39,7 @@ final class VerifyPage {
                                 : " <span class=\"no\">不通过 · no-go</span>")
                 .append("</h1><p>")
                 .append(report.at())
+                .append(report.resumed() ? " · 续接 · resumed" : "")
                 .append("</p>");
         summary(page);
         report.verdicts().forEach(verdict -> differences(page, verdict));

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +24,16 @@ public record VerifyReport(String flow, Instant at, List<StepVerdict> verdicts) 
     /// Whether every target is as it should be.
     public boolean go() {
         return verdicts.stream().allMatch(StepVerdict::equal);
+    }
+
+    /// Whether an earlier verification that was killed had done a part of it.
+    public boolean resumed() {
+        return resumedRows() > 0;
+    }
+
+    /// Rows of both sides that it had digested.
+    public long resumedRows() {
+        return verdicts.stream().mapToLong(StepVerdict::resumedRows).sum();
     }
 
     /// Writes both files.
@@ -54,35 +63,9 @@ public record VerifyReport(String flow, Instant at, List<StepVerdict> verdicts) 
         root.put("flow", flow);
         root.put("at", at.toString());
         root.put("verdict", go() ? "go" : "no-go");
+        root.put("resumed", resumed());
         ArrayNode steps = root.putArray("steps");
-        verdicts.forEach(verdict -> step(steps.addObject(), verdict));
+        verdicts.forEach(verdict -> VerdictJson.put(steps.addObject(), verdict));
         return root.toPrettyString();
-    }
-
-    private static void step(ObjectNode node, StepVerdict verdict) {
-        node.put("step", verdict.step());
-        node.put("dataset", verdict.dataset());
-        node.put("source_rows", verdict.sourceRows());
-        node.put("target_rows", verdict.targetRows());
-        node.put("missing", verdict.missing());
-        node.put("extra", verdict.extra());
-        node.put("different", verdict.different());
-        node.put("expected", verdict.expected());
-        ArrayNode differences = node.putArray("differences");
-        verdict.differences().forEach(d -> difference(differences.addObject(), d));
-    }
-
-    private static void difference(ObjectNode node, Difference difference) {
-        node.put("kind", difference.kind().name().toLowerCase(Locale.ROOT));
-        ObjectNode key = node.putObject("key");
-        difference.key().forEach(key::put);
-        ObjectNode columns = node.putObject("columns");
-        difference
-                .columns()
-                .forEach(
-                        (name, values) ->
-                                columns.putObject(name)
-                                        .put("source", values.source())
-                                        .put("target", values.target()));
     }
 }

@@ -254,7 +254,8 @@ class FlowRunTest {
 
     /// As a verification does.
     private static void readAll(Pipeline pipeline) {
-        try (Source source = Inlet.open(pipeline, _ -> {})) {
+        try (Source source =
+                Inlet.through(pipeline, Inlet.open(pipeline.head(), _ -> {}), _ -> {})) {
             while (source.next() != null) {
                 // The rows do not matter.
             }

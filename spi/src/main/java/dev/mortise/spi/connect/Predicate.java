@@ -1,5 +1,7 @@
 package dev.mortise.spi.connect;
 
+import dev.mortise.spi.digest.CanonicalColumn;
+import dev.mortise.spi.digest.DigestForm;
 import java.util.List;
 import java.util.Set;
 
@@ -38,11 +40,11 @@ public sealed interface Predicate {
 
     record Or(List<Predicate> any) implements Predicate {}
 
-    /// Rows whose key falls into one of some hash buckets, as [Verifies] counts them.
+    /// Rows whose key falls into one of some hash buckets, as [Digests] counts them.
     ///
-    /// @param key the key columns and the form in which they are hashed
+    /// @param key the key columns and the types in which they are hashed
     /// @param count how many buckets there are
-    record Buckets(List<CanonicalColumn> key, int count, Set<Integer> wanted)
+    record Buckets(DigestForm form, List<CanonicalColumn> key, int count, Set<Integer> wanted)
             implements Predicate {}
 
     static Predicate and(Predicate... all) {

@@ -8,6 +8,8 @@ import dev.mortise.spi.batch.DoubleColumn;
 import dev.mortise.spi.batch.IntColumn;
 import dev.mortise.spi.batch.LongColumn;
 import dev.mortise.spi.batch.WideColumn;
+import dev.mortise.spi.digest.Hashing;
+import dev.mortise.spi.digest.RowDigest;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Schema;
@@ -119,7 +121,8 @@ public final class RowFilter {
     }
 
     private Test buckets(Predicate.Buckets wanted) {
-        RowDigest digest = new RowDigest(schema, List.of(), wanted.key(), wanted.count());
+        Hashing hashing = new Hashing(List.of(), wanted.key(), wanted.count());
+        RowDigest digest = new RowDigest(wanted.form(), schema, hashing);
         return (batch, row) -> Truth.of(wanted.wanted().contains(digest.bucket(batch, row)));
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The checked values of one connection. Made only from a tree that [#check] found nothing in, so
 /// its accessors do not fail for what the user wrote.
@@ -27,9 +28,7 @@ public final class Settings {
     public Settings(String connection, Path folder, List<Option> options, Tree.Entries tree) {
         this.connection = connection;
         this.folder = folder;
-        this.options =
-                options.stream()
-                        .collect(java.util.stream.Collectors.toMap(Option::name, option -> option));
+        this.options = options.stream().collect(Collectors.toMap(Option::name, option -> option));
         this.tree = tree;
     }
 
@@ -71,6 +70,15 @@ public final class Settings {
     public Optional<Tree> tree(String name) {
         option(name);
         return Optional.ofNullable(tree.find(name));
+    }
+
+    /// The single values that were set, but no secrets, as one text: where the connection leads.
+    public String identity() {
+        return options.values().stream()
+                .filter(option -> !option.secret() && tree.text(option.name()) != null)
+                .map(option -> option.name() + "=" + tree.text(option.name()))
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     private Option option(String name) {

@@ -7,6 +7,8 @@ import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.batch.Column;
 import dev.mortise.spi.connect.Predicate.Op;
+import dev.mortise.spi.digest.CanonicalColumn;
+import dev.mortise.spi.digest.DigestForm;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Scalar;
@@ -115,12 +117,14 @@ final class RowFilterTest {
     void bucketsDivideTheRows() {
         Batch batch = values("int64", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
         List<CanonicalColumn> key = List.of(new CanonicalColumn("v", Scalar.INT64));
-        List<String> all = new ArrayList<>();
-        for (int bucket = 0; bucket < 3; bucket++) {
-            all.addAll(kept(batch, new Predicate.Buckets(key, 3, Set.of(bucket))));
+        for (DigestForm form : List.of(DigestForm.CANONICAL, DigestForm.PLAIN)) {
+            List<String> all = new ArrayList<>();
+            for (int bucket = 0; bucket < 3; bucket++) {
+                all.addAll(kept(batch, new Predicate.Buckets(form, key, 3, Set.of(bucket))));
+            }
+            assertEquals(10, all.size());
+            assertEquals(10, new HashSet<>(all).size());
         }
-        assertEquals(10, all.size());
-        assertEquals(10, new HashSet<>(all).size());
     }
 
     @Test

@@ -1,13 +1,14 @@
 package dev.mortise.testkit.contract;
 
 import dev.mortise.spi.batch.Batch;
-import dev.mortise.spi.connect.CanonicalColumn;
 import dev.mortise.spi.connect.Connector;
 import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.connect.Predicate.Op;
 import dev.mortise.spi.connect.Reads;
 import dev.mortise.spi.connect.RowFilter;
 import dev.mortise.spi.connect.Scan;
+import dev.mortise.spi.digest.CanonicalColumn;
+import dev.mortise.spi.digest.DigestForm;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Schema;
@@ -62,7 +63,10 @@ public interface FiltersContract extends ConnectorFixture {
         predicates.add(new Predicate.In("name", List.of()));
         predicates.add(
                 new Predicate.Buckets(
-                        List.of(new CanonicalColumn("id", Scalar.INT64)), 16, Set.of(0, 3, 15)));
+                        DigestForm.CANONICAL,
+                        List.of(new CanonicalColumn("id", Scalar.INT64)),
+                        16,
+                        Set.of(0, 3, 15)));
         return predicates;
     }
 

@@ -1,4 +1,4 @@
-package dev.mortise.spi.connect;
+package dev.mortise.spi.digest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

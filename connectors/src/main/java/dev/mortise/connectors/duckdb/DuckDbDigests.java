@@ -1,83 +1,104 @@
 package dev.mortise.connectors.duckdb;
 
-import dev.mortise.spi.connect.CanonicalColumn;
-import dev.mortise.spi.connect.Digest;
+import dev.mortise.spi.connect.Digests;
+import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.digest.CanonicalColumn;
+import dev.mortise.spi.digest.Digest;
+import dev.mortise.spi.digest.DigestForm;
+import dev.mortise.spi.digest.Hashing;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
 import java.math.BigInteger;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// The checksums of [dev.mortise.spi.connect.Verifies] as SQL. Json has no canonical form in
-/// DuckDB, so tables with json columns are compared outside.
-final class DuckDbDigest {
+/// Checksums of a table, computed by DuckDB in one part. Json has no canonical form there, so
+/// tables with json columns are compared outside.
+final class DuckDbDigests implements Digests {
+    private static final int MD5 = 60;
+
     private static final String TIME = "%H:%M:%S.%f";
     private static final String TIMESTAMP = "%Y-%m-%d " + TIME;
 
-    private DuckDbDigest() {}
+    private final DuckDbFile file;
+    private final Hashing hashing;
+    private final Optional<String> query;
+
+    /// @param where a condition with its word before it; null when the rows cannot be told in SQL
+    DuckDbDigests(DuckDbFile file, String table, @Nullable String where, Hashing hashing) {
+        this.file = file;
+        this.hashing = hashing;
+        this.query = where == null ? Optional.empty() : query(table, where, hashing);
+    }
+
+    private static Optional<String> query(String table, String where, Hashing hashing) {
+        if (hashing.whole()) {
+            String bucket = "(h >> 4) % " + hashing.buckets() + "::ubigint";
+            String from = " as h from " + table + where + ") group by 1";
+            return encoding(hashing.columns())
+                    .map(
+                            row ->
+                                    "select "
+                                            + bucket
+                                            + ", count(*), sum(h) from (select "
+                                            + half(row)
+                                            + from);
+        }
+        Optional<String> bucket =
+                hashing.buckets() == 1 || hashing.key().isEmpty()
+                        ? Optional.of("0")
+                        : bucket(hashing.key(), hashing.buckets());
+        Optional<String> row = encoding(hashing.columns());
+        return bucket.isEmpty() || row.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "select %s, count(*), sum(%s) from %s%s group by 1"
+                                .formatted(bucket.get(), half(row.get()), table, where));
+    }
 
     /// SQL for the hash bucket of a row.
     static Optional<String> bucket(List<CanonicalColumn> key, int count) {
-        return encoding(key).map(text -> "((" + half(text, 1) + ") >> 4) % " + count + "::ubigint");
+        return encoding(key).map(text -> "((" + half(text) + ") >> 4) % " + count + "::ubigint");
     }
 
-    /// The query that gives bucket, count and both sums.
-    static Optional<String> query(
-            String table,
-            String where,
-            List<CanonicalColumn> columns,
-            List<CanonicalColumn> key,
-            int buckets) {
-        Optional<String> bucket =
-                buckets == 1 || key.isEmpty() ? Optional.of("0") : bucket(key, buckets);
-        Optional<String> row = encoding(columns);
-        if (bucket.isEmpty() || row.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                "select b, count(*), sum("
-                        + half("h", true)
-                        + "), sum("
-                        + half("h", false)
-                        + ") from (select "
-                        + bucket.get()
-                        + " as b, md5("
-                        + row.get()
-                        + ") as h from "
-                        + table
-                        + where
-                        + ") group by b");
+    @Override
+    public Map<DigestForm, Integer> costs() {
+        return query.isEmpty() ? Map.of() : Map.of(DigestForm.CANONICAL, MD5);
     }
 
-    static List<Digest> run(Connection connection, String sql, int buckets) throws SQLException {
-        Digest[] digests = new Digest[buckets];
+    @Override
+    public List<Range> parts(long rowsMax) {
+        return List.of(new Range(0, "all"));
+    }
+
+    @Override
+    public List<Digest> compute(DigestForm form, Range part) {
+        Digest[] digests = new Digest[hashing.buckets()];
         Arrays.fill(digests, Digest.NONE);
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+        try (DuckDbSession session = file.session();
+                Statement statement = session.connection().createStatement();
+                ResultSet rows = statement.executeQuery(query.orElseThrow())) {
             while (rows.next()) {
-                digests[rows.getInt(1)] = new Digest(rows.getLong(2), sum(rows, 3), sum(rows, 4));
+                long sum = new BigInteger(rows.getString(3)).longValue();
+                digests[rows.getInt(1)] = new Digest(rows.getLong(2), sum);
             }
+            return List.of(digests);
+        } catch (SQLException e) {
+            throw DuckDbProblems.INSTANCE.exception(e);
         }
-        return List.of(digests);
     }
 
-    private static long sum(ResultSet rows, int column) throws SQLException {
-        return new BigInteger(rows.getString(column)).longValue();
-    }
-
-    private static String half(String text, int start) {
-        return "('0x' || substr(md5(" + text + "), " + start + ", 16))::ubigint";
-    }
-
-    private static String half(String hash, boolean first) {
-        return "('0x' || substr(" + hash + ", " + (first ? 1 : 17) + ", 16))::ubigint";
+    /// The first half of the md5 of a text.
+    private static String half(String text) {
+        return "('0x' || substr(md5(" + text + "), 1, 16))::ubigint";
     }
 
     private static Optional<String> encoding(List<CanonicalColumn> columns) {

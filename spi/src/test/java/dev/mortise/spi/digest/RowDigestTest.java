@@ -1,4 +1,4 @@
-package dev.mortise.spi.connect;
+package dev.mortise.spi.digest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -40,11 +40,15 @@ final class RowDigestTest {
 
     private static RowDigest digest(Type actual, Type canonical, int buckets) {
         List<CanonicalColumn> columns = List.of(new CanonicalColumn("v", canonical));
-        return new RowDigest(Schema.of(Field.of("v", actual)), columns, columns, buckets);
+        return new RowDigest(
+                DigestForm.CANONICAL,
+                Schema.of(Field.of("v", actual)),
+                new Hashing(columns, columns, buckets));
     }
 
     private static String encoding(Type actual, Type canonical, @Nullable String text) {
-        return digest(actual, canonical, 1).encoding(batch(actual, text), 0);
+        List<CanonicalColumn> columns = List.of(new CanonicalColumn("v", canonical));
+        return Fingerprint.encoding(columns, batch(actual, text), 0);
     }
 
     @ParameterizedTest
@@ -153,7 +157,7 @@ final class RowDigestTest {
     }
 
     @Test
-    void sumsTheHalvesOfTheMd5OfEachRow() throws NoSuchAlgorithmException {
+    void sumsTheFirstHalfOfTheMd5OfEachRow() throws NoSuchAlgorithmException {
         RowDigest digest = digest(Scalar.TEXT, Scalar.TEXT, 4);
         digest.add(batch(Scalar.TEXT, "a", "b"));
         digest.add(batch(Scalar.TEXT, "a", null, "twelve chars"));
@@ -163,7 +167,7 @@ final class RowDigestTest {
                     MessageDigest.getInstance("MD5").digest(row.getBytes(StandardCharsets.UTF_8));
             BigInteger number = new BigInteger(1, hash);
             int bucket = number.shiftRight(68).mod(BigInteger.valueOf(4)).intValue();
-            Digest one = new Digest(1, number.shiftRight(64).longValue(), number.longValue());
+            Digest one = new Digest(1, number.shiftRight(64).longValue());
             expected[bucket] = expected[bucket].plus(one);
         }
         assertEquals(List.of(expected), digest.digests());
@@ -172,8 +176,10 @@ final class RowDigestTest {
     @Test
     void knowsTheMd5OfARow() {
         // md5 of "V1:a", as any md5sum computes it.
-        Digest one = digest(Scalar.TEXT, Scalar.TEXT, 1).of(batch(Scalar.TEXT, "a"), 0);
-        assertEquals(new Digest(1, MD5_HIGH, MD5_LOW), one);
+        Batch row = batch(Scalar.TEXT, "a");
+        List<CanonicalColumn> columns = List.of(new CanonicalColumn("v", Scalar.TEXT));
+        Fingerprint one = new Fingerprint.Taker(row.schema(), columns).of(row, 0);
+        assertEquals(new Fingerprint(MD5_HIGH, MD5_LOW), one);
     }
 
     private static final long MD5_HIGH = 0x0bbcda7cdf2f66e6L;
@@ -183,7 +189,19 @@ final class RowDigestTest {
     void namesAColumnThatIsNotThere() {
         List<CanonicalColumn> columns = List.of(new CanonicalColumn("w", Scalar.TEXT));
         Schema schema = Schema.of(Field.of("v", Scalar.TEXT));
+        Hashing hashing = new Hashing(columns, List.of(), 1);
+        for (DigestForm form : List.of(DigestForm.CANONICAL, DigestForm.PLAIN)) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> new RowDigest(form, schema, hashing));
+        }
+    }
+
+    @Test
+    void refusesAFormThatIsComputedElsewhere() {
+        Schema schema = Schema.of(Field.of("v", Scalar.TEXT));
+        Hashing hashing = new Hashing(List.of(), List.of(), 1);
         assertThrows(
-                IllegalArgumentException.class, () -> new RowDigest(schema, columns, List.of(), 1));
+                IllegalArgumentException.class,
+                () -> new RowDigest(new DigestForm("postgres"), schema, hashing));
     }
 }

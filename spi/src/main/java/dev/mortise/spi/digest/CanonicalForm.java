@@ -1,4 +1,4 @@
-package dev.mortise.spi.connect;
+package dev.mortise.spi.digest;
 
 import dev.mortise.spi.batch.BytesColumn;
 import dev.mortise.spi.batch.Cell;
@@ -37,7 +37,7 @@ interface CanonicalForm {
     }
 
     /// Whether the form of the one type fits the values of the other without converting them.
-    private static boolean alike(Type actual, Type canonical) {
+    static boolean alike(Type actual, Type canonical) {
         return actual.equals(canonical)
                 || (whole(actual) && whole(canonical))
                 || (real(actual) && real(canonical))

@@ -1,4 +1,4 @@
-package dev.mortise.spi.connect;
+package dev.mortise.spi.digest;
 
 import dev.mortise.spi.batch.Times;
 import java.nio.charset.StandardCharsets;
