@@ -172,6 +172,19 @@ class BadInputTest {
     }
 
     @Test
+    void namesACycleOfSteps() throws Exception {
+        project.flow(
+                "orders",
+                """
+                steps:
+                  one: {from: other, where: id > 0}
+                  other: {from: one, where: id > 0}
+                  out: {from: other, write: dst.public.orders, mode: append}
+                """);
+        assertTold(run(), 2, "STEP_CYCLE", "");
+    }
+
+    @Test
     void setsAsideWhatCannotBeCast() throws Exception {
         project.flow(
                 "orders",
