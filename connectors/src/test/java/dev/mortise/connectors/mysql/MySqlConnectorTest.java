@@ -13,7 +13,7 @@ final class MySqlConnectorTest implements MySqlFamilyContracts {
 
     @Override
     public MySqlFixture fixture() {
-        return MySqlFixture.mariaDb();
+        return MySqlFixture.mariaDb(MySqlConnectorTest.class);
     }
 
     @Override

@@ -84,7 +84,10 @@ final class MySqlCursorTest {
     @ParameterizedTest
     @ValueSource(strings = {"mariadb", "mysql"})
     void missesNoNumberThatCommitsLate(String make) throws InterruptedException {
-        MySqlFixture fixture = make.equals("mysql") ? MySqlFixture.mySql() : MySqlFixture.mariaDb();
+        MySqlFixture fixture =
+                make.equals("mysql")
+                        ? MySqlFixture.mySql(MySqlCursorTest.class)
+                        : MySqlFixture.mariaDb(MySqlCursorTest.class);
         fixture.execute(
                 "drop table if exists events",
                 "create table events (id bigint auto_increment primary key, v int)");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 final class MySqlEightConnectorTest implements MySqlFamilyContracts {
     @Override
     public MySqlFixture fixture() {
-        return MySqlFixture.mySql();
+        return MySqlFixture.mySql(MySqlEightConnectorTest.class);
     }
 
     @Override

@@ -20,13 +20,14 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A database of its own on a shared server, filled by plain JDBC past the connector.
 final class MySqlFixture {
-    private static @Nullable MySqlFixture mariaDb;
-    private static @Nullable MySqlFixture mySql;
+    private static final Map<Class<?>, MySqlFixture> MARIADB = new ConcurrentHashMap<>();
+    private static final Map<Class<?>, MySqlFixture> MYSQL = new ConcurrentHashMap<>();
 
     private final LocalServer server;
     private final String database;
@@ -40,22 +41,13 @@ final class MySqlFixture {
         }
     }
 
-    static synchronized MySqlFixture mariaDb() {
-        MySqlFixture known = mariaDb;
-        if (known == null) {
-            known = new MySqlFixture(LocalServers.mariaDb());
-            mariaDb = known;
-        }
-        return known;
+    /// One database a test class: classes run in any order and may use the same names.
+    static MySqlFixture mariaDb(Class<?> test) {
+        return MARIADB.computeIfAbsent(test, any -> new MySqlFixture(LocalServers.mariaDb()));
     }
 
-    static synchronized MySqlFixture mySql() {
-        MySqlFixture known = mySql;
-        if (known == null) {
-            known = new MySqlFixture(LocalServers.mySql());
-            mySql = known;
-        }
-        return known;
+    static MySqlFixture mySql(Class<?> test) {
+        return MYSQL.computeIfAbsent(test, any -> new MySqlFixture(LocalServers.mySql()));
     }
 
     LocalServer server() {

@@ -41,7 +41,9 @@ final class MySqlGuaranteesTest {
     private static final Schema IDS = Schema.of(Field.required("id", Scalar.INT64));
 
     private static MySqlFixture server(String name) {
-        return name.equals("mysql") ? MySqlFixture.mySql() : MySqlFixture.mariaDb();
+        return name.equals("mysql")
+                ? MySqlFixture.mySql(MySqlGuaranteesTest.class)
+                : MySqlFixture.mariaDb(MySqlGuaranteesTest.class);
     }
 
     private static Scan since(String by, Optional<String> after, boolean open) {
@@ -163,7 +165,7 @@ final class MySqlGuaranteesTest {
 
     @Test
     void cursorWithoutASightOfTransactionsNeedsALookback() {
-        MySqlFixture fixture = MySqlFixture.mariaDb();
+        MySqlFixture fixture = MySqlFixture.mariaDb(MySqlGuaranteesTest.class);
         fixture.execute(
                 "drop table if exists hidden",
                 "create table hidden (id int primary key)",
@@ -212,7 +214,7 @@ final class MySqlGuaranteesTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "never"})
     void nothingIsBentOnTheWayIn(String loadData) {
-        MySqlFixture fixture = MySqlFixture.mariaDb();
+        MySqlFixture fixture = MySqlFixture.mariaDb(MySqlGuaranteesTest.class);
         fixture.execute(
                 "drop table if exists strict",
                 "create table strict (id bigint primary key, seconds datetime, word char(4),"

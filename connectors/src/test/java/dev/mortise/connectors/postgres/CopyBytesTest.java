@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class CopyBytesTest {
     private static final Range PART = new Range(0, "all");
 
-    private final PostgresFixture postgres = PostgresFixture.shared();
+    private final PostgresFixture postgres = PostgresFixture.of(CopyBytesTest.class);
 
     private void tables(String columns, String other) {
         postgres.execute(

@@ -35,7 +35,7 @@ final class PostgresConnectorTest
     private static final Decimal MONEY = new Decimal(18, 2);
     private static final String NINES = "9".repeat(38);
 
-    private final PostgresFixture postgres = PostgresFixture.shared();
+    private final PostgresFixture postgres = PostgresFixture.of(PostgresConnectorTest.class);
 
     @Override
     public ConnectorFactory factory() {

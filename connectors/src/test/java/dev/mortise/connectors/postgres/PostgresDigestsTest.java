@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// What digests of PostgreSQL must get right beyond the contract.
 @Tag("live")
 final class PostgresDigestsTest {
-    private final PostgresFixture postgres = PostgresFixture.shared();
+    private final PostgresFixture postgres = PostgresFixture.of(PostgresDigestsTest.class);
 
     private Digests digests(String table, Map<String, Type> columns, int buckets) {
         List<CanonicalColumn> all = new ArrayList<>();

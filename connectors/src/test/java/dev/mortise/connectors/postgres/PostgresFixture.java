@@ -17,12 +17,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A database of its own, on the shared server or another, filled by plain JDBC past the connector.
 final class PostgresFixture {
-    private static @Nullable PostgresFixture shared;
+    private static final Map<Class<?>, PostgresFixture> OF_CLASS = new ConcurrentHashMap<>();
 
     private final LocalPostgres server;
     private final String database;
@@ -32,11 +33,9 @@ final class PostgresFixture {
         this.database = database;
     }
 
-    static synchronized PostgresFixture shared() {
-        if (shared == null) {
-            shared = fresh();
-        }
-        return shared;
+    /// One database a test class: classes run in any order and may use the same names.
+    static PostgresFixture of(Class<?> test) {
+        return OF_CLASS.computeIfAbsent(test, any -> fresh());
     }
 
     static PostgresFixture fresh() {

@@ -36,7 +36,7 @@ final class PostgresReadingTest {
                 throw new AssertionError(row.toString());
             };
 
-    private final PostgresFixture postgres = PostgresFixture.shared();
+    private final PostgresFixture postgres = PostgresFixture.of(PostgresReadingTest.class);
 
     private static List<@Nullable String> read(Snapshot snapshot, List<Range> ranges, Rejects to) {
         List<@Nullable String> values = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class PostgresSessionsTest {
     private static final String PID = "select pg_backend_pid()";
 
-    private final PostgresFixture postgres = PostgresFixture.shared();
+    private final PostgresFixture postgres = PostgresFixture.of(PostgresSessionsTest.class);
 
     private static String text(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -36,7 +36,7 @@ final class PostgresWritingTest {
     private static final Target CRASHED =
             new Target("crashed", "crashed", PAIR, WriteMode.REPLACE, List.of("id"), true);
 
-    private final PostgresFixture postgres = PostgresFixture.shared();
+    private final PostgresFixture postgres = PostgresFixture.of(PostgresWritingTest.class);
 
     private Target target(String table, WriteMode mode, String... key) {
         return new Target("test/" + table, table, PAIR, mode, List.of(key), false);
