@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// Runs the contenders of a workload in turns. Odd cycles go floor, ours, peers, ours, floor; even
-/// ones ours, floor, peers, floor, ours, so that neither always comes first. What a run leaves
+/// Runs the contenders of a workload in turns. Odd cycles go floor, ours, ours, floor; even ones
+/// ours, floor, floor, ours, so that neither always comes first. Peers, which take many times as
+/// long, come last: between the floors a shared machine would change its speed. What a run leaves
 /// behind is compared with what is expected, and a cycle whose floors lie too far apart is void.
 public final class Race {
     private static final double FLOORS_APART_MAX = 0.15;
@@ -75,20 +76,15 @@ public final class Race {
     }
 
     static List<Contender> turns(List<Contender> contenders, int cycle) {
-        List<Contender> middle = new ArrayList<>(contenders);
         if (!contenders.getFirst().role().equals(Contender.FLOOR)) {
-            return middle;
+            return contenders;
         }
-        Contender floor = middle.removeFirst();
-        Contender ours = middle.removeFirst();
         boolean odd = cycle % 2 == 1;
-        Contender outer = odd ? floor : ours;
-        Contender inner = odd ? ours : floor;
-        middle.addFirst(inner);
-        middle.addFirst(outer);
-        middle.add(inner);
-        middle.add(outer);
-        return middle;
+        Contender outer = contenders.get(odd ? 0 : 1);
+        Contender inner = contenders.get(odd ? 1 : 0);
+        List<Contender> turns = new ArrayList<>(List.of(outer, inner, inner, outer));
+        turns.addAll(contenders.subList(2, contenders.size()));
+        return turns;
     }
 
     private record Turn(int cycle, String order, int slot) {}
