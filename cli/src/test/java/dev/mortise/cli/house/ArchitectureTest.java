@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.cli.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;

@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.cli.house;
 
 /// One place that breaks a house rule. The message says what was found, the limit and the way out.
 record Finding(String rule, String file, int line, String message) {

@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.cli.house;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;

@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.cli.house;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.cli.house;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

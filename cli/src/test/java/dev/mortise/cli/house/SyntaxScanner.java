@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.cli.house;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;

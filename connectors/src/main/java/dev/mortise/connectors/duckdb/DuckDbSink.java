@@ -12,7 +12,9 @@ import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.WriteMode;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,10 +92,26 @@ final class DuckDbSink implements Sink {
                 committed(
                         () -> {
                             Ledger.create(session.connection());
-                            return ledger.claim(session.connection());
+                            return standing(ledger.claim(session.connection()));
                         });
         epoch = claim.epoch();
         return claim;
+    }
+
+    private Claim standing(Claim claim) throws SQLException {
+        boolean lost = !throughShadow() && claim.wrote() && !holdsRows();
+        return lost ? claim.withoutParts() : claim;
+    }
+
+    private boolean holdsRows() throws SQLException {
+        if (new DuckDbCatalog(session).find(name).isEmpty()) {
+            return false;
+        }
+        String query = "select 1 from " + DuckDbLoad.sql(name) + " limit 1";
+        try (Statement statement = session.connection().createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next();
+        }
     }
 
     @Override

@@ -11,7 +11,9 @@ import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +94,24 @@ final class JdbcSink implements Sink {
                                                 part.rowsWritten(),
                                                 part.rowsRejected()))
                         .toList();
-        return new Claim(epoch, parts, claim.cursor());
+        return standing(new Claim(epoch, parts, claim.cursor()));
+    }
+
+    private Claim standing(Claim claim) {
+        boolean lost = !throughShadow() && claim.wrote() && !holdsRows();
+        return lost ? claim.withoutParts() : claim;
+    }
+
+    private boolean holdsRows() {
+        return stands(name)
+                && committed(
+                        () -> {
+                            String query = dialect.first("select 1 from " + sql(name), 1);
+                            try (Statement statement = connection.createStatement();
+                                    ResultSet row = statement.executeQuery(query)) {
+                                return row.next();
+                            }
+                        });
     }
 
     /// A range as it is kept: never with an empty text, which some databases take for null.

@@ -104,8 +104,14 @@ final class MemorySink implements Sink {
         synchronized (store) {
             Claim claim = store.task(target.task()).claim();
             epoch = claim.epoch();
-            return claim;
+            boolean lost = !publishesAtTheEnd() && claim.wrote() && !holdsRows();
+            return lost ? claim.withoutParts() : claim;
         }
+    }
+
+    private boolean holdsRows() {
+        Table table = store.find(target.dataset());
+        return table != null && !table.isEmpty();
     }
 
     @Override

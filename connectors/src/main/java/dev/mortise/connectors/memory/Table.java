@@ -36,6 +36,10 @@ final class Table {
         return !dataset.key().isEmpty();
     }
 
+    boolean isEmpty() {
+        return heap.isEmpty() && keyed.isEmpty();
+    }
+
     boolean holds(List<String> key) {
         return keyed.containsKey(key);
     }

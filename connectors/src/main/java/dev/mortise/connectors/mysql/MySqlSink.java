@@ -13,6 +13,7 @@ import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.WriteMode;
 import dev.mortise.spi.problem.ProblemException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -73,8 +74,30 @@ final class MySqlSink implements Sink {
                     Claim claim = ledger.claim(connection);
                     connection.commit();
                     epoch = claim.epoch();
-                    return claim;
+                    return standing(connection, claim);
                 });
+    }
+
+    private Claim standing(Connection connection, Claim claim) throws SQLException {
+        boolean lost = direct() && claim.wrote() && !holdsRows(connection);
+        return lost ? claim.withoutParts() : claim;
+    }
+
+    /// Whether lanes write into the table itself.
+    private boolean direct() {
+        return target.mode() == WriteMode.APPEND || target.mode() == WriteMode.UPSERT;
+    }
+
+    private boolean holdsRows(Connection connection) throws SQLException {
+        TableName name = planned(connection).table().name();
+        if (catalog(connection).find(name).isEmpty()) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select 1 from " + name.sql() + " limit 1")) {
+            return row.next();
+        }
     }
 
     /// Names of tasks and bounds are compared byte by byte, whatever the database's collation.

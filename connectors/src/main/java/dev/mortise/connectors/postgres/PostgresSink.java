@@ -137,9 +137,25 @@ final class PostgresSink implements Sink.Encoding {
 
     @Override
     public Claim claim() {
-        Claim claim = say(this::claim);
+        Claim claim = say(connection -> standing(connection, claim(connection)));
         epoch = claim.epoch();
         return claim;
+    }
+
+    private Claim standing(Connection connection, Claim claim) throws SQLException {
+        boolean lost = !shape.shadowed() && claim.wrote() && !holdsRows(connection);
+        return lost ? claim.withoutParts() : claim;
+    }
+
+    private boolean holdsRows(Connection connection) throws SQLException {
+        String table = shape.table().quoted();
+        if (!there(connection, table)) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select from " + table + " limit 1")) {
+            return row.next();
+        }
     }
 
     private Claim claim(Connection connection) throws SQLException {

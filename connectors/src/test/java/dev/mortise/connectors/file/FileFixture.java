@@ -97,6 +97,11 @@ interface FileFixture extends ReadsContract, WritesContract, OptionsContract {
     }
 
     @Override
+    default boolean missesRows() {
+        return false;
+    }
+
+    @Override
     default Set<WriteMode> modes() {
         return EnumSet.of(WriteMode.APPEND, WriteMode.REPLACE);
     }

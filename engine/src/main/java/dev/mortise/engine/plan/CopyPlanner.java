@@ -6,6 +6,7 @@ import dev.mortise.engine.flow.Step;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Reads;
 import dev.mortise.spi.connect.WriteMode;
+import dev.mortise.spi.connect.Writes;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -43,6 +44,14 @@ public final class CopyPlanner {
         public String name() {
             return dataset.name();
         }
+    }
+
+    /// How many tables may be copied side by side: what is wished for, within what both connections
+    /// allow.
+    public int lanesMax(int wished) {
+        Reads from = connections.connector(copy.from(), Reads.class, "read from");
+        Writes to = connections.connector(copy.to(), Writes.class, "written to");
+        return Pipeline.lanesMax(from, to, wished);
     }
 
     /// The datasets to copy, those a foreign key points to before those it starts from.

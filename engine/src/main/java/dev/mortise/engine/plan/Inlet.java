@@ -8,7 +8,6 @@ import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Source;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,13 @@ public final class Inlet {
 
     public static Source open(Node node, Rejects rejects) {
         return switch (node) {
-            case Node.Reading reading ->
-                    new Parts(
-                            reading.connector().snapshot(reading.dataset(), reading.scan()),
-                            rejects);
+            case Node.Reading reading -> {
+                Snapshot snapshot = reading.connector().snapshot(reading.dataset(), reading.scan());
+                yield new Series(
+                        snapshot.ranges(Long.MAX_VALUE),
+                        range -> snapshot.source(range, rejects),
+                        snapshot::close);
+            }
             case Node.Rowwise row ->
                     new Through(open(row.input(), rejects), row.open().get(), rejects);
             case Node.Querying query -> {
@@ -45,43 +47,6 @@ public final class Inlet {
                 yield query.open().open(inputs, rejects);
             }
         };
-    }
-
-    /// The ranges of a snapshot as one source.
-    private static final class Parts implements Source {
-        private final Snapshot snapshot;
-        private final Rejects rejects;
-        private final Iterator<Range> ranges;
-        private @Nullable Source source;
-
-        Parts(Snapshot snapshot, Rejects rejects) {
-            this.snapshot = snapshot;
-            this.rejects = rejects;
-            this.ranges = snapshot.ranges(Long.MAX_VALUE).iterator();
-        }
-
-        @Override
-        public @Nullable Batch next() {
-            while (source != null || ranges.hasNext()) {
-                Source now = source == null ? snapshot.source(ranges.next(), rejects) : source;
-                source = now;
-                Batch batch = now.next();
-                if (batch != null) {
-                    return batch;
-                }
-                now.close();
-                source = null;
-            }
-            return null;
-        }
-
-        @Override
-        public void close() {
-            if (source != null) {
-                source.close();
-            }
-            snapshot.close();
-        }
     }
 
     /// A source seen through a row-wise step.

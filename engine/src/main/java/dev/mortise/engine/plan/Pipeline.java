@@ -1,5 +1,6 @@
 package dev.mortise.engine.plan;
 
+import dev.mortise.spi.connect.Connector;
 import dev.mortise.spi.connect.Incremental;
 import dev.mortise.spi.connect.SinkPlan;
 import dev.mortise.spi.connect.Target;
@@ -44,12 +45,15 @@ public record Pipeline(
     /// How many parts may be moved side by side: what is wished for, within what both connections
     /// allow. One connection on both ends has to share.
     public int lanesMax(int wished) {
-        int written = connector.sessionsMax();
-        if (!(head instanceof Node.Reading reading)) {
-            return Math.clamp(written, 1, wished);
-        }
-        boolean shared = reading.connector() == connector;
-        int allowed = shared ? written / 2 : Math.min(written, reading.connector().sessionsMax());
+        return head instanceof Node.Reading reading
+                ? lanesMax(reading.connector(), connector, wished)
+                : Math.clamp(connector.sessionsMax(), 1, wished);
+    }
+
+    static int lanesMax(Connector from, Connector to, int wished) {
+        boolean shared = from == to;
+        int allowed =
+                shared ? to.sessionsMax() / 2 : Math.min(from.sessionsMax(), to.sessionsMax());
         return Math.clamp(allowed, 1, wished);
     }
 

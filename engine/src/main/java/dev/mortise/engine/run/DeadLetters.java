@@ -8,13 +8,8 @@ import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -173,22 +168,8 @@ public final class DeadLetters {
     private static void replace(Path file, List<DeadLetter> letters) {
         StringBuilder lines = new StringBuilder();
         letters.forEach(letter -> lines.append(DeadLetterJson.write(letter)).append('\n'));
-        Path next = file.resolveSibling(file.getFileName() + ".tmp");
         try {
-            Files.createDirectories(file.getParent());
-            try (FileChannel channel =
-                    FileChannel.open(
-                            next,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            KeptFile.replace(file, lines.toString());
         } catch (IOException e) {
             throw failed("writing", file, e);
         }

@@ -129,7 +129,7 @@ public final class FlowRun {
                         new CopyRun(
                                         table -> plan(table.name(), () -> planner.plan(table)),
                                         patiently(flow.name(), planner::tables),
-                                        wish.lanes())
+                                        planner.lanesMax(wish.lanes()))
                                 .run(
                                         (table, plan, lanes) -> {
                                             transfer(plan, context.with(lanes), wish, outcome);

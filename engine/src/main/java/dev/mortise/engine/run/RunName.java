@@ -57,19 +57,11 @@ final class RunName {
             }
             String suffix = HexFormat.of().toHexDigits(random.nextInt());
             String name = TIME.format(clock.instant()) + "-" + suffix;
-            keep(name + "\n" + definition);
+            KeptFile.replace(file, name + "\n" + definition);
             return new Resumed(name, false);
         } catch (IOException e) {
             throw failed(e);
         }
-    }
-
-    /// By way of another file, so that a crash leaves no half a name.
-    private void keep(String name) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.createDirectories(file.getParent());
-        Files.writeString(next, name);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     void done() {

@@ -3,14 +3,12 @@ package dev.mortise.engine.verify;
 import dev.mortise.engine.plan.Inlet;
 import dev.mortise.engine.plan.Node;
 import dev.mortise.engine.plan.Pipeline;
-import dev.mortise.spi.batch.Batch;
+import dev.mortise.engine.plan.Series;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Source;
-import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The rows of a side, opened at one moment to be read here.
 interface Inflow extends AutoCloseable {
@@ -86,32 +84,6 @@ interface Inflow extends AutoCloseable {
 
     /// All rows, range after range; closing it closes the inflow.
     default Source all(Rejects rejects) {
-        Iterator<Range> ranges = ranges(Long.MAX_VALUE).iterator();
-        return new Source() {
-            private @Nullable Source source;
-
-            @Override
-            public @Nullable Batch next() {
-                while (source != null || ranges.hasNext()) {
-                    Source now = source == null ? source(ranges.next(), rejects) : source;
-                    source = now;
-                    Batch batch = now.next();
-                    if (batch != null) {
-                        return batch;
-                    }
-                    now.close();
-                    source = null;
-                }
-                return null;
-            }
-
-            @Override
-            public void close() {
-                if (source != null) {
-                    source.close();
-                }
-                Inflow.this.close();
-            }
-        };
+        return new Series(ranges(Long.MAX_VALUE), range -> source(range, rejects), this::close);
     }
 }

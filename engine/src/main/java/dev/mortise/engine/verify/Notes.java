@@ -1,17 +1,14 @@
 package dev.mortise.engine.verify;
 
+import dev.mortise.engine.run.KeptFile;
 import dev.mortise.spi.digest.DigestForm;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -216,22 +213,8 @@ public final class Notes {
 
     private void write(Path kept) {
         String text = NotesJson.write(new NotesJson.Page(run, clock.instant(), entries));
-        Path next = kept.resolveSibling(kept.getFileName() + ".tmp");
         try {
-            Files.createDirectories(kept.getParent());
-            try (FileChannel channel =
-                    FileChannel.open(
-                            next,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(next, kept, StandardCopyOption.ATOMIC_MOVE);
+            KeptFile.replace(kept, text);
         } catch (IOException e) {
             throw failed("writing", kept, e);
         }

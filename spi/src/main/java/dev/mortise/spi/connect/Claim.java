@@ -13,6 +13,16 @@ public record Claim(long epoch, List<PartState> parts, Optional<String> cursor) 
         parts = List.copyOf(parts);
     }
 
+    /// Whether the unfinished run has left rows in the target.
+    public boolean wrote() {
+        return parts.stream().anyMatch(part -> part.rowsWritten() > 0);
+    }
+
+    /// The same without an unfinished run: the next one begins anew.
+    public Claim withoutParts() {
+        return new Claim(epoch, List.of(), cursor);
+    }
+
     /// @param range what is left of the part; when done, what it was
     public record PartState(Range range, boolean done, long rowsWritten, long rowsRejected) {}
 }

@@ -19,7 +19,9 @@ public interface Sink extends AutoCloseable {
     SinkPlan plan();
 
     /// Takes the task over: raises its epoch so that nothing of an older run can commit any more,
-    /// and tells where the target stands.
+    /// and tells where the target stands. A database whose table is empty or missing although an
+    /// unfinished run wrote to it tells of no such run: somebody emptied the table or made it anew,
+    /// and what was written has to come again.
     Claim claim();
 
     /// Forgets an unfinished run, if any, and records the parts of a new one before the first row

@@ -126,6 +126,26 @@ public interface RunsContract extends WritesFixture {
         }
     }
 
+    /// Whether the ledger of the system notices that the rows of a dead run are gone.
+    default boolean missesRows() {
+        return true;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"APPEND", "UPSERT"})
+    default void aDeadRunWhoseRowsAreGoneIsNotGoneOnWith(WriteMode mode) {
+        assumeTrue(missesRows(), "the system keeps no rows where others could take them");
+        assumeTrue(modes().contains(mode), "the system cannot " + mode);
+        String dataset = seedSamples("contract_gone", 0, 10);
+        Range[] parts = {new Range(0, "a"), new Range(1, "b"), new Range(2, "c")};
+        dieMidway(target(dataset, mode), parts[0], parts[1], new Range(1, "rest"), parts[2]);
+        seedSamples("contract_gone", 0, 0);
+        try (Connector connector = open();
+                Sink sink = ((Writes) connector).sink(target(dataset, mode))) {
+            assertEquals(List.of(), sink.claim().parts());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(WriteMode.class)
     default void beginningAnewForgetsADeadRun(WriteMode mode) {
