@@ -83,11 +83,27 @@ final class ArchitectureTest {
     }
 
     @Test
+    void apiStandsOnSpi() {
+        forbid(
+                "dev.mortise.api..",
+                "what an API wants is the same on every road; hand the value in",
+                "dev.mortise.testkit..",
+                "dev.mortise.connectors..",
+                "dev.mortise.engine..",
+                "dev.mortise.cdc..",
+                "dev.mortise.gateway..",
+                "dev.mortise.server..",
+                "dev.mortise.cli..",
+                "dev.mortise.bench..");
+    }
+
+    @Test
     void engineKnowsNoOtherRoad() {
         forbid(
                 "dev.mortise.engine..",
                 "the batch road stands on spi alone; give the value to the engine's door instead",
                 "dev.mortise.testkit..",
+                "dev.mortise.api..",
                 "dev.mortise.cdc..",
                 "dev.mortise.gateway..",
                 "dev.mortise.server..",
@@ -178,7 +194,11 @@ final class ArchitectureTest {
         home("org.sqlite..", "dev.mortise.connectors.sqlite..", "dev.mortise.server.store..");
         home("org.dhatim..", "dev.mortise.connectors.file..");
         home("com.ibm.icu..", "dev.mortise.connectors.file..");
-        home("org.snakeyaml..", "dev.mortise.engine.flow..");
+        home("org.snakeyaml..", "dev.mortise.engine.flow..", "dev.mortise.api.recipe..");
+        home("org.bouncycastle..", "dev.mortise.api.recipe..");
+        home("javax.wsdl..", "dev.mortise.api.soap..");
+        home("com.ibm.wsdl..", "dev.mortise.api.soap..");
+        home("org.apache.ws.commons.schema..", "dev.mortise.api.soap..");
         home("picocli..", "dev.mortise.cli..");
         home("org.openjdk.jmh..", "dev.mortise.bench..");
     }

@@ -2,6 +2,7 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Tree;
+import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;

@@ -2,6 +2,7 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.option.Tree;
+import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;

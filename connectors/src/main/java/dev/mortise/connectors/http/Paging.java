@@ -1,8 +1,10 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.answer.JsonPath;
 import dev.mortise.connectors.http.Page.Facts;
 import dev.mortise.connectors.http.Page.Mark;
 import dev.mortise.spi.option.Tree;
+import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -194,7 +196,7 @@ sealed interface Paging {
                     case "cursor" -> cursor(reader);
                     case "next_link" -> {
                         Map<Mark, JsonPath> marks = new EnumMap<>(Mark.class);
-                        reader.path("next").ifPresent(path -> marks.put(Mark.NEXT, path));
+                        JsonPath.read(reader, "next").ifPresent(path -> marks.put(Mark.NEXT, path));
                         yield new NextLink(size(reader), new End(Stop.EMPTY, marks));
                     }
                     default -> {
@@ -222,8 +224,8 @@ sealed interface Paging {
         String header = reader.text("header", "");
         Size size = size(reader);
         Map<Mark, JsonPath> marks = new EnumMap<>(Mark.class);
-        reader.path("next").ifPresent(path -> marks.put(Mark.NEXT, path));
-        reader.path("has_more").ifPresent(path -> marks.put(Mark.MORE, path));
+        JsonPath.read(reader, "next").ifPresent(path -> marks.put(Mark.NEXT, path));
+        JsonPath.read(reader, "has_more").ifPresent(path -> marks.put(Mark.MORE, path));
         if (header.isEmpty() && !marks.containsKey(Mark.NEXT)) {
             reader.problem(
                     ProblemCode.OPTION_MISSING,
@@ -250,8 +252,8 @@ sealed interface Paging {
 
     private static End end(TreeReader reader, Size size) {
         Map<Mark, JsonPath> marks = new EnumMap<>(Mark.class);
-        reader.path("total").ifPresent(path -> marks.put(Mark.TOTAL, path));
-        reader.path("has_more").ifPresent(path -> marks.put(Mark.MORE, path));
+        JsonPath.read(reader, "total").ifPresent(path -> marks.put(Mark.TOTAL, path));
+        JsonPath.read(reader, "has_more").ifPresent(path -> marks.put(Mark.MORE, path));
         String fallback =
                 marks.containsKey(Mark.MORE)
                         ? "has_more"

@@ -1,6 +1,8 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.answer.JsonPath;
 import dev.mortise.spi.option.Tree;
+import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.type.Scalar;
@@ -107,7 +109,7 @@ record Resource(
         Map<String, String> params = reader.texts("params");
         Map<String, String> headers = reader.texts("headers");
         Optional<Tree> body = reader.find("body");
-        JsonPath records = reader.path("records").orElse(JsonPath.ROOT);
+        JsonPath records = JsonPath.read(reader, "records").orElse(JsonPath.ROOT);
         Paging paging =
                 reader.find("paging")
                         .map(tree -> Paging.read(tree, what, reader.problems()))
@@ -172,7 +174,7 @@ record Resource(
         }
         boolean one = reader.text("batch", "one").equals("one");
         int rows = one ? 1 : reader.integer("batch", 1, 10_000, 1);
-        List<String> wrap = reader.path("body").orElse(JsonPath.ROOT).steps();
+        List<String> wrap = JsonPath.read(reader, "body").orElse(JsonPath.ROOT).steps();
         if (wrap.contains(JsonPath.EVERY)) {
             reader.invalid("body", "names only, such as '$.records'");
         }

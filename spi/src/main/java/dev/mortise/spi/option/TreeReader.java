@@ -1,7 +1,5 @@
-package dev.mortise.connectors.http;
+package dev.mortise.spi.option;
 
-import dev.mortise.spi.option.Place;
-import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -15,20 +13,20 @@ import java.util.TreeSet;
 /// Reads one subtree word by word and notes every problem with its place. Each word asked for is a
 /// known word; [#end] reports the others. What is wrong gives its fallback, so that reading goes
 /// on to the next problem.
-final class TreeReader {
+public final class TreeReader {
     private final Tree.Entries tree;
     private final String what;
     private final List<Problem> problems;
     private final Set<String> asked = new TreeSet<>();
 
     /// @param what names the subtree in messages: `resource 'orders'`
-    TreeReader(Tree.Entries tree, String what, List<Problem> problems) {
+    public TreeReader(Tree.Entries tree, String what, List<Problem> problems) {
         this.tree = tree;
         this.what = what;
         this.problems = problems;
     }
 
-    static TreeReader of(Tree tree, String what, List<Problem> problems) {
+    public static TreeReader of(Tree tree, String what, List<Problem> problems) {
         if (tree instanceof Tree.Entries entries) {
             return new TreeReader(entries, what, problems);
         }
@@ -44,23 +42,23 @@ final class TreeReader {
         return new TreeReader(new Tree.Entries(Map.of(), Map.of(), tree.place()), what, problems);
     }
 
-    Place place() {
+    public Place place() {
         return tree.place();
     }
 
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 
     /// The subtree below a word; empty when the word is absent or stands for nothing.
-    Optional<Tree> find(String name) {
+    public Optional<Tree> find(String name) {
         asked.add(name);
         Tree found = tree.find(name);
         boolean nothing = found instanceof Tree.Leaf leaf && leaf.text().isEmpty();
         return nothing ? Optional.empty() : Optional.ofNullable(found);
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         Optional<Tree> found = find(name);
         if (found.isPresent() && !(found.get() instanceof Tree.Leaf)) {
             invalid(name, "a single value");
@@ -68,11 +66,11 @@ final class TreeReader {
         return found.filter(Tree.Leaf.class::isInstance).map(leaf -> ((Tree.Leaf) leaf).text());
     }
 
-    String text(String name, String fallback) {
+    public String text(String name, String fallback) {
         return text(name).orElse(fallback);
     }
 
-    String required(String name, String example) {
+    public String required(String name, String example) {
         Optional<String> text = text(name);
         if (text.isEmpty() && !tree.entries().containsKey(name)) {
             problem(
@@ -86,7 +84,7 @@ final class TreeReader {
         return text.orElse("");
     }
 
-    int integer(String name, int min, int max, int fallback) {
+    public int integer(String name, int min, int max, int fallback) {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
             return fallback;
@@ -101,7 +99,7 @@ final class TreeReader {
         return fallback;
     }
 
-    boolean bool(String name, boolean fallback) {
+    public boolean bool(String name, boolean fallback) {
         String text = text(name, Boolean.toString(fallback));
         if (!text.equals("true") && !text.equals("false")) {
             invalid(name, "true or false, got '" + text + "'");
@@ -109,7 +107,7 @@ final class TreeReader {
         return text.equals("true");
     }
 
-    String choice(String name, String fallback, List<String> choices) {
+    public String choice(String name, String fallback, List<String> choices) {
         String text = text(name, fallback);
         if (choices.contains(text)) {
             return text;
@@ -123,18 +121,8 @@ final class TreeReader {
         return fallback;
     }
 
-    Optional<JsonPath> path(String name) {
-        Optional<String> text = text(name);
-        try {
-            return text.map(JsonPath::parse);
-        } catch (IllegalArgumentException e) {
-            invalid(name, "a path such as '$.data.items', got '" + text.orElse("") + "'");
-            return Optional.empty();
-        }
-    }
-
     /// Names and single values, in the order written.
-    Map<String, String> texts(String name) {
+    public Map<String, String> texts(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
         find(name)
                 .ifPresent(
@@ -148,7 +136,7 @@ final class TreeReader {
     }
 
     /// A list of words, or one word.
-    List<String> words(String name) {
+    public List<String> words(String name) {
         Optional<Tree> found = find(name);
         if (found.isEmpty()) {
             return List.of();
@@ -168,21 +156,21 @@ final class TreeReader {
     }
 
     /// The subtree of names below a word.
-    Optional<TreeReader> inner(String name, String called) {
+    public Optional<TreeReader> inner(String name, String called) {
         return find(name).map(found -> of(found, called, problems));
     }
 
-    Map<String, Tree> entries() {
+    public Map<String, Tree> entries() {
         asked.addAll(tree.entries().keySet());
         return tree.entries();
     }
 
-    Place placeOf(String name) {
+    public Place placeOf(String name) {
         Tree found = tree.find(name);
         return found == null ? tree.place() : found.place();
     }
 
-    void invalid(String name, String expected) {
+    public void invalid(String name, String expected) {
         problem(
                 ProblemCode.OPTION_INVALID,
                 placeOf(name),
@@ -190,12 +178,12 @@ final class TreeReader {
                 "mend the value, or leave '" + name + "' out");
     }
 
-    void problem(ProblemCode code, Place place, String message, String fix) {
+    public void problem(ProblemCode code, Place place, String message, String fix) {
         problems.add(new Problem(code, message, place.toString(), fix));
     }
 
     /// Reports the words nobody asked for.
-    void end() {
+    public void end() {
         for (String name : tree.entries().keySet()) {
             if (!asked.contains(name)) {
                 problem(

@@ -1,25 +1,29 @@
-package dev.mortise.connectors.http;
+package dev.mortise.api.answer;
 
+import dev.mortise.spi.option.TreeReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A simple way into a JSON document: names and `[*]` for every element of an array, as in
 /// `$.data.items` or `$.groups[*].members`. `$` alone is the whole document.
 ///
 /// @param steps names in order; `*` stands for the elements of an array
-record JsonPath(List<String> steps) {
-    static final String EVERY = "*";
-    static final JsonPath ROOT = new JsonPath(List.of());
+public record JsonPath(List<String> steps) {
+    /// The step that stands for every element of an array.
+    public static final String EVERY = "*";
+    /// The whole document.
+    public static final JsonPath ROOT = new JsonPath(List.of());
 
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]*]+)?((?:\\[\\*])*)");
 
-    JsonPath {
+    public JsonPath {
         steps = List.copyOf(steps);
     }
 
     /// @throws IllegalArgumentException when the text is no such path
-    static JsonPath parse(String text) {
+    public static JsonPath parse(String text) {
         String rest = text.strip();
         rest = rest.startsWith("$") ? rest.substring(1) : rest;
         rest = rest.startsWith(".") ? rest.substring(1) : rest;
@@ -40,6 +44,17 @@ record JsonPath(List<String> steps) {
             }
         }
         return new JsonPath(steps);
+    }
+
+    /// The path below a word of a definition; what is none is reported.
+    public static Optional<JsonPath> read(TreeReader reader, String name) {
+        Optional<String> text = reader.text(name);
+        try {
+            return text.map(JsonPath::parse);
+        } catch (IllegalArgumentException e) {
+            reader.invalid(name, "a path such as '$.data.items', got '" + text.orElse("") + "'");
+            return Optional.empty();
+        }
     }
 
     @Override
