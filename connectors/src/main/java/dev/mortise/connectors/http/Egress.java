@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.egress.Pins;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Endpoint.Limits;
 import dev.mortise.spi.problem.Problem;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -100,6 +102,7 @@ final class Egress implements AutoCloseable {
     }
 
     private Answer once(Call call) {
+        check(call);
         CompletableFuture<HttpResponse<byte[]>> sent =
                 client.sendAsync(
                         request(call),
@@ -119,6 +122,23 @@ final class Egress implements AutoCloseable {
         } finally {
             sent.cancel(true);
         }
+    }
+
+    /// Redirects pass here, too: each hop's host is looked up, checked and pinned anew.
+    private void check(Call call) {
+        try {
+            Pins.check(call.uri().getHost(), limits.reach());
+        } catch (UnknownHostException e) {
+            throw unknown(host(call.uri()), e);
+        }
+    }
+
+    private static ProblemException unknown(String host, IOException cause) {
+        return problem(
+                ProblemCode.HOST_UNKNOWN,
+                "no address is known for '" + host + "'",
+                "check the host in 'base_url' and the name server",
+                cause);
     }
 
     private HttpRequest request(Call call) {
@@ -165,12 +185,7 @@ final class Egress implements AutoCloseable {
         String host = host(call.uri());
         return switch (cause) {
             case HttpTimeoutException e -> timedOut(call, e);
-            case ConnectException e when unresolved(e) ->
-                    problem(
-                            ProblemCode.HOST_UNKNOWN,
-                            "no address is known for '" + host + "'",
-                            "check the host in 'base_url' and the name server",
-                            e);
+            case ConnectException e when unresolved(e) -> unknown(host, e);
             case ConnectException e ->
                     problem(
                             ProblemCode.CONNECTION_REFUSED,

@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.egress.Reach;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.option.TreeReader;
@@ -26,10 +27,12 @@ record Endpoint(
         Limits limits) {
     private static final URI NOWHERE = URI.create("http://localhost");
 
+    /// @param reach which addresses calls may go to
     /// @param rate calls a second; 0 for no limit
     /// @param retries how often one call is repeated
     /// @param patience how long one call may wait between its repetitions, all together
     record Limits(
+            Reach reach,
             Duration timeout,
             Duration connect,
             int rate,
@@ -73,6 +76,7 @@ record Endpoint(
 
     private static Limits limits(Settings settings) {
         return new Limits(
+                Reach.of(settings.text("reach")),
                 settings.duration("timeout"),
                 settings.duration("connect_timeout"),
                 settings.integer("requests_per_second"),

@@ -182,7 +182,7 @@ final class HttpConnector implements Reads, Writes {
     private List<Step> failedAfter(Problem problem) {
         List<Step> passed = new ArrayList<>();
         switch (problem.code()) {
-            case HOST_UNKNOWN -> {}
+            case HOST_UNKNOWN, ADDRESS_REFUSED -> {}
             case CONNECTION_REFUSED, TIMED_OUT, CONNECTION_LOST -> passed.add(Step.DNS);
             case TLS_FAILED -> passed.addAll(List.of(Step.DNS, Step.TCP));
             case PRIVILEGE_MISSING, DATASET_MISSING -> {

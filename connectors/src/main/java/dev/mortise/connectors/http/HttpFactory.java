@@ -41,6 +41,14 @@ public final class HttpFactory implements ConnectorFactory {
                                             "The datasets of the API, by name.", "接口提供的数据集，按名称列出。"),
                                     "{orders: {path: /orders, records: $.data}}")
                             .asRequired(),
+                    Option.choice(
+                                    "reach",
+                                    List.of("public", "private", "any"),
+                                    Sentence.of(
+                                            "How far calls may reach: public addresses, also"
+                                                    + " private networks and this machine, or any.",
+                                            "允许访问的地址范围：public 仅公网，private 含内网与本机，any 不限。"))
+                            .or("public"),
                     Option.duration(
                                     "timeout",
                                     Sentence.of(

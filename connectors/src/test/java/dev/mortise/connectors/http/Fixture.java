@@ -51,6 +51,7 @@ final class Fixture {
 
     Fixture(String url) {
         values.put("base_url", url);
+        values.put("reach", "private");
         values.put("retries", "3");
     }
 

@@ -71,6 +71,7 @@ final class HttpConnectorTest implements ReadsContract, OptionsContract {
         tables.forEach((name, table) -> resources.put(name, resource(name, table)));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("base_url", api.url() + "/v1");
+        values.put("reach", "private");
         values.put("resources", resources);
         return TestSettings.of(factory(), values);
     }

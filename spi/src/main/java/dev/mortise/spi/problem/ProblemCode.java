@@ -32,6 +32,7 @@ public enum ProblemCode {
     CALL_INVALID(Fault.CONFIG),
     // The input and the way to it.
     HOST_UNKNOWN(Fault.CONFIG),
+    ADDRESS_REFUSED(Fault.CONFIG),
     LOGIN_REFUSED(Fault.CONFIG),
     DATABASE_MISSING(Fault.CONFIG),
     FILE_MISSING(Fault.CONFIG),
