@@ -47,6 +47,7 @@ public final class Mortise {
                         "map", () -> new MapCommand(terminal),
                         "verify", () -> new VerifyCommand(terminal),
                         "dead", () -> new DeadCommand(terminal),
+                        "calls", () -> new CallsCommand(terminal),
                         "demo", () -> new DemoCommand(terminal));
         // Describing a command costs a hundredth of a second: only the one that is called is.
         String called = args.length == 0 ? "" : args[0];

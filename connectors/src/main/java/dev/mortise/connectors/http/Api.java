@@ -1,5 +1,7 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.calls.CallBook;
+import dev.mortise.api.calls.Called;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Endpoint.Limits;
 import dev.mortise.spi.problem.Fault;
@@ -29,11 +31,13 @@ final class Api implements AutoCloseable {
     private final Egress egress;
     private final Budget budget;
     private final Credentials credentials;
+    private final CallBook book;
 
-    Api(Endpoint endpoint, Ticker ticker, RandomGenerator random) {
+    Api(Endpoint endpoint, Ticker ticker, RandomGenerator random, CallBook book) {
         this.limits = endpoint.limits();
         this.ticker = ticker;
         this.random = random;
+        this.book = book;
         this.egress = new Egress(limits);
         this.budget = new Budget(limits, ticker);
         this.credentials =
@@ -114,13 +118,35 @@ final class Api implements AutoCloseable {
 
     private Attempt attempt(Call call) {
         budget.enter();
+        long began = ticker.nanos();
         try {
-            return new Attempt(egress.send(call), null);
+            Answer answer = egress.send(call);
+            note(call, answer, began);
+            return new Attempt(answer, null);
         } catch (ProblemException e) {
+            note(call, e.problem(), began);
             return new Attempt(null, e);
         } finally {
             budget.leave();
         }
+    }
+
+    private void note(Call call, Answer answer, long began) {
+        String outcome = answer.ok() ? Called.OK : "refused";
+        String sample = answer.ok() ? "" : refusals.problem(call, answer).message();
+        note(call, outcome, answer.status(), began, answer.body().length, sample);
+    }
+
+    private void note(Call call, Problem problem, long began) {
+        note(call, problem.code().name(), 0, began, 0, refusals.hide(problem.message()));
+    }
+
+    private void note(
+            Call call, String outcome, int status, long began, long bytes, String sample) {
+        Duration took = Duration.ofNanos(ticker.nanos() - began);
+        book.add(
+                new Called(
+                        ticker.now(), call.resource(), outcome, status, "", took, bytes, sample));
     }
 
     private static boolean repeats(Call call, Attempt attempt, Problem problem) {
@@ -184,5 +210,6 @@ final class Api implements AutoCloseable {
     @Override
     public void close() {
         egress.close();
+        book.close();
     }
 }

@@ -8,12 +8,14 @@ import java.util.Optional;
 
 /// A request as its bytes: what is signed is what is sent.
 ///
+/// @param resource what it is for, as the book of calls names it
 /// @param body empty for none
 /// @param repeatable whether sending it twice does no more than sending it once
 /// @param confined whether it carries what no other host may see
 // Bodies are handed on, never compared.
 @SuppressWarnings("ArrayRecordComponent")
 record Call(
+        String resource,
         String method,
         URI uri,
         Map<String, String> headers,
@@ -30,11 +32,11 @@ record Call(
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.keySet().removeIf(name::equalsIgnoreCase);
         more.put(name, value);
-        return new Call(method, uri, more, body, repeatable, confined);
+        return new Call(resource, method, uri, more, body, repeatable, confined);
     }
 
     Call to(URI other) {
-        return new Call(method, other, headers, body, repeatable, confined);
+        return new Call(resource, method, other, headers, body, repeatable, confined);
     }
 
     boolean has(String header) {

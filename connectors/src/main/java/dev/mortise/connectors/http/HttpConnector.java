@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.calls.CallBook;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Column;
 import dev.mortise.connectors.http.Resource.Read;
@@ -21,6 +22,7 @@ import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,9 @@ final class HttpConnector implements Reads, Writes {
         this.connection = settings.connection();
         this.folder = settings.folder().resolve(".mortise").resolve("http").resolve(connection);
         this.endpoint = endpoint;
-        this.api = new Api(endpoint, ticker, new SecureRandom());
+        Path state = settings.folder().resolve(".mortise");
+        CallBook book = CallBook.of(state, connection, InstantSource.system());
+        this.api = new Api(endpoint, ticker, new SecureRandom(), book);
     }
 
     @Override
@@ -157,6 +161,7 @@ final class HttpConnector implements Reads, Writes {
                         .orElseGet(
                                 () ->
                                         new Call(
+                                                "check",
                                                 "GET",
                                                 endpoint.base(),
                                                 endpoint.headers(),

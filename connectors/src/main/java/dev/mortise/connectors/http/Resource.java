@@ -39,9 +39,11 @@ record Resource(
         key = List.copyOf(key);
     }
 
+    /// @param resource its name
     /// @param path with `{name}` for values of `params`
     /// @param body the template of the request body
     record Read(
+            String resource,
             String method,
             String path,
             Map<String, String> params,
@@ -59,11 +61,13 @@ record Resource(
     /// @param start what the first run sends; null when it sends nothing
     record Since(String param, SinceFormat format, @Nullable String start, boolean inBody) {}
 
+    /// @param resource its name
     /// @param path with `{column}` for values of the row
     /// @param rows how many rows go with one request
     /// @param wrap the names below which the rows stand in the body; none when they are the body
     /// @param upserts whether a row with a known key replaces the one there
     record Write(
+            String resource,
             String method,
             String path,
             int rows,
@@ -94,8 +98,8 @@ record Resource(
         TreeReader reader = TreeReader.of(tree, what, problems);
         Optional<Write> write =
                 reader.inner("write", "'write' of " + what)
-                        .map(inner -> write(inner, reader.text("path", "")));
-        Optional<Read> read = reading(reader, what, write.isPresent());
+                        .map(inner -> write(name, inner, reader.text("path", "")));
+        Optional<Read> read = reading(name, reader, what, write.isPresent());
         List<Column> columns = columns(reader, what);
         List<String> key = reader.words("key");
         reader.end();
@@ -103,7 +107,8 @@ record Resource(
         return new Resource(name, read, columns, key, write);
     }
 
-    private static Optional<Read> reading(TreeReader reader, String what, boolean written) {
+    private static Optional<Read> reading(
+            String resource, TreeReader reader, String what, boolean written) {
         String method = method(reader, "GET", READ_METHODS);
         Optional<String> path = reader.text("path");
         Map<String, String> params = reader.texts("params");
@@ -138,7 +143,8 @@ record Resource(
                     "add 'method: POST', or send it 'in: query'");
         }
         return Optional.of(
-                new Read(method, path.get(), params, headers, body, records, paging, since));
+                new Read(
+                        resource, method, path.get(), params, headers, body, records, paging, since));
     }
 
     private static String method(TreeReader reader, String fallback, List<String> methods) {
@@ -166,7 +172,7 @@ record Resource(
         return new Since(param, format.orElse(SinceFormat.ISO), start, inBody);
     }
 
-    private static Write write(TreeReader reader, String pathOfReading) {
+    private static Write write(String resource, TreeReader reader, String pathOfReading) {
         String method = method(reader, "POST", WRITE_METHODS);
         String path = reader.text("path", pathOfReading);
         if (path.isEmpty()) {
@@ -184,7 +190,7 @@ record Resource(
         if (rows > 1 && !holes(path).isEmpty()) {
             reader.invalid("batch", "one, for its path names a single row");
         }
-        return new Write(method, path, rows, wrap, idempotency, upserts);
+        return new Write(resource, method, path, rows, wrap, idempotency, upserts);
     }
 
     private static List<Column> columns(TreeReader reader, String what) {
