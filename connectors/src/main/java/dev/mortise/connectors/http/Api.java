@@ -8,11 +8,15 @@ import dev.mortise.spi.problem.Fault;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -119,15 +123,39 @@ final class Api implements AutoCloseable {
     private Attempt attempt(Call call) {
         budget.enter();
         long began = ticker.nanos();
+        boolean held = false;
         try {
             Answer answer = egress.send(call);
             note(call, answer, began);
-            return new Attempt(answer, null);
+            held = call.streams() && answer.ok();
+            Answer given = held ? answer.through(body -> new Leaving(body, budget)) : answer;
+            return new Attempt(given, null);
         } catch (ProblemException e) {
             note(call, e.problem(), began);
             return new Attempt(null, e);
         } finally {
-            budget.leave();
+            if (!held) {
+                budget.leave();
+            }
+        }
+    }
+
+    /// A body that is still coming takes its place in the budget until it is closed.
+    private static final class Leaving extends FilterInputStream {
+        private final AtomicBoolean left = new AtomicBoolean();
+        private final Budget budget;
+
+        Leaving(InputStream body, Budget budget) {
+            super(body);
+            this.budget = budget;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!left.getAndSet(true)) {
+                budget.leave();
+            }
+            super.close();
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.mortise.connectors.http;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A request as its bytes: what is signed is what is sent.
 ///
@@ -12,6 +15,7 @@ import java.util.Optional;
 /// @param body empty for none
 /// @param repeatable whether sending it twice does no more than sending it once
 /// @param confined whether it carries what no other host may see
+/// @param streams whether the body of a success is handed on while it comes
 // Bodies are handed on, never compared.
 @SuppressWarnings("ArrayRecordComponent")
 record Call(
@@ -21,7 +25,8 @@ record Call(
         Map<String, String> headers,
         byte[] body,
         boolean repeatable,
-        boolean confined) {
+        boolean confined,
+        boolean streams) {
     static final byte[] NO_BODY = {};
 
     Call {
@@ -32,21 +37,33 @@ record Call(
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.keySet().removeIf(name::equalsIgnoreCase);
         more.put(name, value);
-        return new Call(resource, method, uri, more, body, repeatable, confined);
+        return new Call(resource, method, uri, more, body, repeatable, confined, streams);
     }
 
     Call to(URI other) {
-        return new Call(resource, method, other, headers, body, repeatable, confined);
+        return new Call(resource, method, other, headers, body, repeatable, confined, streams);
     }
 
     boolean has(String header) {
         return headers.keySet().stream().anyMatch(header::equalsIgnoreCase);
     }
 
-    /// What came back, whole and unpacked.
+    /// What came back, unpacked.
     ///
+    /// @param body whole; empty when it streams
     /// @param uri where it came from in the end
-    record Answer(int status, HttpHeaders headers, byte[] body, URI uri) {
+    /// @param stream the body, whole or still coming; whoever reads it closes it
+    record Answer(
+            int status, HttpHeaders headers, byte[] body, URI uri, InputStream stream) {
+        static Answer whole(int status, HttpHeaders headers, byte[] body, URI uri) {
+            return new Answer(status, headers, body, uri, new ByteArrayInputStream(body));
+        }
+
+        /// The same with another way to read it.
+        Answer through(UnaryOperator<InputStream> around) {
+            return new Answer(status, headers, body, uri, around.apply(stream));
+        }
+
         boolean ok() {
             return status >= 200 && status < 300;
         }

@@ -103,6 +103,10 @@ final class Egress implements AutoCloseable {
 
     private Answer once(Call call) {
         check(call);
+        return call.streams() ? streamed(call) : whole(call);
+    }
+
+    private Answer whole(Call call) {
         CompletableFuture<HttpResponse<byte[]>> sent =
                 client.sendAsync(
                         request(call),
@@ -110,7 +114,7 @@ final class Egress implements AutoCloseable {
         try {
             HttpResponse<byte[]> response =
                     sent.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
-            return new Answer(
+            return Answer.whole(
                     response.statusCode(), response.headers(), unpacked(response), call.uri());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -122,6 +126,52 @@ final class Egress implements AutoCloseable {
         } finally {
             sent.cancel(true);
         }
+    }
+
+    /// The head has to come in time, and the body may not stall. What is no success is read whole.
+    private Answer streamed(Call call) {
+        CompletableFuture<HttpResponse<InputStream>> sent =
+                client.sendAsync(request(call), BodyHandlers.ofInputStream());
+        try {
+            HttpResponse<InputStream> response =
+                    sent.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            InputStream body = new Stalling(response.body(), limits.timeout());
+            if (packed(response)) {
+                body = new GZIPInputStream(body, 64 * 1_024);
+            }
+            int status = response.statusCode();
+            if (status >= 200 && status < 300) {
+                return new Answer(status, response.headers(), Call.NO_BODY, call.uri(), body);
+            }
+            try (InputStream refusal = body) {
+                byte[] start = refusal.readNBytes((int) Math.min(limits.bytesMax(), 1 << 20));
+                return Answer.whole(status, response.headers(), start, call.uri());
+            }
+        } catch (InterruptedException _) {
+            sent.cancel(true);
+            Thread.currentThread().interrupt();
+            throw Ticker.cancelled();
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+            throw timedOut(call, e);
+        } catch (ExecutionException e) {
+            throw lost(call, e.getCause() == null ? e : e.getCause());
+        } catch (IOException e) {
+            throw broken(call.uri(), e);
+        }
+    }
+
+    private static boolean packed(HttpResponse<?> response) {
+        return response.headers().firstValue("content-encoding").orElse("").equals("gzip");
+    }
+
+    /// A body that broke off, or is not packed as its head says.
+    static ProblemException broken(URI uri, IOException e) {
+        return problem(
+                ProblemCode.CONNECTION_LOST,
+                "the body from '%s' broke off: %s".formatted(host(uri), e.getMessage()),
+                "run again: it goes on where it stopped",
+                e);
     }
 
     /// Redirects pass here, too: each hop's host is looked up, checked and pinned anew.

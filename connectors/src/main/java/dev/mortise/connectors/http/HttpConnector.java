@@ -167,7 +167,8 @@ final class HttpConnector implements Reads, Writes {
                                                 endpoint.headers(),
                                                 Call.NO_BODY,
                                                 true,
-                                                true));
+                                                true,
+                                                false));
         Answer answer = api.exchange(call);
         boolean refused = answer.status() == 401 || answer.status() == 403;
         if (refused || (read.isPresent() && !answer.ok())) {

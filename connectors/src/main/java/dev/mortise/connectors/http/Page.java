@@ -5,6 +5,10 @@ import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.net.http.HttpHeaders;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +27,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /// One page on its way through the parser: stops at each record, and picks up on the way what the
@@ -39,12 +44,16 @@ final class Page implements AutoCloseable {
     private static final Pattern CHARSET = Pattern.compile("(?i)charset\\s*=\\s*\"?([\\w.:-]+)");
     private static final Node NOWHERE = new Node();
 
-    private final byte[] body;
+    private static final int SHOWN = 64 * 1_024;
+
+    private final Window window;
+    private final byte[] start;
     private final JsonParser parser;
     private final HttpHeaders headers;
     private final Node root = new Node();
     private final Deque<Node> open = new ArrayDeque<>();
     private final Map<Mark, String> marks = new EnumMap<>(Mark.class);
+    private final CRC32C sum = new CRC32C();
     private long records;
     private long firstByte = -1;
     private long endByte = -1;
@@ -72,30 +81,45 @@ final class Page implements AutoCloseable {
         }
     }
 
-    private Page(byte[] body, HttpHeaders headers, JsonPath records, Map<Mark, JsonPath> wanted) {
-        this.body = body;
+    private Page(Window window, HttpHeaders headers, JsonPath records, Map<Mark, JsonPath> wanted)
+            throws IOException {
+        this.window = window;
+        this.start = window.peek(SHOWN);
         this.headers = headers;
-        this.parser = JSON.createParser(ObjectReadContext.empty(), body);
+        this.parser = JSON.createParser(ObjectReadContext.empty(), (InputStream) window);
         root.to(records).records = true;
         wanted.forEach((mark, path) -> root.to(path).mark = mark);
     }
 
     /// @throws ProblemException when the answer holds no JSON
     static Page of(Call call, Answer answer, Resource.Read read, Refusals refusals) {
-        byte[] body = utf8(answer);
-        int start = 0;
-        while (start < body.length && body[start] <= ' ' && body[start] >= 0) {
-            start++;
+        try {
+            Window window = new Window(utf8(answer));
+            if (!startsLikeJson(window)) {
+                byte[] start = window.peek(SHOWN);
+                window.close();
+                Answer shown =
+                        Answer.whole(answer.status(), answer.headers(), start, answer.uri());
+                throw new ProblemException(refusals.notJson(call, shown));
+            }
+            Map<Mark, JsonPath> marks = read.paging().end().marks();
+            return new Page(window, answer.headers(), read.records(), marks);
+        } catch (IOException e) {
+            throw Egress.broken(call.uri(), e);
         }
-        if (start == body.length || "{[\"-0123456789tfn".indexOf(body[start]) < 0) {
-            throw new ProblemException(refusals.notJson(call, answer));
+    }
+
+    private static boolean startsLikeJson(Window window) throws IOException {
+        byte[] start = window.peek(SHOWN);
+        int at = 0;
+        while (at < start.length && start[at] <= ' ' && start[at] >= 0) {
+            at++;
         }
-        return new Page(body, answer.headers(), read.records(), read.paging().end().marks());
+        return at < start.length && "{[\"-0123456789tfn".indexOf(start[at]) >= 0;
     }
 
     /// The body in UTF-8 without mark: places in it are then places in its text.
-    private static byte[] utf8(Answer answer) {
-        byte[] body = answer.body();
+    private static InputStream utf8(Answer answer) throws IOException {
         Matcher named = CHARSET.matcher(answer.header("content-type").orElse(""));
         Charset charset = StandardCharsets.UTF_8;
         if (named.find() && Charset.isSupported(named.group(1))) {
@@ -103,22 +127,37 @@ final class Page implements AutoCloseable {
         }
         boolean plain =
                 charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
-        String text = plain ? "" : new String(body, charset);
-        body = plain ? body : text.getBytes(StandardCharsets.UTF_8);
+        return plain
+                ? unmarked(answer.stream())
+                : new Recoded(new InputStreamReader(answer.stream(), charset));
+    }
+
+    private static InputStream unmarked(InputStream stream) throws IOException {
+        PushbackInputStream body = new PushbackInputStream(stream, 3);
+        byte[] first = body.readNBytes(3);
         boolean marked =
-                body.length > 2
-                        && body[0] == (byte) 0xEF
-                        && body[1] == (byte) 0xBB
-                        && body[2] == (byte) 0xBF;
-        return marked ? java.util.Arrays.copyOfRange(body, 3, body.length) : body;
+                first.length == 3
+                        && first[0] == (byte) 0xEF
+                        && first[1] == (byte) 0xBB
+                        && first[2] == (byte) 0xBF;
+        if (!marked) {
+            body.unread(first);
+        }
+        return body;
     }
 
     JsonParser parser() {
         return parser;
     }
 
-    byte[] body() {
-        return body;
+    /// The array that holds the record under way.
+    byte[] bytes() {
+        return window.bytes();
+    }
+
+    /// Where in [#bytes] a place of the body is: one in the record under way.
+    int at(long place) {
+        return window.at(place);
     }
 
     /// How many records the parser has stopped at.
@@ -132,17 +171,26 @@ final class Page implements AutoCloseable {
     /// @return false at the end of the page
     boolean next() {
         if (firstByte >= 0 && records > 0) {
-            endByte = parser.currentLocation().getByteOffset();
+            seen(parser.currentLocation().getByteOffset());
         }
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
             if (step(token)) {
                 records++;
-                firstByte =
-                        firstByte < 0 ? parser.currentTokenLocation().getByteOffset() : firstByte;
+                if (firstByte < 0) {
+                    firstByte = parser.currentTokenLocation().getByteOffset();
+                    endByte = firstByte;
+                }
                 return true;
             }
         }
         return false;
+    }
+
+    /// A record that is over counts for the print and need not be kept.
+    private void seen(long end) {
+        window.sum(sum, endByte, end);
+        endByte = end;
+        window.release(end);
     }
 
     private boolean step(JsonToken token) {
@@ -218,12 +266,8 @@ final class Page implements AutoCloseable {
                     Problem.of(
                             ProblemCode.SERVER_FAILED,
                             "expected records at '%s', got '%s'"
-                                    .formatted(path, refusals.shown(body)),
+                                    .formatted(path, refusals.shown(start)),
                             "check 'records' of the resource, and what the API complains of"));
-        }
-        CRC32C sum = new CRC32C();
-        if (firstByte >= 0 && endByte > firstByte) {
-            sum.update(body, (int) firstByte, (int) (endByte - firstByte));
         }
         long print = sum.getValue() << 24 ^ records ^ (endByte - firstByte) << 8;
         return new Facts(records, before + records, Map.copyOf(marks), headers, print);
@@ -255,6 +299,14 @@ final class Page implements AutoCloseable {
 
     /// A document that breaks off or is none.
     static ProblemException broken(JacksonException e, Refusals refusals) {
+        if (e instanceof JacksonIOException lost) {
+            return new ProblemException(
+                    Problem.of(
+                            ProblemCode.CONNECTION_LOST,
+                            "the body broke off: " + lost.getCause().getMessage(),
+                            "run again: it goes on where it stopped"),
+                    e);
+        }
         var at = e.getLocation();
         String where =
                 at == null
@@ -274,5 +326,10 @@ final class Page implements AutoCloseable {
     @Override
     public void close() {
         parser.close();
+        try {
+            window.close();
+        } catch (IOException _) {
+            // What is not read any more may break.
+        }
     }
 }

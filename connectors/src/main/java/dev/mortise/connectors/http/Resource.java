@@ -42,6 +42,7 @@ record Resource(
     /// @param resource its name
     /// @param path with `{name}` for values of `params`
     /// @param body the template of the request body
+    /// @param streams whether a page is read while it comes, whatever its size
     record Read(
             String resource,
             String method,
@@ -51,7 +52,8 @@ record Resource(
             Optional<Tree> body,
             JsonPath records,
             Paging paging,
-            Optional<Since> since) {}
+            Optional<Since> since,
+            boolean streams) {}
 
     /// @param path the names that lead from the record to the value
     record Column(String name, Type type, List<String> path) {}
@@ -119,6 +121,7 @@ record Resource(
                 reader.find("paging")
                         .map(tree -> Paging.read(tree, what, reader.problems()))
                         .orElse(new Paging.None());
+        boolean streams = reader.bool("stream", false);
         Optional<Since> since =
                 reader.inner("incremental", "'incremental' of " + what).map(Resource::since);
         if (path.isEmpty()) {
@@ -144,7 +147,7 @@ record Resource(
         }
         return Optional.of(
                 new Read(
-                        resource, method, path.get(), params, headers, body, records, paging, since));
+                        resource, method, path.get(), params, headers, body, records, paging, since, streams));
     }
 
     private static String method(TreeReader reader, String fallback, List<String> methods) {

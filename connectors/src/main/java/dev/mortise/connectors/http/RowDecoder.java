@@ -87,7 +87,7 @@ final class RowDecoder {
         JsonParser parser = page.parser();
         rejected = null;
         Arrays.fill(filled, false);
-        int start = (int) parser.currentTokenLocation().getByteOffset();
+        long start = parser.currentTokenLocation().getByteOffset();
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             object(root, page);
         } else {
@@ -96,8 +96,9 @@ final class RowDecoder {
             reject(Cells.expected("an object", parser.currentToken()), null);
         }
         if (rejected != null) {
-            int end = (int) parser.currentLocation().getByteOffset();
-            String raw = new String(page.body(), start, end - start, StandardCharsets.UTF_8);
+            int length = (int) (parser.currentLocation().getByteOffset() - start);
+            String raw =
+                    new String(page.bytes(), page.at(start), length, StandardCharsets.UTF_8);
             return new RejectedRow(rejected.problem(), rejected.column(), raw);
         }
         for (int i = 0; i < columns.length; i++) {
@@ -195,15 +196,15 @@ final class RowDecoder {
         /// The value as it stands in the page.
         private static void raw(Page page, BytesColumn column, int row) {
             JsonParser parser = page.parser();
-            int start = (int) parser.currentTokenLocation().getByteOffset();
+            long start = parser.currentTokenLocation().getByteOffset();
             parser.skipChildren();
             parser.finishToken();
-            int end = (int) parser.currentLocation().getByteOffset();
+            int length = (int) (parser.currentLocation().getByteOffset() - start);
             if (parser.currentToken().isNumeric()) {
                 column.set(row, parser.getString());
                 return;
             }
-            column.set(row, page.body(), start, end - start);
+            column.set(row, page.bytes(), page.at(start), length);
         }
 
         private static void string(

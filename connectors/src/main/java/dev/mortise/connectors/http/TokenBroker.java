@@ -157,7 +157,7 @@ final class TokenBroker {
         StringJoiner body = new StringJoiner("&");
         form.forEach((name, value) -> body.add(Uris.encode(name) + "=" + Uris.encode(value)));
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        return new Call("token", "POST", auth.tokenUrl(), headers, bytes, true, true);
+        return new Call("token", "POST", auth.tokenUrl(), headers, bytes, true, true, false);
     }
 
     static String base64(String text) {
