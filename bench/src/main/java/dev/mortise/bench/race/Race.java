@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 
 /// Runs the contenders of a workload in turns. Odd cycles go floor, ours, ours, floor; even ones
 /// ours, floor, floor, ours, so that neither always comes first. Peers, which take many times as
-/// long, come last: between the floors a shared machine would change its speed. What a run leaves
-/// behind is compared with what is expected, and a cycle whose floors lie too far apart is void.
+/// long, come last, for between the floors a shared machine would change its speed, and only until
+/// a cycle with them counts. What a run leaves behind is compared with what is expected, and a
+// cycle whose floors lie too far apart is void.
 public final class Race {
     private static final double FLOORS_APART_MAX = 0.15;
 
@@ -46,7 +47,7 @@ public final class Race {
         List<Sample> all = new ArrayList<>();
         int counted = 0;
         for (int cycle = 1; counted < rules.cycles() && cycle <= 2 * rules.cycles(); cycle++) {
-            List<Sample> samples = judged(cycle(workload, cycle));
+            List<Sample> samples = judged(cycle(workload, cycle, counted == 0));
             records.append(samples);
             all.addAll(samples);
             if (!samples.getFirst().voided()) {
@@ -57,8 +58,8 @@ public final class Race {
         return all;
     }
 
-    private List<Sample> cycle(Workload workload, int cycle) throws Exception {
-        List<Contender> turns = turns(workload.contenders(), cycle);
+    private List<Sample> cycle(Workload workload, int cycle, boolean peers) throws Exception {
+        List<Contender> turns = turns(workload.contenders(), cycle, peers);
         StringBuilder order = new StringBuilder();
         turns.forEach(turn -> order.append(letter(workload.contenders().indexOf(turn))));
         List<Sample> samples = new ArrayList<>();
@@ -75,7 +76,7 @@ public final class Race {
         return (char) ('A' + place);
     }
 
-    static List<Contender> turns(List<Contender> contenders, int cycle) {
+    static List<Contender> turns(List<Contender> contenders, int cycle, boolean peers) {
         if (!contenders.getFirst().role().equals(Contender.FLOOR)) {
             return contenders;
         }
@@ -83,7 +84,9 @@ public final class Race {
         Contender outer = contenders.get(odd ? 0 : 1);
         Contender inner = contenders.get(odd ? 1 : 0);
         List<Contender> turns = new ArrayList<>(List.of(outer, inner, inner, outer));
-        turns.addAll(contenders.subList(2, contenders.size()));
+        if (peers) {
+            turns.addAll(contenders.subList(2, contenders.size()));
+        }
         return turns;
     }
 

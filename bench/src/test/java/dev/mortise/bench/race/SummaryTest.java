@@ -80,9 +80,9 @@ final class SummaryTest {
                 Contender.peer("x", "", none, () -> dev.mortise.bench.tool.Launched.UNWATCHED);
         List<Contender> all = List.of(floor, ours, peer);
 
-        assertEquals(List.of(floor, ours, ours, floor, peer), Race.turns(all, 1));
-        assertEquals(List.of(ours, floor, floor, ours, peer), Race.turns(all, 2));
-        assertEquals(List.of(ours), Race.turns(List.of(ours), 1));
+        assertEquals(List.of(floor, ours, ours, floor, peer), Race.turns(all, 1, true));
+        assertEquals(List.of(ours, floor, floor, ours), Race.turns(all, 2, false));
+        assertEquals(List.of(ours), Race.turns(List.of(ours), 1, true));
     }
 
     @Test
