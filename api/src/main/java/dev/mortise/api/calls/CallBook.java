@@ -88,7 +88,8 @@ public final class CallBook implements AutoCloseable {
     }
 
     private void forgetOldDays() throws IOException {
-        LocalDate oldest = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_KEPT);
+        LocalDate oldest =
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_KEPT);
         for (Path file : files(folder)) {
             if (day(file).isBefore(oldest)) {
                 Files.deleteIfExists(file);
@@ -107,7 +108,8 @@ public final class CallBook implements AutoCloseable {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(f -> f.getFileName().toString().matches("\\d{4}-\\d\\d-\\d\\d\\.jsonl"))
+            return all.filter(
+                            f -> f.getFileName().toString().matches("\\d{4}-\\d\\d-\\d\\d\\.jsonl"))
                     .sorted()
                     .toList();
         }

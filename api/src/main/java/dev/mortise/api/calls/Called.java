@@ -6,8 +6,8 @@ import java.time.Instant;
 /// One call that is over.
 ///
 /// @param resource which dataset it was for; `token` for signing in
-/// @param outcome the class of the answer by its contract, such as `ok` or `throttled`; for none the
-///     code of the problem
+/// @param outcome the class of the answer by its contract, such as `ok` or `throttled`; where there
+///     was no answer, the code of the problem
 /// @param status of HTTP; 0 when there was no answer
 /// @param code the vendor's own, from the body; empty for none
 /// @param sample what was asked and answered, secrets hidden; empty for a success

@@ -18,7 +18,17 @@ enum Network {
     /// No address of one host: unspecified, multicast, broadcast, reserved, documentation.
     NONE;
 
-    private record Block(byte[] prefix, int bits, Network network) {
+    private static final class Block {
+        private final byte[] prefix;
+        private final int bits;
+        private final Network network;
+
+        private Block(byte[] prefix, int bits, Network network) {
+            this.prefix = prefix;
+            this.bits = bits;
+            this.network = network;
+        }
+
         static Block of(String text, Network network) {
             int slash = text.indexOf('/');
             byte[] prefix = literal(text.substring(0, slash));
@@ -92,12 +102,12 @@ enum Network {
     private static Network of(byte[] address) {
         for (Block block : BLOCKS) {
             if (block.holds(address)) {
-                return block.network();
+                return block.network;
             }
         }
         for (Block carrier : CARRIERS) {
             if (carrier.holds(address)) {
-                int from = carrier.bits() / 8;
+                int from = carrier.bits / 8;
                 return of(java.util.Arrays.copyOfRange(address, from, from + 4));
             }
         }

@@ -53,8 +53,7 @@ record Call(
     /// @param body whole; empty when it streams
     /// @param uri where it came from in the end
     /// @param stream the body, whole or still coming; whoever reads it closes it
-    record Answer(
-            int status, HttpHeaders headers, byte[] body, URI uri, InputStream stream) {
+    record Answer(int status, HttpHeaders headers, byte[] body, URI uri, InputStream stream) {
         static Answer whole(int status, HttpHeaders headers, byte[] body, URI uri) {
             return new Answer(status, headers, body, uri, new ByteArrayInputStream(body));
         }

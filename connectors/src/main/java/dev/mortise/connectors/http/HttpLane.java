@@ -204,7 +204,8 @@ final class HttpLane implements Lane {
         }
         boolean repeatable = write.idempotency() || write.method().equals("PUT");
         byte[] body = Payload.body(rows, write.rows() == 1, write.wrap());
-        return new Call(write.resource(), write.method(), uri, headers, body, repeatable, true, false);
+        return new Call(
+                write.resource(), write.method(), uri, headers, body, repeatable, true, false);
     }
 
     private static String keyOf(List<Item> items) {

@@ -98,8 +98,7 @@ final class Page implements AutoCloseable {
             if (!startsLikeJson(window)) {
                 byte[] start = window.peek(SHOWN);
                 window.close();
-                Answer shown =
-                        Answer.whole(answer.status(), answer.headers(), start, answer.uri());
+                Answer shown = Answer.whole(answer.status(), answer.headers(), start, answer.uri());
                 throw new ProblemException(refusals.notJson(call, shown));
             }
             Map<Mark, JsonPath> marks = read.paging().end().marks();
@@ -303,7 +302,7 @@ final class Page implements AutoCloseable {
             return new ProblemException(
                     Problem.of(
                             ProblemCode.CONNECTION_LOST,
-                            "the body broke off: " + lost.getCause().getMessage(),
+                            "the body broke off: " + lost.getOriginalMessage(),
                             "run again: it goes on where it stopped"),
                     e);
         }

@@ -42,7 +42,15 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
         headers.putAll(endpoint.headers());
         headers.putAll(read.headers());
         // A reading call changes nothing, whatever its method, so it may be repeated.
-        return new Call(read.resource(), read.method(), uri, headers, body, true, confined(), read.streams());
+        return new Call(
+                read.resource(),
+                read.method(),
+                uri,
+                headers,
+                body,
+                true,
+                confined(),
+                read.streams());
     }
 
     private boolean confined() {

@@ -147,7 +147,16 @@ record Resource(
         }
         return Optional.of(
                 new Read(
-                        resource, method, path.get(), params, headers, body, records, paging, since, streams));
+                        resource,
+                        method,
+                        path.get(),
+                        params,
+                        headers,
+                        body,
+                        records,
+                        paging,
+                        since,
+                        streams));
     }
 
     private static String method(TreeReader reader, String fallback, List<String> methods) {

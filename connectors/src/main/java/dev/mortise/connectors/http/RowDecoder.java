@@ -97,8 +97,7 @@ final class RowDecoder {
         }
         if (rejected != null) {
             int length = (int) (parser.currentLocation().getByteOffset() - start);
-            String raw =
-                    new String(page.bytes(), page.at(start), length, StandardCharsets.UTF_8);
+            String raw = new String(page.bytes(), page.at(start), length, StandardCharsets.UTF_8);
             return new RejectedRow(rejected.problem(), rejected.column(), raw);
         }
         for (int i = 0; i < columns.length; i++) {
