@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The real command line, killed at random moments, must bring every row over once. System
 /// properties make it longer: `mortise.kills` a way, `mortise.rows` of the table, and
-/// `mortise.seed` to see a failure again. `docs/reliability` keeps what long runs gave.
+/// `mortise.seed` to see a failure again. `bench/kills.jsonl` keeps what long runs gave.
 @Tag("live")
 @Tag("slow")
 class KillTest {

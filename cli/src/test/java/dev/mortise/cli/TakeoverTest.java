@@ -32,6 +32,10 @@ class TakeoverTest {
             "select count(*) from pg_stat_activity where application_name like 'mortise%%'"
                     + " and datname = '%s'";
 
+    private static final String LEDGER_LOCKS =
+            "select count(*) from pg_locks where mode = 'RowExclusiveLock'"
+                    + " and relation = to_regclass('mortise_checkpoint')";
+
     private static final String BLOCKED = SESSIONS + " and wait_event_type = 'Lock'";
 
     private static final String PARTS_DONE =
@@ -124,12 +128,24 @@ class TakeoverTest {
         }
     }
 
+    /// One that is frozen while it holds rows of the ledger makes others wait, as it should.
+    private boolean freezesBetweenCommits(Program program) throws Exception {
+        program.freeze();
+        // What it has sent before is carried out meanwhile.
+        program.endsWithin(Duration.ofMillis(100));
+        if (Ask.one(server, target, LEDGER_LOCKS).equals("0")) {
+            return true;
+        }
+        program.thaw();
+        return false;
+    }
+
     @Test
     void fencesARunThatWasTakenOverFrom() throws Exception {
         flow("append");
         Program frozen = project.start(server, "run", "orders", "--json");
         Await.until("a part is done", PATIENCE, () -> partsDone() > 0);
-        frozen.freeze();
+        Await.until("it freezes between commits", PATIENCE, () -> freezesBetweenCommits(frozen));
         Ended second = project.start(server, "run", "orders", "--json").await();
         frozen.thaw();
         Ended first = frozen.await();

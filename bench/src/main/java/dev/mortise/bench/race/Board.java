@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/// The table of results in Markdown, made from records alone: of each workload the session that was
-/// measured last.
+/// The table of results in Markdown, made from records alone: of each workload the session measured
+/// last in which a cycle counted.
 public final class Board {
     private static final long UNITS_MANY = 10_000;
 
@@ -33,7 +35,15 @@ public final class Board {
     public Board(List<Sample> samples, List<String> names, Map<String, String> chinese) {
         Map<String, List<Sample>> latest = new LinkedHashMap<>();
         names.forEach(name -> latest.put(name, new ArrayList<>()));
+        Set<String> counted =
+                samples.stream()
+                        .filter(sample -> !sample.voided())
+                        .map(Board::measured)
+                        .collect(Collectors.toSet());
         for (Sample sample : samples) {
+            if (!counted.contains(measured(sample))) {
+                continue;
+            }
             List<Sample> known = latest.computeIfAbsent(sample.workload(), _ -> new ArrayList<>());
             if (!known.isEmpty() && !known.getFirst().session().equals(sample.session())) {
                 known.clear();
@@ -42,6 +52,11 @@ public final class Board {
         }
         this.workloads = latest.values().stream().filter(list -> !list.isEmpty()).toList();
         this.chinese = Map.copyOf(chinese);
+    }
+
+    /// One workload in one session.
+    private static String measured(Sample sample) {
+        return sample.session() + " " + sample.workload();
     }
 
     public String markdown(Language language) {

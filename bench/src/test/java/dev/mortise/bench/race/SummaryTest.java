@@ -19,9 +19,13 @@ final class SummaryTest {
     }
 
     private static Sample sample(int cycle, String role, double wall, long units) {
+        return sample("s", cycle, role, wall, units);
+    }
+
+    private static Sample sample(String session, int cycle, String role, double wall, long units) {
         return new Sample(
                 "2026-01-01T00:00:00Z",
-                "s",
+                session,
                 "abc",
                 "pg-pg",
                 "PostgreSQL → PostgreSQL",
@@ -68,6 +72,18 @@ final class SummaryTest {
         assertEquals(new Summary.Spread(1.5, 1, 2), summary.wallRatio());
         assertEquals(3, summary.cycles());
         assertEquals(1, summary.voided());
+    }
+
+    @Test
+    void aSessionWithoutACycleThatCountsHidesNoEarlierOne() {
+        List<Sample> samples = new ArrayList<>(cycle(1, 3, 2));
+        samples.add(sample("later", 1, Contender.FLOOR, 9, 1_000_000).asVoid("noise"));
+        samples.add(sample("later", 1, Contender.OURS, 1, 1_000_000).asVoid("noise"));
+
+        String table = new Board(samples, List.of(), Map.of()).markdown(Board.Language.EN);
+
+        assertTrue(table.contains("**1.50**"), table);
+        assertTrue(!table.contains("NaN"), table);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mortise.spi.digest;
 
 import dev.mortise.spi.batch.RowJson;
+import dev.mortise.spi.digest.JsonHash.NotJson;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,14 +28,6 @@ final class CanonicalJson {
             return json.at == text.length() ? canonical : text;
         } catch (NotJson | IndexOutOfBoundsException | NumberFormatException _) {
             return text;
-        }
-    }
-
-    private static final class NotJson extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NotJson() {
-            super(null, null, false, false);
         }
     }
 
@@ -98,19 +91,11 @@ final class CanonicalJson {
     }
 
     private char escaped(char c) {
-        return switch (c) {
-            case '"', '\\', '/' -> c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> {
-                at += 4;
-                yield (char) Integer.parseInt(text, at - 4, at, 16);
-            }
-            default -> throw new NotJson();
-        };
+        if (c == 'u') {
+            at += 4;
+            return (char) Integer.parseInt(text, at - 4, at, 16);
+        }
+        return (char) JsonString.plain(c);
     }
 
     private static String quoted(String string) {

@@ -72,7 +72,8 @@ final class JsonString {
         out[length++] = (byte) value;
     }
 
-    private static int plain(int c) {
+    /// The character that a letter behind a backslash stands for; not for `u`.
+    static int plain(int c) {
         return switch (c) {
             case '"', '\\', '/' -> c;
             case 'b' -> '\b';
