@@ -70,12 +70,16 @@ final class CallsCommand implements Callable<Integer> {
             terminal.out(terminal.word("calls.none", connection, Integer.toString(hours)));
             return;
         }
-        new Table(headings("resource", "calls", "success", "p50", "p95", "p99", "bytes"), rows(report))
+        new Table(
+                        headings("resource", "calls", "success", "p50", "p95", "p99", "bytes"),
+                        rows(report))
                 .lines()
                 .forEach(terminal::out);
         if (!report.errors().isEmpty()) {
             terminal.out("");
-            new Table(headings("resource", "outcome", "status", "code", "calls", "last"), errors(report))
+            new Table(
+                            headings("resource", "outcome", "status", "code", "calls", "last"),
+                            errors(report))
                     .lines()
                     .forEach(terminal::out);
             report.errors().stream()
