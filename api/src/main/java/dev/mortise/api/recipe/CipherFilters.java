@@ -57,7 +57,8 @@ final class CipherFilters {
                 (bytes, args) -> {
                     var nonce = new GCMParameterSpec(TAG_BITS, args.bytes(1));
                     Key key = new SecretKeySpec(args.bytes(0), algorithm);
-                    Cipher cipher = cipher(algorithm + "/GCM/NoPadding", algorithm, mode, key, nonce);
+                    Cipher cipher =
+                            cipher(algorithm + "/GCM/NoPadding", algorithm, mode, key, nonce);
                     cipher.updateAAD(args.bytes(2));
                     return cipher.doFinal(bytes);
                 });

@@ -34,8 +34,7 @@ final class CodingFilters {
                         urlencode());
         List<Filter> filters = new ArrayList<>(codings);
         for (Filter.Coding coding : codings) {
-            filters.add(
-                    plain(coding.name() + "-decode", (b, args) -> strictly(coding, b, args)));
+            filters.add(plain(coding.name() + "-decode", (b, args) -> strictly(coding, b, args)));
         }
         filters.add(
                 plain(

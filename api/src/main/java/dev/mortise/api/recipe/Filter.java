@@ -47,8 +47,7 @@ sealed interface Filter {
     }
 
     /// Turns a value into another, one way.
-    record Plain(String name, Shape in, Shape out, List<Param> params, Act act)
-            implements Filter {}
+    record Plain(String name, Shape in, Shape out, List<Param> params, Act act) implements Filter {}
 
     /// Can be undone, and so may stand behind a signature.
     record Coding(String name, List<Param> params, Code encode, Code decode) implements Filter {}

@@ -50,7 +50,8 @@ public final class Keys {
 
     /// The text of a setting, its prefix dropped; its fallback when it is not given.
     String text(Setting setting) {
-        Optional<Entry> entry = entries.getOrDefault(setting.name(), List.of()).stream().findFirst();
+        Optional<Entry> entry =
+                entries.getOrDefault(setting.name(), List.of()).stream().findFirst();
         if (entry.isEmpty() && setting.required()) {
             throw missing(setting);
         }

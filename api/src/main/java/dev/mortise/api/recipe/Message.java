@@ -126,12 +126,11 @@ public final class Message {
 
     /// With a field at the end of the form; what stands before keeps its bytes.
     public Message withForm(String name, String value) {
-        String form =
-                Percent.append(new String(body, StandardCharsets.ISO_8859_1), name, value);
+        String form = Percent.append(new String(body, StandardCharsets.ISO_8859_1), name, value);
         return withBody(form.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /// With a text field at the beginning of a body that is a JSON object; the rest keeps its bytes.
+    /// With a text member at the beginning of a JSON object; the rest keeps its bytes.
     public Message withJson(String name, String value) {
         return withBody(JsonText.prepend(body, name, value));
     }

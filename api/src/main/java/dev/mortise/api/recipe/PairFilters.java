@@ -3,6 +3,7 @@ package dev.mortise.api.recipe;
 import dev.mortise.api.recipe.Filter.Param;
 import dev.mortise.api.recipe.Pipe.Args;
 import dev.mortise.api.recipe.Value.Shape;
+import dev.mortise.api.recipe.codec.Percent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -7,10 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A value and the filters it runs through: `body | sha256 | hex`. Checked when it is read, so
 /// that running it can fail only for what a message or a key holds.
-///
 record Pipe(Head head, List<Step> steps) {
     Pipe {
         steps = List.copyOf(steps);
@@ -66,6 +66,22 @@ record Pipe(Head head, List<Step> steps) {
         return head instanceof Head.Call call && call.source().fresh();
     }
 
+    /// Whether something fresh stands inside, where verifying could not put what it has read.
+    boolean hidesFresh() {
+        return inner().anyMatch(pipe -> pipe.isFresh() || pipe.hidesFresh());
+    }
+
+    /// The pipes in its holes and arguments.
+    private Stream<Pipe> inner() {
+        List<Pipe> first =
+                switch (head) {
+                    case Head.Name _ -> List.of();
+                    case Head.Text text -> text.template().pipes();
+                    case Head.Call call -> call.args();
+                };
+        return Stream.concat(first.stream(), steps.stream().flatMap(s -> s.args().stream()));
+    }
+
     Value run(Scope scope) {
         return run(scope, steps.size());
     }
@@ -96,17 +112,11 @@ record Pipe(Head head, List<Step> steps) {
     /// The names and settings it speaks of.
     Set<String> mentions() {
         Set<String> names = new HashSet<>();
-        switch (head) {
-            case Head.Name name -> names.add(name.name());
-            case Head.Text text -> text.template().pipes().forEach(p -> names.addAll(p.mentions()));
-            case Head.Call call -> call.args().forEach(arg -> names.addAll(arg.mentions()));
+        if (head instanceof Head.Name name) {
+            names.add(name.name());
         }
-        for (Step step : steps) {
-            step.args().forEach(arg -> names.addAll(arg.mentions()));
-            if (step.filter() instanceof Filter.Signature) {
-                names.add(Args.wordOf(step.args().getFirst()));
-            }
-        }
+        inner().forEach(pipe -> names.addAll(pipe.mentions()));
+        signature().ifPresent(step -> names.add(Args.wordOf(step.args().getFirst())));
         return names;
     }
 

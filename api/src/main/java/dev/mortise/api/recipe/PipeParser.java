@@ -177,7 +177,8 @@ final class PipeParser {
             throw text.unknown("setting", word, names.settings().keySet());
         }
         if (param.kind() == Param.Kind.NUMBER && !word.matches("[0-9]{1,4}")) {
-            throw text.expected("a number up to 9999 as '" + param.name() + "' of '" + filter + "'");
+            throw text.expected(
+                    "a number up to 9999 as '" + param.name() + "' of '" + filter + "'");
         }
         if (!param.choices().isEmpty() && !param.choices().contains(word)) {
             throw text.unknown("'" + param.name() + "' of '" + filter + "'", word, param.choices());
@@ -223,7 +224,8 @@ final class PipeParser {
     private Template.Part hole() {
         Pipe pipe = pipe();
         if (pipe.shape() != Shape.BYTES) {
-            throw text.mistake("a hole expects bytes, found pairs", "put 'joined(\"=\", \"&\")' behind");
+            throw text.mistake(
+                    "a hole expects bytes, found pairs", "put 'joined(\"=\", \"&\")' behind");
         }
         if (!text.skipsTo('}')) {
             throw text.expected("'}'");
@@ -232,7 +234,8 @@ final class PipeParser {
     }
 
     private static String signature(String name, List<Param> params) {
-        List<String> words = params.stream().map(p -> p.name() + (p.repeated() ? "…" : "")).toList();
+        List<String> words =
+                params.stream().map(p -> p.name() + (p.repeated() ? "…" : "")).toList();
         return words.isEmpty() ? name : name + "(" + String.join(", ", words) + ")";
     }
 }

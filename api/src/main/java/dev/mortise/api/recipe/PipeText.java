@@ -90,8 +90,7 @@ final class PipeText {
 
     Mistake mistake(String message, String fix) {
         String line = what + ": " + message;
-        return new Mistake(
-                new Problem(ProblemCode.VALUE_INVALID, line, place.toString(), fix));
+        return new Mistake(new Problem(ProblemCode.VALUE_INVALID, line, place.toString(), fix));
     }
 
     /// Leaves the recursion of the parser; never seen outside.

@@ -39,6 +39,12 @@ record PipesReader(Map<String, Setting> settings, List<Problem> problems) {
     }
 
     private void checkVerifiable(String name, Tree.Leaf leaf, Pipe pipe) {
+        if (pipe.hidesFresh()) {
+            problem(
+                    leaf,
+                    "'" + name + "': 'now', 'random' and 'uuid' have to begin a value of their own",
+                    "name that value, and speak of it by its name");
+        }
         if (pipe.signature().isPresent() && !pipe.isVerifiable()) {
             problem(
                     leaf,
@@ -67,7 +73,6 @@ record PipesReader(Map<String, Setting> settings, List<Problem> problems) {
     }
 
     void problem(Tree tree, String message, String fix) {
-        problems.add(
-                new Problem(ProblemCode.VALUE_INVALID, message, tree.place().toString(), fix));
+        problems.add(new Problem(ProblemCode.VALUE_INVALID, message, tree.place().toString(), fix));
     }
 }

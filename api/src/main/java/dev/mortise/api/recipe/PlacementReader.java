@@ -1,7 +1,7 @@
 package dev.mortise.api.recipe;
 
-import dev.mortise.api.recipe.Placement.Spot;
 import dev.mortise.api.recipe.PipeParser.Names;
+import dev.mortise.api.recipe.Placement.Spot;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Nearest;
@@ -79,7 +79,7 @@ final class PlacementReader {
                     .ifPresent(items::add);
         }
         for (Template item : items) {
-            if (!item.isReadable()) {
+            if (!item.isReadable() || !item.names().stream().allMatch(this::isNamed)) {
                 problem(
                         tree,
                         "what is placed in '" + name + "' cannot be read back",
@@ -91,8 +91,11 @@ final class PlacementReader {
                 : List.of(new Placement(spot, name, prefix, separator, items));
     }
 
+    private boolean isNamed(String name) {
+        return names.values().containsKey(name) || names.settings().containsKey(name);
+    }
+
     private void problem(Tree tree, String message, String fix) {
-        problems.add(
-                new Problem(ProblemCode.VALUE_INVALID, message, tree.place().toString(), fix));
+        problems.add(new Problem(ProblemCode.VALUE_INVALID, message, tree.place().toString(), fix));
     }
 }

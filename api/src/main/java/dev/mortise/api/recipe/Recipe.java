@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// stands. The same recipe signs a message and verifies one. Immutable; safe for many threads.
 ///
 /// ```
-/// seal -> prepare -> sign -> place          verify: read places -> compute again -> compare -> open
+/// there   seal -> prepare -> sign -> place
+/// back    read places -> compute again -> compare -> open
 /// ```
 ///
 /// Neither way writes the body anew, save where the recipe puts a member into a JSON body or a

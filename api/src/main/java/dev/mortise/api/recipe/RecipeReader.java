@@ -59,8 +59,7 @@ final class RecipeReader {
         return new Recipe(
                 new Recipe.Head(
                         name,
-                        Sentence.of(
-                                title.getOrDefault("en", name), title.getOrDefault("zh", name)),
+                        Sentence.of(title.getOrDefault("en", name), title.getOrDefault("zh", name)),
                         source,
                         settings),
                 new Recipe.Plan(names, prepare, place),
@@ -188,10 +187,12 @@ final class RecipeReader {
     /// A time or a nonce that no signature covers could be changed on the way.
     private void checkSigned(String name, Map<String, Pipe> names, List<String> sealed) {
         if (!names.containsKey(name)) {
-            problem("'verify' speaks of an unknown value '" + name + "'",
+            problem(
+                    "'verify' speaks of an unknown value '" + name + "'",
                     Nearest.fix(name, names.keySet()));
         } else if (sealed.stream().noneMatch(s -> reach(s, names).contains(name))) {
-            problem("'verify' speaks of '" + name + "', which no signature covers",
+            problem(
+                    "'verify' speaks of '" + name + "', which no signature covers",
                     "put it into the signed text");
         }
     }

@@ -67,7 +67,8 @@ final class SignatureFilters {
     /// @param id where the argument with the id of the key stands
     private static Filter filter(
             String name, KeyReader.Family family, int id, Engine engine, Param... params) {
-        return new Filter.Signature(name, List.of(params), new KeyPairScheme(name, family, id, engine));
+        return new Filter.Signature(
+                name, List.of(params), new KeyPairScheme(name, family, id, engine));
     }
 
     private static Signature jca(String algorithm) throws GeneralSecurityException {
@@ -77,8 +78,7 @@ final class SignatureFilters {
     private static Signature pss() throws GeneralSecurityException {
         Signature signature = Signature.getInstance("RSASSA-PSS");
         signature.setParameter(
-                new PSSParameterSpec(
-                        "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SHA256_BYTES, 1));
+                new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SHA256_BYTES, 1));
         return signature;
     }
 

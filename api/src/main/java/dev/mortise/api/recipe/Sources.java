@@ -181,8 +181,7 @@ final class Sources {
 
     /// A random UUID (version 4).
     private static Value uuid(Args args) {
-        StringBuilder hex =
-                new StringBuilder(random(args.scope(), UUID_HEX, "0123456789abcdef"));
+        StringBuilder hex = new StringBuilder(random(args.scope(), UUID_HEX, "0123456789abcdef"));
         hex.setCharAt(12, '4');
         hex.setCharAt(16, "89ab".charAt(args.scope().signing().random().nextInt(4)));
         hex.insert(20, '-').insert(16, '-').insert(12, '-').insert(8, '-');

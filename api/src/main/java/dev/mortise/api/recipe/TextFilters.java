@@ -82,9 +82,7 @@ final class TextFilters {
     }
 
     private static byte[] around(byte[] bytes, Args args) {
-        return bytes.length == 0
-                ? bytes
-                : joined(joined(args.bytes(0), bytes), args.bytes(1));
+        return bytes.length == 0 ? bytes : joined(joined(args.bytes(0), bytes), args.bytes(1));
     }
 
     private static byte[] slice(byte[] bytes, int from, int to) {
@@ -130,7 +128,7 @@ final class TextFilters {
         }
         byte[] mixed = bytes.clone();
         for (int i = 0; i < mixed.length; i++) {
-            mixed[i] ^= constant[i];
+            mixed[i] = (byte) (mixed[i] ^ constant[i]);
         }
         return mixed;
     }

@@ -60,7 +60,8 @@ final class KeysTest {
     @Test
     void readsPkcs1() throws IOException {
         byte[] pkcs8 = TestKeys.RSA.getPrivate().getEncoded();
-        byte[] pkcs1 = PrivateKeyInfo.getInstance(pkcs8).parsePrivateKey().toASN1Primitive().getEncoded();
+        byte[] pkcs1 =
+                PrivateKeyInfo.getInstance(pkcs8).parsePrivateKey().toASN1Primitive().getEncoded();
         var key = (RSAPrivateCrtKey) KeyReader.privateKey("k", mime(pkcs1), Family.RSA);
         BigInteger modulus = ((RSAPrivateCrtKey) TestKeys.RSA.getPrivate()).getModulus();
         assertEquals(modulus, key.getModulus());
@@ -84,8 +85,7 @@ final class KeysTest {
     @EnumSource(Family.class)
     void refusesWhatIsNoKey(Family family) {
         for (String text : new String[] {"", "no key", "bm8ga2V5"}) {
-            assertThrows(
-                    ProblemException.class, () -> KeyReader.privateKey("k", text, family));
+            assertThrows(ProblemException.class, () -> KeyReader.privateKey("k", text, family));
             assertThrows(ProblemException.class, () -> KeyReader.publicKey("k", text, family));
         }
     }

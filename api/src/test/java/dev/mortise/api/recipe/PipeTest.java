@@ -78,8 +78,8 @@ final class PipeTest {
                     new String(
                             Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
             List<Arguments> cases = new ArrayList<>();
-            for (String block : text.split("\n\n")) {
-                String[] lines = block.strip().split("\n");
+            for (String block : text.split("\n\n", -1)) {
+                String[] lines = block.strip().split("\n", -1);
                 if (lines.length == 2) {
                     cases.add(Arguments.of(lines[0], lines[1]));
                 }

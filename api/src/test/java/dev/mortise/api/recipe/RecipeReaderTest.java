@@ -89,7 +89,7 @@ final class RecipeReaderTest {
                                 + " so anybody could make it",
                         "acme.yaml:10:1: unknown word 'vrify' in the recipe"),
                 problems(
-                        """
+                                """
                         recipe: acme
                         settings:
                           secret: {secrt: true}
@@ -138,6 +138,22 @@ final class RecipeReaderTest {
                         ACME.replace(
                                 "header.X-Time: '{timestamp}'",
                                 "header.X-Time:  '{timestamp}{signature}'")));
+    }
+
+    @Test
+    void wantsOnlyNamesInPlaces() {
+        assertEquals(
+                List.of("acme.yaml:8:20: what is placed in 'X-Method' cannot be read back"),
+                problems(ACME.replace("place:\n", "place:\n  header.X-Method: '{method}'\n")));
+    }
+
+    @Test
+    void wantsFreshValuesByName() {
+        assertEquals(
+                List.of(
+                        "acme.yaml:6:14: 'signature': 'now', 'random' and 'uuid' have to begin a"
+                                + " value of their own"),
+                problems(ACME.replace("{timestamp}{body}", "{timestamp}{uuid}{body}")));
     }
 
     @Test

@@ -34,7 +34,12 @@ final class RecipeVectorsTest {
 
     private static Message post(String path, String body, Pair... headers) {
         return new Message(
-                "POST", "https", "example.com", path, "", List.of(headers),
+                "POST",
+                "https",
+                "example.com",
+                path,
+                "",
+                List.of(headers),
                 TestMessages.utf8(body));
     }
 
@@ -57,8 +62,7 @@ final class RecipeVectorsTest {
     @Test
     void standardWebhooks() {
         Keys keys = keys("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        Signing signing =
-                at("2021-02-25T14:55:30Z").with("id", "msg_p5jXN8AQM9LWM0D4loKWxJek");
+        Signing signing = at("2021-02-25T14:55:30Z").with("id", "msg_p5jXN8AQM9LWM0D4loKWxJek");
         Message signed =
                 Recipe.shipped("standard-webhooks")
                         .sign(post("/", "{\"test\": 2432232314}"), keys, signing);
@@ -104,8 +108,7 @@ final class RecipeVectorsTest {
     /// Feishu, from its documentation (TV3).
     @Test
     void feishuOpens() {
-        Message event =
-                post("/", "{\"encrypt\":\"P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=\"}");
+        Message event = post("/", "{\"encrypt\":\"P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=\"}");
         Message opened =
                 Recipe.shipped("feishu-event")
                         .open(event, keys("encrypt_key", "test key"), Signing.system());
@@ -115,8 +118,7 @@ final class RecipeVectorsTest {
     /// DingTalk and WeCom share this envelope (TV4).
     @Test
     void dingtalkSealsAndSigns() {
-        Keys keys =
-                keys("token", "123456", "aes_key", TestKeys.AES_KEY, "receiver", "ding123");
+        Keys keys = keys("token", "123456", "aes_key", TestKeys.AES_KEY, "receiver", "ding123");
         Signing signing =
                 at("2023-11-14T22:13:20Z")
                         .with("salt", "0123456789abcdef")
@@ -133,16 +135,13 @@ final class RecipeVectorsTest {
                         + "&timestamp=1700000000000&nonce=nEXhMP4rnEXhMP4r",
                 signed.rawQuery());
         accepts("dingtalk-callback", signed, keys, signing);
-        assertEquals(
-                "success",
-                text(recipe.open(signed, keys, signing)));
+        assertEquals("success", text(recipe.open(signed, keys, signing)));
     }
 
     /// Yonyou (TV5): encoded once, when placed.
     @Test
     void yonyouToken() {
-        Keys keys =
-                keys("app_key", "41832a3d2df94989b500da6a22268747", "app_secret", "testsecret");
+        Keys keys = keys("app_key", "41832a3d2df94989b500da6a22268747", "app_secret", "testsecret");
         Signing signing = at("2019-09-10T06:55:31.823Z");
         Message signed = Recipe.shipped("yonyou-token").sign(get("x", "/t", ""), keys, signing);
         assertEquals(
@@ -178,7 +177,8 @@ final class RecipeVectorsTest {
                         signing);
         assertTrue(
                 header(query, "Authorization")
-                        .endsWith("b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500"));
+                        .endsWith(
+                                "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500"));
     }
 
     /// Alibaba Cloud, the sample of its page on RPC signatures.
@@ -206,7 +206,11 @@ final class RecipeVectorsTest {
     @Test
     void aliyunAcs3() {
         Keys keys =
-                keys("access_key_id", "YourAccessKeyId", "access_key_secret", "YourAccessKeySecret");
+                keys(
+                        "access_key_id",
+                        "YourAccessKeyId",
+                        "access_key_secret",
+                        "YourAccessKeySecret");
         Signing signing =
                 at("2023-10-26T10:22:32Z").with("nonce", "3156853299f313e23d1673dc12e1703d");
         Message request =
@@ -347,8 +351,7 @@ final class RecipeVectorsTest {
                 "sig-b25=:pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=:",
                 header(signed, "Signature"));
         assertTrue(
-                recipe.verify(signed, keys, at("2021-04-20T02:07:53Z"), Seen.nothing())
-                        .accepted());
+                recipe.verify(signed, keys, at("2021-04-20T02:07:53Z"), Seen.nothing()).accepted());
     }
 
     /// RFC 9421, B.2.6, with the key of B.1.4 in its raw form.
@@ -391,8 +394,7 @@ final class RecipeVectorsTest {
                         + "v5lIp5WPpBKRCw==:",
                 header(signed, "Signature"));
         assertTrue(
-                recipe.verify(signed, keys, at("2021-04-20T02:07:53Z"), Seen.nothing())
-                        .accepted());
+                recipe.verify(signed, keys, at("2021-04-20T02:07:53Z"), Seen.nothing()).accepted());
     }
 
     /// GB/T 32918.5-2017, A.2: key, user id and signature on the recommended curve.

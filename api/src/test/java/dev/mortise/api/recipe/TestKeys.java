@@ -58,8 +58,13 @@ final class TestKeys {
     static Keys of(Recipe recipe) {
         Keys keys = Keys.none();
         for (Setting setting : recipe.settings()) {
-            keys = keys.with(setting.name(), id(recipe, setting), value(recipe, setting),
-                    Instant.MIN, Instant.MAX);
+            keys =
+                    keys.with(
+                            setting.name(),
+                            id(recipe, setting),
+                            value(recipe, setting),
+                            Instant.MIN,
+                            Instant.MAX);
         }
         return keys;
     }

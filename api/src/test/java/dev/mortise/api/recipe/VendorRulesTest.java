@@ -231,8 +231,7 @@ final class VendorRulesTest {
     void robots() throws GeneralSecurityException {
         Message dingtalk = sign("dingtalk-robot", json("access_token=x"));
         String secret = "dGhpcyBpcyBhIHNlY3JldCBvZiB0ZXN0cw==";
-        assertEquals(
-                base64(hmac(secret, "1700000000000\n" + secret)), query(dingtalk, "sign"));
+        assertEquals(base64(hmac(secret, "1700000000000\n" + secret)), query(dingtalk, "sign"));
         String body = new String(sign("feishu-robot", json("")).body(), StandardCharsets.UTF_8);
         String sign = base64(hmac("1700000000\n" + secret, ""));
         assertEquals(
@@ -275,8 +274,7 @@ final class VendorRulesTest {
         Message pair = sign("standard-webhooks-ed25519", json(""));
         Signature ed25519 = Signature.getInstance("Ed25519");
         ed25519.initVerify(TestKeys.ED25519.getPublic());
-        ed25519.update(
-                TestMessages.utf8(header(pair, "webhook-id") + ".1700000000." + JSON));
+        ed25519.update(TestMessages.utf8(header(pair, "webhook-id") + ".1700000000." + JSON));
         String value = header(pair, "webhook-signature");
         assertTrue(ed25519.verify(Base64.getDecoder().decode(value.substring("v1a,".length()))));
     }

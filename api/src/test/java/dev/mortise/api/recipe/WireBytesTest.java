@@ -209,8 +209,7 @@ final class WireBytesTest {
         return switch (parts.get(random.nextInt(parts.size()))) {
             case "body" -> signed.withBody(flip(signed.body(), random));
             case "path" -> withPath(signed, flipDigit(signed.rawPath(), "/orders/", random));
-            case "query" ->
-                    signed.withRawQuery(flipDigit(signed.rawQuery(), "size=", random));
+            case "query" -> signed.withRawQuery(flipDigit(signed.rawQuery(), "size=", random));
             case "inside" ->
                     signed.withBody(
                             TestMessages.utf8(
@@ -229,7 +228,8 @@ final class WireBytesTest {
     }
 
     private static byte[] flip(byte[] bytes, Random random) {
-        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+        int index = random.nextInt(bytes.length);
+        bytes[index] = (byte) (bytes[index] ^ (1 << random.nextInt(8)));
         return bytes;
     }
 
@@ -253,8 +253,11 @@ final class WireBytesTest {
         }
         String query = signed.rawQuery();
         int from = query.indexOf(placement.name() + "=") + placement.name().length() + 1;
-        int end = Stream.of(query.indexOf('&', from), query.length()).filter(i -> i > 0)
-                .min(Integer::compare).orElseThrow();
+        int end =
+                Stream.of(query.indexOf('&', from), query.length())
+                        .filter(i -> i > 0)
+                        .min(Integer::compare)
+                        .orElseThrow();
         return signed.withRawQuery(flipAt(query, from + random.nextInt(end - from)));
     }
 

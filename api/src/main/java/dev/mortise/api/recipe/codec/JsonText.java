@@ -123,7 +123,8 @@ public final class JsonText {
             String name = parser.currentName();
             parser.nextToken();
             byte[] value = sortedValue(nonempty);
-            boolean empty = Arrays.equals(value, ascii("null")) || Arrays.equals(value, ascii("\"\""));
+            boolean empty =
+                    Arrays.equals(value, ascii("null")) || Arrays.equals(value, ascii("\"\""));
             if (!(nonempty && empty) && members.put(name, value) != null) {
                 throw new Malformed("one member '" + name + "' in the JSON, not two");
             }

@@ -123,8 +123,7 @@ public final class KeyReader {
         PublicKey key =
                 factory(family)
                         .generatePublic(new X509EncodedKeySpec(found.getPublicKey().getEncoded()));
-        return new Public(
-                key, found.getNotBefore().toInstant(), found.getNotAfter().toInstant());
+        return new Public(key, found.getNotBefore().toInstant(), found.getNotAfter().toInstant());
     }
 
     private static Public always(PublicKey key) {

@@ -45,7 +45,7 @@ public final class Percent {
         for (int i = 0; i < bytes.length; i++) {
             int b = bytes[i];
             if (b == '%') {
-                decoded.write(hex(bytes, i + 1) << 4 | hex(bytes, i + 2));
+                decoded.write((hex(bytes, i + 1) << 4) | hex(bytes, i + 2));
                 i += 2;
             } else {
                 decoded.write(b == '+' && plusIsSpace ? ' ' : b);

@@ -8,8 +8,7 @@ import org.bouncycastle.jce.ECNamedCurveTable;
 
 /// The two forms of an SM2 signature: an ASN.1 sequence of two numbers, or their 64 raw bytes.
 public final class Sm2Form {
-    private static final BigInteger ORDER =
-            ECNamedCurveTable.getParameterSpec("sm2p256v1").getN();
+    private static final BigInteger ORDER = ECNamedCurveTable.getParameterSpec("sm2p256v1").getN();
 
     private Sm2Form() {}
 

@@ -90,7 +90,9 @@ public final class YamlTree {
             Place where = tuple.getKeyNode().getStartMark().map(this::place).orElse(place);
             String name = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
             if (name.isEmpty() || names.putIfAbsent(name, where) != null) {
-                problem(where, "expected a word that does not stand there yet, found '" + name + "'");
+                problem(
+                        where,
+                        "expected a word that does not stand there yet, found '" + name + "'");
             }
             entries.put(name, tree(tuple.getValueNode(), depth + 1));
         }
