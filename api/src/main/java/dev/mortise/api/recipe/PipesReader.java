@@ -8,9 +8,13 @@ import dev.mortise.spi.problem.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads named values, each of which may speak of those before it.
 record PipesReader(Map<String, Setting> settings, List<Problem> problems) {
+    private static final Pipe UNREAD =
+            new Pipe(new Pipe.Head.Text(new Template(List.of())), List.of());
+
     Map<String, Pipe> read(Map<String, Tree> trees) {
         Map<String, Pipe> pipes = new LinkedHashMap<>();
         trees.forEach(
@@ -28,14 +32,13 @@ record PipesReader(Map<String, Setting> settings, List<Problem> problems) {
         return pipes;
     }
 
+    /// A value that cannot be read keeps its name, so that those behind it are not blamed.
     private void one(String name, Tree.Leaf leaf, Map<String, Pipe> pipes) {
         String what = "'" + name + "'";
-        PipeParser.pipe(leaf.text(), leaf.place(), what, known(pipes), problems)
-                .ifPresent(
-                        pipe -> {
-                            pipes.put(name, pipe);
-                            checkVerifiable(name, leaf, pipe);
-                        });
+        Optional<Pipe> pipe =
+                PipeParser.pipe(leaf.text(), leaf.place(), what, known(pipes), problems);
+        pipe.ifPresent(read -> checkVerifiable(name, leaf, read));
+        pipes.put(name, pipe.orElse(UNREAD));
     }
 
     private void checkVerifiable(String name, Tree.Leaf leaf, Pipe pipe) {

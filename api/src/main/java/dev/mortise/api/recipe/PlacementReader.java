@@ -86,9 +86,19 @@ final class PlacementReader {
                         "put only names in its holes, each once, and a character between two");
             }
         }
+        if (items.size() > 1 && items.stream().anyMatch(PlacementReader::isBare)) {
+            problem(
+                    tree,
+                    "an item of '" + name + "' is nothing but a value, so any item could be it",
+                    "write it like 'id={id}'");
+        }
         return items.isEmpty()
                 ? List.of()
                 : List.of(new Placement(spot, name, prefix, separator, items));
+    }
+
+    private static boolean isBare(Template item) {
+        return item.parts().size() == 1 && item.constant().isEmpty();
     }
 
     private boolean isNamed(String name) {

@@ -62,7 +62,7 @@ final class RecipeVectorsTest {
     @Test
     void standardWebhooks() {
         Keys keys = keys("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        Signing signing = at("2021-02-25T14:55:30Z").with("id", "msg_p5jXN8AQM9LWM0D4loKWxJek");
+        Signing signing = at("2021-02-25T15:02:10Z").with("id", "msg_p5jXN8AQM9LWM0D4loKWxJek");
         Message signed =
                 Recipe.shipped("standard-webhooks")
                         .sign(post("/", "{\"test\": 2432232314}"), keys, signing);
@@ -288,11 +288,11 @@ final class RecipeVectorsTest {
                         + "397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
                         + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
         Message signed =
-                Recipe.shipped("slack").sign(post("/", body), keys, at("2018-07-12T20:56:58Z"));
+                Recipe.shipped("slack").sign(post("/", body), keys, at("2018-07-12T18:36:58Z"));
         assertEquals(
                 "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
                 header(signed, "X-Slack-Signature"));
-        accepts("slack", signed, keys, at("2018-07-12T20:56:58Z"));
+        accepts("slack", signed, keys, at("2018-07-12T18:36:58Z"));
     }
 
     private static final Message RFC9421 =
@@ -334,9 +334,7 @@ final class RecipeVectorsTest {
                           signature: text | hmac-sha256(key) | base64
                         place:
                           header.Signature-Input:
-                            prefix: sig-b25=
-                            separator: ;
-                            items: '{covered};created={created};keyid="{key_id}"'
+                            'sig-b25={covered};created={created};keyid="{key_id}"'
                           header.Signature: 'sig-b25=:{signature}:'
                         """);
         Keys keys =
@@ -378,9 +376,7 @@ final class RecipeVectorsTest {
                           signature: text | ed25519(private_key) | base64
                         place:
                           header.Signature-Input:
-                            prefix: sig-b26=
-                            separator: ;
-                            items: '{covered};created={created};keyid="{key_id}"'
+                            'sig-b26={covered};created={created};keyid="{key_id}"'
                           header.Signature: 'sig-b26=:{signature}:'
                         """);
         Keys keys =
