@@ -37,7 +37,8 @@ final class RecipeReader {
 
     static Optional<Recipe> read(Tree tree, List<Problem> problems) {
         int before = problems.size();
-        Recipe recipe = new RecipeReader(TreeReader.of(tree, "the recipe", problems), before).recipe();
+        Recipe recipe =
+                new RecipeReader(TreeReader.of(tree, "the recipe", problems), before).recipe();
         return problems.size() == before ? Optional.of(recipe) : Optional.empty();
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The words a value begins with: parts of the message, the clock, chance.
 final class Sources {
@@ -32,66 +33,53 @@ final class Sources {
     }
 
     private static Map<String, Source> all() {
-        List<Source> sources =
-                List.of(
-                        text("method", Message::method),
-                        text("scheme", Message::scheme),
-                        text("host", Message::host),
-                        text("path", Message::rawPath),
-                        text("query", Message::rawQuery),
-                        text("path_query", Message::pathAndQuery),
-                        text("url", m -> m.scheme() + "://" + m.host() + m.pathAndQuery()),
-                        new Source(
-                                "body",
-                                Shape.BYTES,
-                                false,
-                                List.of(),
-                                args -> Value.of(args.scope().message().bytes())),
-                        pairs("query_params", Message::queryParams),
-                        pairs("form", Message::formParams),
-                        pairs("params", Message::params),
-                        new Source(
-                                "header",
-                                Shape.BYTES,
-                                false,
-                                List.of(Param.word("name")),
-                                Sources::header),
-                        new Source(
-                                "headers",
-                                Shape.PAIRS,
-                                false,
-                                List.of(Param.word("name or name*").many()),
-                                Sources::headers),
-                        new Source(
-                                "ordered",
-                                Shape.BYTES,
-                                false,
-                                List.of(Param.value("value").many()),
-                                Sources::ordered),
-                        new Source(
-                                "zeros",
-                                Shape.BYTES,
-                                false,
-                                List.of(Param.number("bytes")),
-                                args -> Value.of(new byte[args.number(0)])),
-                        new Source(
-                                "now",
-                                Shape.BYTES,
-                                true,
-                                List.of(Param.word("unit", TimeUnit.words())),
-                                Sources::now),
-                        new Source(
-                                "random",
-                                Shape.BYTES,
-                                true,
-                                List.of(
-                                        Param.number("characters"),
-                                        Param.word("alphabet", "alnum", "digits", "hex").orNone()),
-                                Sources::random),
-                        new Source("uuid", Shape.BYTES, true, List.of(), Sources::uuid));
         Map<String, Source> byName = new LinkedHashMap<>();
-        sources.forEach(source -> byName.put(source.name(), source));
+        Stream.of(parts(), chosen(), fresh())
+                .flatMap(List::stream)
+                .forEach(source -> byName.put(source.name(), source));
         return byName;
+    }
+
+    /// Parts of the message, as sent.
+    private static List<Source> parts() {
+        return List.of(
+                text("method", Message::method),
+                text("scheme", Message::scheme),
+                text("host", Message::host),
+                text("path", Message::rawPath),
+                text("query", Message::rawQuery),
+                text("path_query", Message::pathAndQuery),
+                text("url", m -> m.scheme() + "://" + m.host() + m.pathAndQuery()),
+                bytes("body", List.of(), args -> Value.of(args.scope().message().bytes())),
+                pairs("query_params", Message::queryParams),
+                pairs("form", Message::formParams),
+                pairs("params", Message::params));
+    }
+
+    /// What the arguments choose.
+    private static List<Source> chosen() {
+        List<Param> names = List.of(Param.word("name or name*").many());
+        List<Param> count = List.of(Param.number("bytes"));
+        return List.of(
+                bytes("header", List.of(Param.word("name")), Sources::header),
+                new Source("headers", Shape.PAIRS, false, names, Sources::headers),
+                bytes("ordered", List.of(Param.value("value").many()), Sources::ordered),
+                bytes("zeros", count, args -> Value.of(new byte[args.number(0)])));
+    }
+
+    /// What is new each time.
+    private static List<Source> fresh() {
+        Param alphabet = Param.word("alphabet", "alnum", "digits", "hex").orNone();
+        List<Param> unit = List.of(Param.word("unit", TimeUnit.words()));
+        List<Param> letters = List.of(Param.number("characters"), alphabet);
+        return List.of(
+                new Source("now", Shape.BYTES, true, unit, Sources::now),
+                new Source("random", Shape.BYTES, true, letters, Sources::random),
+                new Source("uuid", Shape.BYTES, true, List.of(), Sources::uuid));
+    }
+
+    private static Source bytes(String name, List<Param> params, Source.Act act) {
+        return new Source(name, Shape.BYTES, false, params, act);
     }
 
     private static Source text(String name, Function<Message, String> part) {

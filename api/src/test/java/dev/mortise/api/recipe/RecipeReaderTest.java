@@ -87,7 +87,7 @@ final class RecipeReaderTest {
                         "acme.yaml:9:17: 'heder.X-Sign' is no place for a value",
                         "acme.yaml:10:1: unknown word 'vrify' in the recipe"),
                 problems(
-                                """
+                        """
                         recipe: acme
                         settings:
                           secret: {secrt: true}

@@ -89,7 +89,8 @@ final class RecipeVectorsTest {
                         .sign(
                                 post(
                                         "/K3Cloud/Kingdee.BOS.WebApi.ServicesStub"
-                                                + ".DynamicFormService.ExecuteBillQuery.common.kdsvc",
+                                                + ".DynamicFormService.ExecuteBillQuery"
+                                                + ".common.kdsvc",
                                         "{}"),
                                 keys,
                                 signing);
@@ -178,7 +179,8 @@ final class RecipeVectorsTest {
         assertTrue(
                 header(query, "Authorization")
                         .endsWith(
-                                "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500"));
+                                "b97d918cfa904a5beff61c982a1b6f45"
+                                        + "8b799221646efd99d3219ec94cdf2500"));
     }
 
     /// Alibaba Cloud, the sample of its page on RPC signatures.
@@ -229,7 +231,8 @@ final class RecipeVectorsTest {
         assertEquals(
                 "ACS3-HMAC-SHA256 Credential=YourAccessKeyId,SignedHeaders=host;x-acs-action;"
                         + "x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version,"
-                        + "Signature=06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0",
+                        + "Signature=06563a9e1b43f5dfe96b81484da74bce"
+                        + "ab24a1d853912eee15083a6f0f3283c0",
                 header(signed, "Authorization"));
         accepts("aliyun-acs3", signed, keys, signing);
     }
@@ -253,7 +256,8 @@ final class RecipeVectorsTest {
                         List.of(new Pair("Content-Type", "application/json; charset=utf-8")),
                         TestMessages.utf8(
                                 "{\"Limit\": 1, \"Filters\": [{\"Values\": "
-                                        + "[\"\\u672a\\u547d\\u540d\"], \"Name\": \"instance-name\"}]}"));
+                                        + "[\"\\u672a\\u547d\\u540d\"], "
+                                        + "\"Name\": \"instance-name\"}]}"));
         Message signed = Recipe.shipped("tencent-tc3").sign(request, keys, signing);
         assertEquals(
                 "TC3-HMAC-SHA256 Credential=AKIDz8krbsJ5yKBZQpn74WFkmLPx3*******/2019-02-25/cvm/"
@@ -414,7 +418,8 @@ final class RecipeVectorsTest {
                         "3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8",
                         "public_key",
                         "09F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020"
-                                + "CCEA490CE26775A52DC6EA718CC1AA600AED05FBF35E084A6632F6072DA9AD13");
+                                + "CCEA490CE26775A52DC6EA718CC1AA60"
+                                + "0AED05FBF35E084A6632F6072DA9AD13");
         String published =
                 "F5A03B0648D2C4630EEAC513E1BB81A15944DA3827D5B74143AC7EACEEE720B3"
                         + "B1B6AA29DF212FD8763182BC0D421CA1BB9038FD1F7F42D4840B69C485BBC1AA";

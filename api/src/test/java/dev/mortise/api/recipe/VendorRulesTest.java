@@ -289,8 +289,8 @@ final class VendorRulesTest {
                         + digest("SHA-256", JSON);
         String text = "SDK-HMAC-SHA256\n20231114T221320Z\n" + digest("SHA-256", canonical);
         assertEquals(
-                "SDK-HMAC-SHA256 Access=test-access-key, SignedHeaders=content-type;host;x-sdk-date,"
-                        + " Signature="
+                "SDK-HMAC-SHA256 Access=test-access-key, SignedHeaders=content-type;host;x-sdk-date"
+                        + ", Signature="
                         + hex(hmac("test-secret-key", text)),
                 header(signed, "Authorization"));
     }
