@@ -147,7 +147,7 @@ final class RecipeReaderTest {
         String items = "{separator: ';', items: '{timestamp};sign={signature}'}";
         assertEquals(
                 List.of(
-                        "acme.yaml:7:18: an item of 'X-Sign' is nothing but a value,"
+                        "acme.yaml:8:18: an item of 'X-Sign' is nothing but a value,"
                                 + " so any item could be it"),
                 problems(
                         ACME.replace("  header.X-Time: '{timestamp}'\n", "")

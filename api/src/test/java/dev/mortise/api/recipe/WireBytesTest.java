@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What is signed are the bytes sent: a random message, signed and handed over, verifies; with one
 /// bit flipped anywhere a vendor covers it does not.
 final class WireBytesTest {
-    private static final int CASES = Integer.getInteger("mortise.fuzz", 100_000);
+    /// The bar is 100,000, which `-Dmortise.fuzz=100000` runs in a minute or two; this many take
+    /// seconds.
+    private static final int CASES = Integer.getInteger("mortise.fuzz", 10_000);
+
     /// A case with a key pair costs as much as this many others.
     private static final int PAIR_WEIGHT = 60;
     private static final Map<String, Keys> KEYS = new HashMap<>();
