@@ -1,0 +1,147 @@
+package dev.mortise.api.recipe;
+
+import dev.mortise.api.recipe.codec.JsonText;
+import dev.mortise.api.recipe.codec.Percent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// An HTTP request or response as it is on the wire. The body is serialised once, by the caller:
+/// what is signed here is what has to be sent. Immutable.
+public final class Message {
+    private final String method;
+    private final String scheme;
+    private final String host;
+    private final String rawPath;
+    private final String rawQuery;
+    private final List<Pair> headers;
+    private final byte[] body;
+
+    /// @param method upper case; empty for a response
+    /// @param host with the port when it is not the scheme's own, as in the `Host` header
+    /// @param rawPath percent-encoded as sent
+    /// @param rawQuery percent-encoded as sent, without `?`; empty when there is none
+    public Message(
+            String method,
+            String scheme,
+            String host,
+            String rawPath,
+            String rawQuery,
+            List<Pair> headers,
+            byte[] body) {
+        this.method = method;
+        this.scheme = scheme;
+        this.host = host;
+        this.rawPath = rawPath;
+        this.rawQuery = rawQuery;
+        this.headers = List.copyOf(headers);
+        this.body = body.clone();
+    }
+
+    /// A response, or any other message of which only headers and body are known.
+    public static Message response(List<Pair> headers, byte[] body) {
+        return new Message("", "", "", "", "", headers, body);
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public String scheme() {
+        return scheme;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public String rawPath() {
+        return rawPath;
+    }
+
+    public String rawQuery() {
+        return rawQuery;
+    }
+
+    public List<Pair> headers() {
+        return headers;
+    }
+
+    /// A copy of the body.
+    public byte[] body() {
+        return body.clone();
+    }
+
+    /// The body itself; nobody may write to it.
+    byte[] bytes() {
+        return body;
+    }
+
+    /// The path, and `?` with the query when there is one.
+    String pathAndQuery() {
+        return rawQuery.isEmpty() ? rawPath : rawPath + "?" + rawQuery;
+    }
+
+    /// The values of a header, in the order sent; names match in any case.
+    List<String> headers(String name) {
+        return headers.stream()
+                .filter(header -> header.name().equalsIgnoreCase(name))
+                .map(Pair::value)
+                .toList();
+    }
+
+    List<Pair> queryParams() {
+        return Pair.parse(rawQuery);
+    }
+
+    /// The fields of a body that is a form.
+    List<Pair> formParams() {
+        return Pair.parse(new String(body, StandardCharsets.UTF_8));
+    }
+
+    /// Whether the body is said to be a form.
+    boolean hasForm() {
+        return headers("Content-Type").stream()
+                .anyMatch(type -> type.startsWith("application/x-www-form-urlencoded"));
+    }
+
+    /// With this header and no other of its name.
+    public Message withHeader(String name, String value) {
+        List<Pair> kept = new ArrayList<>(headers);
+        kept.removeIf(header -> header.name().equalsIgnoreCase(name));
+        kept.add(new Pair(name, value));
+        return new Message(method, scheme, host, rawPath, rawQuery, kept, body);
+    }
+
+    /// With a parameter at the end of the query; what stands before keeps its bytes.
+    public Message withQuery(String name, String value) {
+        String query = Percent.append(rawQuery, name, value);
+        return new Message(method, scheme, host, rawPath, query, headers, body);
+    }
+
+    public Message withRawQuery(String query) {
+        return new Message(method, scheme, host, rawPath, query, headers, body);
+    }
+
+    /// With a field at the end of the form; what stands before keeps its bytes.
+    public Message withForm(String name, String value) {
+        String form = Percent.append(new String(body, StandardCharsets.ISO_8859_1), name, value);
+        return withBody(form.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// With a text member at the beginning of a JSON object; the rest keeps its bytes.
+    public Message withJson(String name, String value) {
+        return withBody(JsonText.prepend(body, name, value));
+    }
+
+    public Message withBody(byte[] bytes) {
+        return new Message(method, scheme, host, rawPath, rawQuery, headers, bytes);
+    }
+
+    /// Query and form parameters, the query's first.
+    List<Pair> params() {
+        List<Pair> form = hasForm() ? formParams() : List.of();
+        return Stream.concat(queryParams().stream(), form.stream()).toList();
+    }
+}
