@@ -58,7 +58,9 @@ public sealed interface AnswerPath {
         List<JsonPath> legs = new ArrayList<>();
         // A dot before the mark belongs to it, one behind it to the next path.
         for (String leg : rest.split("\\.?" + INNER, -1)) {
-            legs.add(JsonPath.parse("$" + (leg.isEmpty() || leg.matches("[.\\[].*") ? "" : ".") + leg));
+            legs.add(
+                    JsonPath.parse(
+                            "$" + (leg.isEmpty() || leg.matches("[.\\[].*") ? "" : ".") + leg));
         }
         return new InJson(legs);
     }
@@ -83,10 +85,11 @@ public sealed interface AnswerPath {
             return text.map(AnswerPath::parse);
         } catch (IllegalArgumentException _) {
             reader.invalid(
-                    name, "a path such as '$.error.code' or '//Fault/faultcode', got '"
-                            + text.orElse("") + "'");
+                    name,
+                    "a path such as '$.error.code' or '//Fault/faultcode', got '"
+                            + text.orElse("")
+                            + "'");
             return Optional.empty();
         }
     }
-
 }

@@ -119,7 +119,8 @@ sealed interface Condition {
     }
 
     private static boolean fits(String wanted, String found) {
-        return wanted.endsWith("*") && wanted.length() > 1
+        boolean begins = wanted.endsWith("*") && wanted.length() > 1;
+        return begins
                 ? found.startsWith(wanted.substring(0, wanted.length() - 1))
                 : wanted.equals(found);
     }

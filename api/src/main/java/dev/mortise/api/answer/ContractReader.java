@@ -50,7 +50,8 @@ final class ContractReader {
     private Contract contract(TreeReader reader) {
         String name = reader.text("contract", "errors");
         Contract base =
-                reader.find("base").filter(Tree.Leaf.class::isInstance)
+                reader.find("base")
+                        .filter(Tree.Leaf.class::isInstance)
                         .map(leaf -> pack((Tree.Leaf) leaf))
                         .orElse(nothing(name));
         List<Rule> rules = new ArrayList<>();
@@ -88,7 +89,10 @@ final class ContractReader {
             return;
         }
         for (int i = 0; i < items.size(); i++) {
-            rules.add(rule(TreeReader.of(items.get(i), "rule " + (i + 1) + " of 'errors'", problems)));
+            rules.add(
+                    rule(
+                            TreeReader.of(
+                                    items.get(i), "rule " + (i + 1) + " of 'errors'", problems)));
         }
     }
 
@@ -116,8 +120,7 @@ final class ContractReader {
     private static Sentence sentence(TreeReader reader) {
         Sentence sentence =
                 new Sentence(
-                        reader.required("en", "lower the rate"),
-                        reader.required("zh", "降低调用频率"));
+                        reader.required("en", "lower the rate"), reader.required("zh", "降低调用频率"));
         reader.end();
         return sentence;
     }
@@ -132,7 +135,11 @@ final class ContractReader {
                         inner ->
                                 inner.entries()
                                         .keySet()
-                                        .forEach(n -> when.add(new Condition.Header(n, inner.words(n)))));
+                                        .forEach(
+                                                n ->
+                                                        when.add(
+                                                                new Condition.Header(
+                                                                        n, inner.words(n)))));
         reader.inner("at", "'at' of 'when'").ifPresent(inner -> at(inner, when));
         List<AnswerPath> present = paths(reader, "present");
         if (!present.isEmpty()) {

@@ -82,7 +82,8 @@ public final class Document {
         return switch (path) {
             case AnswerPath.InXml inXml -> xml().texts(inXml).size();
             case AnswerPath.InJson(var legs) ->
-                    last(legs).flatMap(d -> d.find(legs.getLast()).stream())
+                    last(legs)
+                            .flatMap(d -> d.find(legs.getLast()).stream())
                             .mapToInt(Document::size)
                             .sum();
         };
@@ -93,7 +94,8 @@ public final class Document {
         return switch (path) {
             case AnswerPath.InXml inXml -> !xml().texts(inXml).isEmpty();
             case AnswerPath.InJson(var legs) ->
-                    last(legs).flatMap(d -> d.find(legs.getLast()).stream())
+                    last(legs)
+                            .flatMap(d -> d.find(legs.getLast()).stream())
                             .anyMatch(node -> !node.isNull());
         };
     }
@@ -108,7 +110,11 @@ public final class Document {
 
     private static Stream<JsonTree> inner(JsonTree tree, JsonPath leg) {
         return tree.find(leg).stream()
-                .map(node -> node.isString() ? JsonTree.parse(node.asString()) : new JsonTree(node));
+                .map(
+                        node ->
+                                node.isString()
+                                        ? JsonTree.parse(node.asString())
+                                        : new JsonTree(node));
     }
 
     private JsonTree tree() {

@@ -33,7 +33,7 @@ public sealed interface Meaning {
     record AuthDenied() implements Meaning {}
 
     /// Too many calls: pause the budget.
-    record Throttled(Duration wait) implements Meaning {}
+    record Throttled(Duration pause) implements Meaning {}
 
     /// The allowance of a day or month is used up: park until it resets.
     record QuotaGone(Instant until) implements Meaning {}

@@ -38,8 +38,7 @@ final class PackYaml {
     private Tree node(Event event) {
         Place place = place(event);
         return switch (event) {
-            case ScalarEvent scalar ->
-                    new Tree.Leaf(scalar.getValue(), !scalar.isPlain(), place);
+            case ScalarEvent scalar -> new Tree.Leaf(scalar.getValue(), !scalar.isPlain(), place);
             case SequenceStartEvent _ -> {
                 List<Tree> items = new ArrayList<>();
                 for (Event next = events.next();

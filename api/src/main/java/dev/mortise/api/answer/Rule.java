@@ -11,7 +11,7 @@ import java.util.Optional;
 /// All conditions of a rule hold, and the answer is of its class.
 ///
 /// @param word one of [Meaning#WORDS]
-record Rule(List<Condition> when, String word, Wait wait, Optional<Sentence> advice) {
+record Rule(List<Condition> when, String word, Wait pause, Optional<Sentence> advice) {
     Rule {
         when = List.copyOf(when);
     }
@@ -26,7 +26,7 @@ record Rule(List<Condition> when, String word, Wait wait, Optional<Sentence> adv
             case "empty" -> new Meaning.Empty();
             case "auth-expired" -> new Meaning.AuthExpired();
             case "auth-denied" -> new Meaning.AuthDenied();
-            case "throttled" -> new Meaning.Throttled(wait.of(sight));
+            case "throttled" -> new Meaning.Throttled(pause.of(sight));
             case "quota-day" -> new Meaning.QuotaGone(reset(sight, zone, false));
             case "quota-month" -> new Meaning.QuotaGone(reset(sight, zone, true));
             case "retryable" -> new Meaning.Retryable();

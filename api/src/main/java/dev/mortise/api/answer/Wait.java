@@ -43,7 +43,7 @@ record Wait(Duration fallback, Optional<AnswerPath> at, String header, Duration 
             return Optional.empty();
         }
         double nanos = Double.parseDouble(text) * unit.toNanos();
-        return Optional.of(Duration.ofNanos((long) Math.min(nanos, MAX.toNanos())));
+        return Optional.of(Duration.ofNanos((long) Math.min(nanos, (double) MAX.toNanos())));
     }
 
     /// RFC 9110 section 10.2.3: a number, or a date.

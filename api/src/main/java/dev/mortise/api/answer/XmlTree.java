@@ -23,8 +23,7 @@ import org.xml.sax.SAXParseException;
 ///
 /// @param root null when it could not be read
 record XmlTree(@Nullable Element root) {
-    private static final String NO_DOCTYPE =
-            "http://apache.org/xml/features/disallow-doctype-decl";
+    private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
 
     boolean parsed() {
         return root != null;
@@ -37,9 +36,7 @@ record XmlTree(@Nullable Element root) {
         }
         try {
             return new XmlTree(
-                    builder()
-                            .parse(new InputSource(new StringReader(start)))
-                            .getDocumentElement());
+                    builder().parse(new InputSource(new StringReader(start))).getDocumentElement());
         } catch (SAXException | IOException _) {
             return new XmlTree(null);
         }

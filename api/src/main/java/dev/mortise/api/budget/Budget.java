@@ -31,8 +31,7 @@ public final class Budget {
     private final List<Account> shared;
     private final Map<String, List<Account>> each = new ConcurrentHashMap<>();
 
-    private Budget(
-            String connection, Limits limits, Optional<Path> folder, InstantSource clock) {
+    private Budget(String connection, Limits limits, Optional<Path> folder, InstantSource clock) {
         this.limits = limits;
         this.folder = folder.map(f -> f.toAbsolutePath().normalize());
         this.clock = clock;

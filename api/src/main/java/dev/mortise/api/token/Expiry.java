@@ -51,8 +51,7 @@ public sealed interface Expiry {
     private static Instant written(String text, Optional<String> pattern, ZoneId zone) {
         DateTimeFormatter format =
                 pattern.map(DateTimeFormatter::ofPattern).orElse(DateTimeFormatter.ISO_DATE_TIME);
-        var time =
-                format.parseBest(text.strip(), ZonedDateTime::from, LocalDateTime::from);
+        var time = format.parseBest(text.strip(), ZonedDateTime::from, LocalDateTime::from);
         return time instanceof ZonedDateTime zoned
                 ? zoned.toInstant()
                 : LocalDateTime.from(time).atZone(zone).toInstant();

@@ -51,7 +51,8 @@ public record GrantAnswer(
                                         .forEach(
                                                 name ->
                                                         AnswerPath.read(inner, name)
-                                                                .ifPresent(p -> told.put(name, p))));
+                                                                .ifPresent(
+                                                                        p -> told.put(name, p))));
         return new GrantAnswer(
                 AnswerPath.read(reader, "token").orElse(OAUTH.token),
                 AnswerPath.read(reader, "expiry").orElse(OAUTH.expiry),

@@ -54,8 +54,7 @@ final class Granting {
     }
 
     Token accept(Slot slot, TokenState before, Granted granted) {
-        Token token =
-                rules.token(before.serial() + 1, granted, Optional.empty(), clock.instant());
+        Token token = rules.token(before.serial() + 1, granted, Optional.empty(), clock.instant());
         slot.save(TokenState.EMPTY.given(token, granted.refreshToken()));
         return token;
     }

@@ -30,12 +30,7 @@ public record Jwt(Map<String, Object> header, Map<String, Object> claims) {
     ///
     /// @param id makes it unique: a server refuses the same twice
     public static Jwt assertion(
-            String issuer,
-            String subject,
-            String audience,
-            Instant now,
-            Duration life,
-            String id) {
+            String issuer, String subject, String audience, Instant now, Duration life, String id) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", issuer);
         claims.put("sub", subject);

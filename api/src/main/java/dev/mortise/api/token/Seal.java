@@ -56,8 +56,7 @@ final class Seal {
         }
         byte[] salt = Arrays.copyOfRange(sealed, MAGIC.length, MAGIC.length + SALT);
         byte[] nonce = Arrays.copyOfRange(sealed, MAGIC.length + SALT, HEAD);
-        return cipher(Cipher.DECRYPT_MODE, salt, nonce)
-                .doFinal(sealed, HEAD, sealed.length - HEAD);
+        return cipher(Cipher.DECRYPT_MODE, salt, nonce).doFinal(sealed, HEAD, sealed.length - HEAD);
     }
 
     private Cipher cipher(int mode, byte[] salt, byte[] nonce) throws GeneralSecurityException {

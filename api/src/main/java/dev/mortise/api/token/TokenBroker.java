@@ -37,8 +37,7 @@ public final class TokenBroker {
         this(store, grant, rules, clock, Pause.REAL);
     }
 
-    TokenBroker(
-            TokenStore store, Grant grant, TokenRules rules, InstantSource clock, Pause pause) {
+    TokenBroker(TokenStore store, Grant grant, TokenRules rules, InstantSource clock, Pause pause) {
         this.store = store;
         this.rules = rules;
         this.clock = clock;
@@ -63,7 +62,8 @@ public final class TokenBroker {
     }
 
     /// A token newer than the one an API refused. Of all who report the same one, one makes a
-    /// grant. The caller repeats its request once at most: what is refused twice is not the token's fault.
+    /// grant. The caller repeats its request once at most: what is refused twice is not the token's
+    // fault.
     public Token renew(Token refused) {
         Token held = current;
         if (held != null && held.serial() > refused.serial() && held.alive(clock.instant())) {
@@ -147,8 +147,7 @@ public final class TokenBroker {
     private Token settle(Slot slot, Instant since, long refused) {
         TokenState state = granting.read(slot);
         Instant now = clock.instant();
-        Optional<Token> good =
-                state.token().filter(t -> t.serial() > refused && t.alive(now));
+        Optional<Token> good = state.token().filter(t -> t.serial() > refused && t.alive(now));
         if (good.isPresent() && good.get().fresh(now)) {
             return adopt(good.get());
         }
@@ -174,9 +173,7 @@ public final class TokenBroker {
 
     private Token adopt(Token token) {
         Token held = current;
-        if (held == null
-                || token.serial() > held.serial()
-                || !held.alive(clock.instant())) {
+        if (held == null || token.serial() > held.serial() || !held.alive(clock.instant())) {
             previous = held;
             current = token;
         }
@@ -199,8 +196,7 @@ public final class TokenBroker {
 
     /// What may never show in a message: the tokens held, for whoever hides secrets in texts.
     public List<Secret> secrets() {
-        return Stream.of(
-                        Optional.ofNullable(current), Optional.ofNullable(previous))
+        return Stream.of(Optional.ofNullable(current), Optional.ofNullable(previous))
                 .flatMap(Optional::stream)
                 .map(Token::value)
                 .toList();

@@ -68,7 +68,6 @@ public record TokenState(
     }
 
     TokenState withoutRefreshToken() {
-        return new TokenState(
-                serial, token, Optional.empty(), Optional.empty(), attempts, failure);
+        return new TokenState(serial, token, Optional.empty(), Optional.empty(), attempts, failure);
     }
 }

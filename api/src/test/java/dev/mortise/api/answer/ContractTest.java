@@ -89,10 +89,7 @@ final class ContractTest {
         byte[] body = "会话信息已丢失".getBytes(Charset.forName("GBK"));
         Answer answer =
                 new Answer(
-                        200,
-                        Map.of("content-type", List.of("text/plain; charset=GBK")),
-                        body,
-                        NOW);
+                        200, Map.of("content-type", List.of("text/plain; charset=GBK")), body, NOW);
         assertEquals(new Meaning.AuthExpired(), kingdee.judge(answer).meaning());
     }
 
@@ -124,10 +121,10 @@ final class ContractTest {
     @Test
     void keepsTheDigitsOfNumbers() {
         Document document =
-                Document.of("{\"n\": 12345678901234567890.10, \"b\": false, \"z\": null}".getBytes(
-                        StandardCharsets.UTF_8));
-        assertEquals(
-                List.of("12345678901234567890.10"), document.texts(AnswerPath.parse("$.n")));
+                Document.of(
+                        "{\"n\": 12345678901234567890.10, \"b\": false, \"z\": null}"
+                                .getBytes(StandardCharsets.UTF_8));
+        assertEquals(List.of("12345678901234567890.10"), document.texts(AnswerPath.parse("$.n")));
         assertEquals(List.of("false"), document.texts(AnswerPath.parse("$.b")));
         assertEquals(List.of(), document.texts(AnswerPath.parse("$.z")));
         assertFalse(document.exists(AnswerPath.parse("$.z")));

@@ -49,7 +49,7 @@ final class PacksTest {
         return new Case(pack, status, body, meaning, code, message);
     }
 
-    private static Throttled wait(long seconds) {
+    private static Throttled waiting(long seconds) {
         return new Throttled(Duration.ofSeconds(seconds));
     }
 
@@ -60,7 +60,7 @@ final class PacksTest {
                 of("rest", 204, "", new Empty()),
                 of("rest", 401, "{\"error\":\"invalid_token\"}", new AuthExpired()),
                 of("rest", 403, "", new AuthDenied()),
-                of("rest", 429, "", wait(30)),
+                of("rest", 429, "", waiting(30)),
                 of("rest", 502, HTML, new Retryable()),
                 of(
                         "rest",
@@ -83,7 +83,7 @@ final class PacksTest {
                         200,
                         "{\"data\":null,\"errors\":[{\"message\":\"m\",\"extensions\":{\"code\":"
                                 + "\"THROTTLED\"}}]}",
-                        wait(30),
+                        waiting(30),
                         "THROTTLED",
                         "m"),
                 of("graphql", 200, "{\"errors\":[{\"message\":\"m\"}]}", new BusinessReject()),
@@ -134,10 +134,10 @@ final class PacksTest {
                         "wecom",
                         200,
                         "{\"errcode\":45009,\"errmsg\":\"api freq out of limit\"}",
-                        wait(60),
+                        waiting(60),
                         "45009",
                         "api freq out of limit"),
-                of("wecom", 200, "{\"errcode\":\"45033\"}", wait(60)),
+                of("wecom", 200, "{\"errcode\":\"45033\"}", waiting(60)),
                 of("wecom", 200, "{\"errcode\":42001}", new AuthExpired()),
                 of("wecom", 200, "{\"errcode\":60020}", new AwaitingGrant()),
                 of("wecom", 200, "{\"errcode\":40058}", new BusinessReject()),
@@ -145,11 +145,11 @@ final class PacksTest {
                 of("wecom", 200, HTML, new Unreadable("*")),
                 of("dingtalk", 200, "{\"errcode\":0,\"result\":{}}", new Ok()),
                 of("dingtalk", 200, "{\"userId\":\"u\"}", new Ok()),
-                of("dingtalk", 200, "{\"status\":1111,\"wait\":5}", wait(5), "1111", ""),
-                of("dingtalk", 200, "{\"status\":1111}", wait(300)),
-                of("dingtalk", 200, HTML, wait(300)),
-                of("dingtalk", 200, "{\"errcode\":90019}", wait(1)),
-                of("dingtalk", 200, "{\"errcode\":\"90002\"}", wait(1)),
+                of("dingtalk", 200, "{\"status\":1111,\"wait\":5}", waiting(5), "1111", ""),
+                of("dingtalk", 200, "{\"status\":1111}", waiting(300)),
+                of("dingtalk", 200, HTML, waiting(300)),
+                of("dingtalk", 200, "{\"errcode\":90019}", waiting(1)),
+                of("dingtalk", 200, "{\"errcode\":\"90002\"}", waiting(1)),
                 of(
                         "dingtalk",
                         200,
@@ -161,18 +161,18 @@ final class PacksTest {
                         "dingtalk",
                         403,
                         "{\"code\":\"Forbidden.AccessDenied.QpsLimitForApi\",\"message\":\"m\"}",
-                        wait(1)),
+                        waiting(1)),
                 of("dingtalk", 400, "{\"code\":\"InvalidAuthentication\"}", new AuthExpired()),
                 of("dingtalk", 400, "{\"code\":\"invalidParameter\"}", new BusinessReject()),
                 of("feishu", 200, "{\"code\":0,\"msg\":\"success\"}", new Ok()),
                 of("feishu", 400, "{\"code\":99991663,\"msg\":\"invalid\"}", new AuthExpired()),
                 of("feishu", 400, "{\"code\":99991672}", new AwaitingGrant()),
-                of("feishu", 429, "{\"code\":99991400}", wait(1)),
+                of("feishu", 429, "{\"code\":99991400}", waiting(1)),
                 of("feishu", 200, "{\"code\":1254045}", new BusinessReject()),
                 of("fxiaoke", 200, "{\"errorCode\":0}", new Ok()),
-                of("fxiaoke", 200, "{\"errorCode\":14001,\"errorMessage\":\"m\"}", wait(60)),
-                of("fxiaoke", 200, "{\"errorCode\":30004}", wait(60)),
-                of("fxiaoke", 200, "{\"errorCode\":30002}", wait(60)),
+                of("fxiaoke", 200, "{\"errorCode\":14001,\"errorMessage\":\"m\"}", waiting(60)),
+                of("fxiaoke", 200, "{\"errorCode\":30004}", waiting(60)),
+                of("fxiaoke", 200, "{\"errorCode\":30002}", waiting(60)),
                 of("fxiaoke", 200, "{\"errorCode\":50001}", new BusinessReject()),
                 of("wechat-mp", 200, "{\"access_token\":\"t\"}", new Ok()),
                 of("wechat-mp", 200, "{\"errcode\":40001}", new AuthExpired()),
@@ -311,8 +311,7 @@ final class PacksTest {
     @Test
     void seesACsrfTokenThatIsWanted() {
         Answer answer =
-                new Answer(
-                        403, Map.of("X-CSRF-Token", List.of("Required")), new byte[0], NOW);
+                new Answer(403, Map.of("X-CSRF-Token", List.of("Required")), new byte[0], NOW);
         Contract sap = Contract.find("sap-odata").orElseThrow();
         assertEquals(new AuthExpired(), sap.judge(answer).meaning());
     }
@@ -320,10 +319,10 @@ final class PacksTest {
     @Test
     void waitsAsLongAsTheAnswerSays() {
         Contract rest = Contract.find("rest").orElseThrow();
-        assertEquals(wait(7), rest.judge(after("7")).meaning());
-        assertEquals(wait(90), rest.judge(after("Sun, 01 Mar 2026 10:01:30 GMT")).meaning());
-        assertEquals(wait(30), rest.judge(after("soon")).meaning());
-        assertEquals(wait(86_400), rest.judge(after("99999999999")).meaning());
+        assertEquals(waiting(7), rest.judge(after("7")).meaning());
+        assertEquals(waiting(90), rest.judge(after("Sun, 01 Mar 2026 10:01:30 GMT")).meaning());
+        assertEquals(waiting(30), rest.judge(after("soon")).meaning());
+        assertEquals(waiting(86_400), rest.judge(after("99999999999")).meaning());
     }
 
     private static Answer after(String wait) {

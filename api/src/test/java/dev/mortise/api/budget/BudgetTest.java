@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class BudgetTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
-    @TempDir Path folder;
+    @TempDir private Path folder = Path.of("");
 
     private static Limits limits(Limit... limits) {
         return new Limits(
@@ -172,8 +172,7 @@ final class BudgetTest {
         Budget other = Budget.open("other", limits, folder, CLOCK);
         other.acquire(1, soon()).close();
         one.throttled(Duration.ofHours(1));
-        ProblemException e =
-                assertThrows(ProblemException.class, () -> other.acquire(1, soon()));
+        ProblemException e = assertThrows(ProblemException.class, () -> other.acquire(1, soon()));
         assertTrue(e.problem().message().contains("asked for no calls"), e::toString);
         one.quotaUsedUp(Instant.now().plus(Duration.ofHours(5)));
         e = assertThrows(ProblemException.class, () -> other.acquire(1, soon()));
@@ -208,8 +207,7 @@ final class BudgetTest {
     void refusesACallThatNeverFits() {
         Budget budget =
                 Budget.alone("c", limits(new Limit.Moving(3, Duration.ofSeconds(1))), CLOCK);
-        ProblemException e =
-                assertThrows(ProblemException.class, () -> budget.acquire(4, soon()));
+        ProblemException e = assertThrows(ProblemException.class, () -> budget.acquire(4, soon()));
         assertEquals(ProblemCode.LIMIT_EXCEEDED, e.problem().code());
     }
 

@@ -181,7 +181,8 @@ final class LedgerTest {
         SharedBoard board = new SharedBoard();
         List<Limit> limits = List.of(moving(10, Duration.ofSeconds(1)), new Limit.Concurrency(10));
         SharedBoard.Side dying = board.join();
-        Lease lease = new Ledger(dying, limits).visit(START, Report.NOTHING, new Wish(1, 10, 10, 0));
+        Lease lease =
+                new Ledger(dying, limits).visit(START, Report.NOTHING, new Wish(1, 10, 10, 0));
         assertEquals(10, lease.calls());
         Ledger other = new Ledger(board.join(), limits);
         assertEquals(0, other.visit(START, Report.NOTHING, one()).calls());
@@ -195,8 +196,7 @@ final class LedgerTest {
     @Test
     void resetsADayAtMidnightOfTheVendor() {
         Ledger ledger =
-                new Ledger(
-                        new MemoryBoard(Ledger.SIZE), List.of(new Limit.Daily(100, SHANGHAI)));
+                new Ledger(new MemoryBoard(Ledger.SIZE), List.of(new Limit.Daily(100, SHANGHAI)));
         ledger.visit(START, Report.NOTHING, new Wish(1, 100, 100, 0));
         Lease full = ledger.visit(START, done(100, 100), one());
         assertEquals(0, full.calls());
@@ -257,8 +257,7 @@ final class LedgerTest {
     @Test
     void foretellsWhenAQuotaRunsOut() {
         Ledger ledger =
-                new Ledger(
-                        new MemoryBoard(Ledger.SIZE), List.of(new Limit.Daily(1_000, SHANGHAI)));
+                new Ledger(new MemoryBoard(Ledger.SIZE), List.of(new Limit.Daily(1_000, SHANGHAI)));
         long noon = Limit.micros(Instant.parse("2026-03-02T04:00:00Z"));
         ledger.visit(noon, Report.NOTHING, new Wish(1, 750, 750, 0));
         ledger.visit(noon, done(750, 750), Wish.NOTHING);

@@ -33,23 +33,27 @@ final class LimitsTest {
         List<Problem> problems = new ArrayList<>();
         Tree tree =
                 entries(
-                        "per", entries("1s", 20, "1m", 600),
-                        "concurrency", 5,
-                        "quota", entries("day", 10_000),
-                        "zone", "Asia/Shanghai",
-                        "weights", entries("orders", 5),
-                        "avoid", "top of the hour",
+                        "per",
+                        entries("1s", 20, "1m", 600),
+                        "concurrency",
+                        5,
+                        "quota",
+                        entries("day", 10_000),
+                        "zone",
+                        "Asia/Shanghai",
+                        "weights",
+                        entries("orders", 5),
+                        "avoid",
+                        "top of the hour",
                         "also",
-                                new Tree.Items(
-                                        List.of(
-                                                entries(
-                                                        "group", "ip",
-                                                        "window", "fixed",
-                                                        "per", entries("20s", 10_000)),
-                                                entries(
-                                                        "each", "resource",
-                                                        "per", entries("1s", 40))),
-                                        Place.NOWHERE));
+                        new Tree.Items(
+                                List.of(
+                                        entries(
+                                                "group", "ip",
+                                                "window", "fixed",
+                                                "per", entries("20s", 10_000)),
+                                        entries("each", "resource", "per", entries("1s", 40))),
+                                Place.NOWHERE));
         Limits limits = Limits.read(tree, "ding", problems);
         assertEquals(List.of(), problems);
         assertEquals(
@@ -79,10 +83,7 @@ final class LimitsTest {
     void reportsAllThatIsWrongAtOnce() {
         List<Problem> problems = new ArrayList<>();
         Tree tree =
-                entries(
-                        "per", entries("1x", 20, "1s", 0),
-                        "zone", "Asia/Shanhai",
-                        "concurency", 5);
+                entries("per", entries("1x", 20, "1s", 0), "zone", "Asia/Shanhai", "concurency", 5);
         Limits.read(tree, "ding", problems);
         List<String> told = problems.stream().map(Problem::line).toList();
         assertEquals(4, told.size(), told::toString);

@@ -53,10 +53,10 @@ final class CrashTest {
     }
 
     /// Ends before its n-th step; a step is a save or a grant.
-    private final class Process implements TokenStore {
+    private final class Mortal implements TokenStore {
         private int left;
 
-        Process(int left) {
+        Mortal(int left) {
             this.left = left;
         }
 
@@ -108,10 +108,10 @@ final class CrashTest {
         // Three steps make a grant: note it, make it, save what it gave.
         for (int steps = 0; steps < 3; steps++) {
             clock.pause(Duration.ofHours(2));
-            Process dying = new Process(steps);
+            Mortal dying = new Mortal(steps);
             assertThrows(Crash.class, dying::token);
             int before = vendor.newest;
-            Token token = new Process(3).token();
+            Token token = new Mortal(3).token();
             assertEquals("t" + vendor.newest, token.value().reveal());
             assertTrue(vendor.newest - before <= 1, "no more than one new grant");
         }

@@ -27,7 +27,7 @@ final class FileTokenStoreTest {
     private static final Secret SECRET = new Secret("s3cret");
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
-    @TempDir Path folder;
+    @TempDir private Path folder = Path.of("");
 
     private TokenStore store(String connection, Secret secret) {
         return new FileTokenStore(folder, connection, secret);
@@ -99,8 +99,7 @@ final class FileTokenStoreTest {
     void opensForItsOwnSecretAndConnectionOnly() throws IOException {
         save(store("crm", SECRET), state());
         ProblemException e =
-                assertThrows(
-                        ProblemException.class, () -> read(store("crm", new Secret("other"))));
+                assertThrows(ProblemException.class, () -> read(store("crm", new Secret("other"))));
         assertEquals(ProblemCode.FILE_CORRUPT, e.problem().code());
         Path moved = folder.resolve(SealedFile.name("erp") + ".token");
         Files.move(saved(), moved);

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 final class TokenBrokerTest {
-    private static final Duration LIFE = Duration.ofSeconds(7_200);
+    private static final Duration LIFE = Duration.ofHours(2);
 
     private final TestClock clock = new TestClock();
     private final TokenStore store = new MemoryTokenStore();
@@ -185,9 +185,7 @@ final class TokenBrokerTest {
     void bridgesTheActivationOfANewTokenWithTheOld() {
         Duration delay = Duration.ofSeconds(5);
         TokenBroker broker =
-                broker(
-                        rules(Renewal.BOTH_LIVE, new Pace(Duration.ZERO, 0), delay),
-                        _ -> counted());
+                broker(rules(Renewal.BOTH_LIVE, new Pace(Duration.ZERO, 0), delay), _ -> counted());
         Instant start = clock.instant();
         broker.token();
         assertEquals(start.plus(delay), clock.instant(), "the first has nothing to bridge it");
@@ -202,8 +200,7 @@ final class TokenBrokerTest {
     @Test
     void keepsThePaceOfGrants() {
         Pace pace = new Pace(Duration.ofSeconds(2), 3);
-        TokenBroker broker =
-                broker(rules(Renewal.OLD_DIES, pace, Duration.ZERO), _ -> counted());
+        TokenBroker broker = broker(rules(Renewal.OLD_DIES, pace, Duration.ZERO), _ -> counted());
         Token token = broker.token();
         for (int i = 0; i < 2; i++) {
             token = broker.renew(token);

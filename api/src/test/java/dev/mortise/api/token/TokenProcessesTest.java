@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TokenProcessesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir Path folder;
+    @TempDir private Path folder = Path.of("");
 
     @Test
     void makesOneGrantForTwoProcessesOfTwoHundredThreads() throws Exception {
@@ -63,8 +63,7 @@ final class TokenProcessesTest {
             List<Ask> asks = new ArrayList<>();
             Grant grant = noting(GrantingProcess.overHttp(server.url()), asks);
 
-            TokenBroker next =
-                    GrantingProcess.broker(folder, grant, GrantingProcess.signedIn());
+            TokenBroker next = GrantingProcess.broker(folder, grant, GrantingProcess.signedIn());
 
             assertEquals("t1", next.token().value().reveal());
             assertEquals(1, asks.size());

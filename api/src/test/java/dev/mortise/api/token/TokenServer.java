@@ -45,11 +45,9 @@ final class TokenServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         int now = atOnce.incrementAndGet();
         atOnceMax.accumulateAndGet(now, Math::max);
-        String form =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Matcher refresh = REFRESH.matcher(form);
-        Optional<String> body =
-                refresh.find() ? refreshed(refresh.group(1)) : Optional.of(fresh());
+        Optional<String> body = refresh.find() ? refreshed(refresh.group(1)) : Optional.of(fresh());
         byte[] bytes =
                 body.orElse("{\"error\":\"invalid_grant\"}").getBytes(StandardCharsets.UTF_8);
         atOnce.decrementAndGet();
