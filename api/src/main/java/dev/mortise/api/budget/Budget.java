@@ -105,7 +105,9 @@ public final class Budget {
         return acquire(all, limits.weight(resource), deadline);
     }
 
-    private static Permit acquire(List<Account> accounts, int weight, Instant deadline) {
+    private Permit acquire(List<Account> accounts, int weight, Instant latest) {
+        Instant last = clock.instant().plus(QUOTA_MAX);
+        Instant deadline = latest.isAfter(last) ? last : latest;
         List<Permit> permits = new ArrayList<>();
         try {
             for (Account account : accounts) {

@@ -115,8 +115,8 @@ public record Limits(List<Group> groups, Map<String, Integer> weights, Duration 
         quota.ifPresent(r -> quota(r, zone, limits));
         boolean each = reader.choice("each", "", List.of("", "resource")).equals("resource");
         String group = reader.text("group", name);
-        if (limits.stream().filter(Limit.Windowed.class::isInstance).count() > Ledger.ROWS) {
-            reader.invalid("per", "at most " + Ledger.ROWS + " windows");
+        if (limits.stream().filter(Limit.Windowed.class::isInstance).count() > Sheet.ROWS) {
+            reader.invalid("per", "at most " + Sheet.ROWS + " windows");
             return new Group(group, each, List.of());
         }
         return new Group(group, each, limits);

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,8 +23,8 @@ public record Jwt(Map<String, Object> header, Map<String, Object> claims) {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     public Jwt {
-        header = new LinkedHashMap<>(header);
-        claims = new LinkedHashMap<>(claims);
+        header = Collections.unmodifiableMap(new LinkedHashMap<>(header));
+        claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
     }
 
     /// The claims RFC 7523 section 3 asks of an assertion.
