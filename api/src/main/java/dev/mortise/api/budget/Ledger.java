@@ -11,7 +11,10 @@ final class Ledger {
     static final int SIZE = Sheet.SIZE;
 
     /// Other processes give no sign when they are done; so soon we look again.
-    static final long LOOK_MICROS = 10_000;
+    static final long LOOK_MICROS = 5_000;
+
+    /// How late a place may come for its turn.
+    private static final long GRACE_MICROS = 10_000;
 
     /// More than any limit allows, and safe to add to.
     private static final long NO_LIMIT = Long.MAX_VALUE / 4;
@@ -22,7 +25,7 @@ final class Ledger {
 
     Ledger(Board board, List<Limit> limits) {
         this.board = board;
-        this.sheet = new Sheet(board);
+        this.sheet = new Sheet(board, limits);
         this.limits = List.copyOf(limits);
     }
 
@@ -64,7 +67,7 @@ final class Ledger {
     Lease visit(long micros, Report report, Wish wish) {
         return board.alone(
                 () -> {
-                    List<Row> rows = sheet.rows(limits, micros);
+                    List<Row> rows = sheet.rows(micros);
                     if (!board.joined()) {
                         // The place we get may have been that of a dead process.
                         sheet.reclaim(rows);
@@ -95,8 +98,17 @@ final class Ledger {
             room = room(rows);
         }
         if (!room.holds(wish.least())) {
-            return full(micros, rows, wish.least());
+            Lease full = full(micros, rows, wish.least());
+            long from = full.stop().map(Stop::until).orElse(micros);
+            sheet.claim(micros, from, full.next() + GRACE_MICROS);
+            return full;
         }
+        if (sheet.yields(micros)) {
+            long soon = micros + LOOK_MICROS;
+            sheet.claim(micros, micros, soon + GRACE_MICROS);
+            return new Lease(0, 0, soon, Optional.empty());
+        }
+        sheet.unclaim();
         // What nobody waits for yet takes no more than a part of what is left for others.
         long average = Math.max(1, wish.weight() / Math.max(1, wish.calls()));
         long moreCalls = Math.clamp((room.calls - wish.calls()) / 4, 0, wish.more());
@@ -167,7 +179,7 @@ final class Ledger {
         return board.alone(
                 () -> {
                     long outstanding = sheet.outstandingWeight();
-                    return sheet.rows(limits, micros).stream()
+                    return sheet.rows(micros).stream()
                             .map(row -> Usage.of(row, outstanding, micros))
                             .toList();
                 });

@@ -194,6 +194,23 @@ final class LedgerTest {
     }
 
     @Test
+    void givesWhoWaitsItsTurnBeforeWhoJustHadOne() {
+        SharedBoard board = new SharedBoard();
+        List<Limit> limits = List.of(new Limit.Concurrency(1));
+        Ledger busy = new Ledger(board.join(), limits);
+        Ledger other = new Ledger(board.join(), limits);
+        assertEquals(1, busy.visit(START, Report.NOTHING, one()).calls());
+        assertEquals(0, other.visit(START + 1_000, Report.NOTHING, one()).calls());
+        assertEquals(0, busy.visit(START + 2_000, done(1, 1), one()).calls());
+        assertEquals(1, other.visit(START + 6_000, Report.NOTHING, one()).calls());
+        assertEquals(0, busy.visit(START + 7_000, Report.NOTHING, one()).calls());
+
+
+        other.visit(START + 901_000, done(1, 1), Wish.NOTHING);
+        assertEquals(1, busy.visit(START + 902_000, Report.NOTHING, one()).calls());
+    }
+
+    @Test
     void resetsADayAtMidnightOfTheVendor() {
         Ledger ledger =
                 new Ledger(new MemoryBoard(Ledger.SIZE), List.of(new Limit.Daily(100, SHANGHAI)));

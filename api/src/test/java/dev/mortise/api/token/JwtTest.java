@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,7 +72,22 @@ final class JwtTest {
         return verify.verify(signature);
     }
 
+    /// Making an RSA key takes long; one will do.
+    private static final Map<String, KeyPair> RSA = new ConcurrentHashMap<>();
+
     private static KeyPair pair(JwtAlgorithm algorithm) throws Exception {
+        KeyPair known = RSA.get(algorithm.keyKind());
+        if (known != null) {
+            return known;
+        }
+        KeyPair pair = fresh(algorithm);
+        if (algorithm.keyKind().equals("RSA")) {
+            RSA.put("RSA", pair);
+        }
+        return pair;
+    }
+
+    private static KeyPair fresh(JwtAlgorithm algorithm) throws Exception {
         String kind = algorithm.keyKind();
         KeyPairGenerator generator =
                 KeyPairGenerator.getInstance(kind.equals("EdDSA") ? "Ed25519" : kind);
