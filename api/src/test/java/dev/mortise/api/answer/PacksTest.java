@@ -86,7 +86,11 @@ final class PacksTest {
                         waiting(30),
                         "THROTTLED",
                         "m"),
-                of("graphql", 200, "{\"errors\":[{\"message\":\"m\"}]}", new BusinessReject()),
+                of("graphql", 200, "{\"errors\":[{\"message\":\"m\"}]}", new BusinessReject()));
+    }
+
+    static Stream<Case> envelopes() {
+        return Stream.of(
                 of("soap", 200, soap("<r/>"), new Ok()),
                 of(
                         "soap",
@@ -163,7 +167,11 @@ final class PacksTest {
                         "{\"code\":\"Forbidden.AccessDenied.QpsLimitForApi\",\"message\":\"m\"}",
                         waiting(1)),
                 of("dingtalk", 400, "{\"code\":\"InvalidAuthentication\"}", new AuthExpired()),
-                of("dingtalk", 400, "{\"code\":\"invalidParameter\"}", new BusinessReject()),
+                of("dingtalk", 400, "{\"code\":\"invalidParameter\"}", new BusinessReject()));
+    }
+
+    static Stream<Case> platforms() {
+        return Stream.of(
                 of("feishu", 200, "{\"code\":0,\"msg\":\"success\"}", new Ok()),
                 of("feishu", 400, "{\"code\":99991663,\"msg\":\"invalid\"}", new AuthExpired()),
                 of("feishu", 400, "{\"code\":99991672}", new AwaitingGrant()),
@@ -195,7 +203,11 @@ final class PacksTest {
                 of("kingdee", 200, "[]", new Empty()),
                 of("kingdee", 200, "response_error:会话信息已丢失，请重新登录", new AuthExpired()),
                 of("kingdee", 200, "{\"LoginResultType\":1}", new Ok()),
-                of("kingdee", 200, "{\"LoginResultType\":0}", new AuthDenied()),
+                of("kingdee", 200, "{\"LoginResultType\":0}", new AuthDenied()));
+    }
+
+    static Stream<Case> suites() {
+        return Stream.of(
                 of("yonyou", 200, "{\"code\":\"00000\",\"data\":{}}", new Ok()),
                 of("yonyou", 200, "{\"code\":200}", new Ok()),
                 of("yonyou", 200, "{\"code\":\"310037\"}", new AwaitingGrant()),
@@ -222,7 +234,11 @@ final class PacksTest {
                         "{\"returncode\":\"01\",\"returnmsg\":\"额度不足\"}",
                         new BusinessReject(),
                         "01",
-                        "额度不足"),
+                        "额度不足"));
+    }
+
+    static Stream<Case> payments() {
+        return Stream.of(
                 of("sap-odata", 201, "{\"d\":{}}", new Ok()),
                 of(
                         "sap-odata",
@@ -273,7 +289,9 @@ final class PacksTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"generic", "collaboration", "business"})
+    @MethodSource({
+        "generic", "envelopes", "collaboration", "platforms", "business", "suites", "payments"
+    })
     void understandsTheVendor(Case c) {
         String type = c.body.startsWith("<") ? "text/html" : "application/json";
         Answer answer =
