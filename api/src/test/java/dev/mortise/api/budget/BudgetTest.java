@@ -83,7 +83,8 @@ final class BudgetTest {
         }
         assertTrue(Referee.most(arrivals, 250_000) <= 60, "60 per 250ms");
         assertTrue(Referee.most(arrivals, 1_000_000) <= 200, "200 per 1s");
-        assertTrue(arrivals.size() > 200, "calls were made: " + arrivals.size());
+        assertTrue(count(outs.get(1)) > 0, "the second process called");
+        assertTrue(count(outs.get(2)) > 0, "the third process called");
     }
 
     private String complaint(Path out) {
