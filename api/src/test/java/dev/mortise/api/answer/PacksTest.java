@@ -290,7 +290,13 @@ final class PacksTest {
 
     @ParameterizedTest
     @MethodSource({
-        "generic", "envelopes", "collaboration", "platforms", "business", "suites", "payments"
+        "generic",
+        "envelopes",
+        "collaboration",
+        "platforms",
+        "business",
+        "suites",
+        "payments"
     })
     void understandsTheVendor(Case c) {
         String type = c.body.startsWith("<") ? "text/html" : "application/json";

@@ -205,7 +205,6 @@ final class LedgerTest {
         assertEquals(1, other.visit(START + 6_000, Report.NOTHING, one()).calls());
         assertEquals(0, busy.visit(START + 7_000, Report.NOTHING, one()).calls());
 
-
         other.visit(START + 901_000, done(1, 1), Wish.NOTHING);
         assertEquals(1, busy.visit(START + 902_000, Report.NOTHING, one()).calls());
     }
