@@ -1,0 +1,137 @@
+package dev.mortise.api.answer;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The body of an answer, or the beginning of one, and what stands at paths in it. Taken apart only
+/// when it is asked. Belongs to one thread.
+public final class Document {
+    /// What is looked into of a body; what is behind it is not seen.
+    public static final int BYTES_MAX = 8 << 20;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final String text;
+    private @Nullable JsonTree json;
+    private @Nullable XmlTree xml;
+
+    private Document(String text) {
+        this.text = text;
+    }
+
+    public static Document of(byte[] body) {
+        return of(body, StandardCharsets.UTF_8);
+    }
+
+    public static Document of(byte[] body, Charset charset) {
+        String text = new String(body, 0, Math.min(body.length, BYTES_MAX), charset);
+        boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+        return new Document(marked ? text.substring(1) : text);
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /// Whether it is JSON, or the beginning of an object or an array that is cut.
+    public boolean isJson() {
+        return tree().root().isPresent();
+    }
+
+    public boolean isXml() {
+        return xml().parsed();
+    }
+
+    /// Whether a page for people came. A proxy's error page may begin with a comment.
+    public boolean isHtml() {
+        String start = text.stripLeading();
+        int end = Math.min(start.length(), 512);
+        String head = start.substring(0, end).toLowerCase(Locale.ROOT);
+        return head.startsWith("<") && (head.contains("<html") || head.contains("<!doctype html"));
+    }
+
+    /// Every single value at a path as text, in order; of JSON `null`, objects and arrays nothing.
+    public List<String> texts(AnswerPath path) {
+        return switch (path) {
+            case AnswerPath.InXml inXml -> xml().texts(inXml);
+            case AnswerPath.InJson(var legs) ->
+                    last(legs).flatMap(d -> JsonTree.texts(d.find(legs.getLast()))).toList();
+        };
+    }
+
+    /// The innermost documents.
+    private Stream<JsonTree> last(List<JsonPath> legs) {
+        Stream<JsonTree> documents = Stream.of(tree());
+        for (JsonPath leg : legs.subList(0, legs.size() - 1)) {
+            documents = documents.flatMap(d -> inner(d, leg));
+        }
+        return documents;
+    }
+
+    public Optional<String> text(AnswerPath path) {
+        return texts(path).stream().findFirst();
+    }
+
+    /// How many elements or values there are at a path: of an array its elements.
+    public int count(AnswerPath path) {
+        return switch (path) {
+            case AnswerPath.InXml inXml -> xml().texts(inXml).size();
+            case AnswerPath.InJson(var legs) ->
+                    last(legs)
+                            .flatMap(d -> d.find(legs.getLast()).stream())
+                            .mapToInt(Document::size)
+                            .sum();
+        };
+    }
+
+    /// Whether anything but `null` stands at a path.
+    public boolean exists(AnswerPath path) {
+        return switch (path) {
+            case AnswerPath.InXml inXml -> !xml().texts(inXml).isEmpty();
+            case AnswerPath.InJson(var legs) ->
+                    last(legs)
+                            .flatMap(d -> d.find(legs.getLast()).stream())
+                            .anyMatch(node -> !node.isNull());
+        };
+    }
+
+    private static int size(JsonNode node) {
+        if (node.isNull()) {
+            return 0;
+        }
+        boolean holds = node.isArray() || node.isObject();
+        return holds ? node.size() : node.asString().isEmpty() ? 0 : 1;
+    }
+
+    private static Stream<JsonTree> inner(JsonTree tree, JsonPath leg) {
+        return tree.find(leg).stream()
+                .map(
+                        node ->
+                                node.isString()
+                                        ? JsonTree.parse(node.asString())
+                                        : new JsonTree(node));
+    }
+
+    private JsonTree tree() {
+        JsonTree tree = json;
+        if (tree == null) {
+            tree = JsonTree.parse(text);
+            json = tree;
+        }
+        return tree;
+    }
+
+    private XmlTree xml() {
+        XmlTree tree = xml;
+        if (tree == null) {
+            tree = XmlTree.parse(text);
+            xml = tree;
+        }
+        return tree;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.mortise.api.token;
+
+import dev.mortise.spi.option.Secret;
+
+/// What a token is asked for with.
+public sealed interface Ask {
+    /// With the connection's own credential: id and secret, a key, a user.
+    record Fresh() implements Ask {}
+
+    /// With a refresh token, which may be good for one use only.
+    ///
+    /// @param again whether it was sent before and no answer was kept: the vendor may give the same
+    ///     answer, or say that it is used up
+    record Refresh(Secret refreshToken, boolean again) implements Ask {}
+}

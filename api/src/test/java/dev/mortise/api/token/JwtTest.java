@@ -1,0 +1,138 @@
+package dev.mortise.api.token;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mortise.spi.option.Secret;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class JwtTest {
+    private static final Base64.Decoder URL = Base64.getUrlDecoder();
+    private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
+
+    private static Jwt jwt() {
+        return Jwt.assertion("me", "user", "https://as", NOW, Duration.ofMinutes(5), "id1");
+    }
+
+    @Test
+    void signsTheKnownExample() {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("sub", "1234567890");
+        claims.put("name", "John Doe");
+        claims.put("iat", 1516239022);
+        Secret token =
+                new Jwt(Map.of(), claims)
+                        .sign(JwtAlgorithm.HS256, new Secret("your-256-bit-secret"));
+        assertEquals(
+                "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6Ikpva"
+                        + "G4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQ"
+                        + "ssw5c",
+                token.reveal());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = JwtAlgorithm.class, mode = EnumSource.Mode.MATCH_NONE, names = "HS.*")
+    void signsSoThatThePublicKeyVerifies(JwtAlgorithm algorithm) throws Exception {
+        KeyPair pair = pair(algorithm);
+        Secret token = jwt().headed("kid", "k1").sign(algorithm, pem(pair, "PRIVATE KEY"));
+        String[] parts = token.reveal().split("\\.", -1);
+        assertEquals(
+                "{\"alg\":\"%s\",\"typ\":\"JWT\",\"kid\":\"k1\"}".formatted(algorithm.word()),
+                new String(URL.decode(parts[0]), StandardCharsets.UTF_8));
+        byte[] signature = URL.decode(parts[2]);
+        byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
+        assertTrue(verifies(algorithm, pair, signed, signature));
+        signed[3] = (byte) (signed[3] ^ 1);
+        assertFalse(verifies(algorithm, pair, signed, signature));
+    }
+
+    private static boolean verifies(
+            JwtAlgorithm algorithm, KeyPair pair, byte[] text, byte[] signature) throws Exception {
+        Signature verify = algorithm.signature();
+        verify.initVerify(pair.getPublic());
+        verify.update(text);
+        return verify.verify(signature);
+    }
+
+    /// Making an RSA key takes long; one will do.
+    private static final Map<String, KeyPair> RSA = new ConcurrentHashMap<>();
+
+    private static KeyPair pair(JwtAlgorithm algorithm) throws Exception {
+        KeyPair known = RSA.get(algorithm.keyKind());
+        if (known != null) {
+            return known;
+        }
+        KeyPair pair = fresh(algorithm);
+        if (algorithm.keyKind().equals("RSA")) {
+            RSA.put("RSA", pair);
+        }
+        return pair;
+    }
+
+    private static KeyPair fresh(JwtAlgorithm algorithm) throws Exception {
+        String kind = algorithm.keyKind();
+        KeyPairGenerator generator =
+                KeyPairGenerator.getInstance(kind.equals("EdDSA") ? "Ed25519" : kind);
+        String curve =
+                switch (algorithm) {
+                    case ES256 -> "secp256r1";
+                    case ES384 -> "secp384r1";
+                    case ES512 -> "secp521r1";
+                    default -> "";
+                };
+        if (!curve.isEmpty()) {
+            generator.initialize(new ECGenParameterSpec(curve));
+        } else if (kind.equals("RSA")) {
+            generator.initialize(2048);
+        }
+        return generator.generateKeyPair();
+    }
+
+    private static Secret pem(KeyPair pair, String label) {
+        return pem(pair.getPrivate().getEncoded(), label);
+    }
+
+    private static Secret pem(byte[] der, String label) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return new Secret(
+                "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, base64, label));
+    }
+
+    @Test
+    void readsTheOlderFormOfRsaKeys() throws Exception {
+        KeyPair pair = pair(JwtAlgorithm.RS256);
+        byte[] der = pair.getPrivate().getEncoded();
+        // Version, algorithm and the heads around them are the first 26 bytes of a 2048-bit key.
+        Secret old = pem(Arrays.copyOfRange(der, 26, der.length), "RSA PRIVATE KEY");
+        assertEquals(
+                jwt().sign(JwtAlgorithm.RS256, pem(pair, "PRIVATE KEY")).reveal(),
+                jwt().sign(JwtAlgorithm.RS256, old).reveal());
+    }
+
+    @Test
+    void refusesAKeyThatDoesNotFitWithoutShowingIt() {
+        Secret key = new Secret("my secret words");
+        ProblemException e =
+                assertThrows(ProblemException.class, () -> jwt().sign(JwtAlgorithm.ES256, key));
+        assertEquals(ProblemCode.OPTION_INVALID, e.problem().code());
+        assertFalse(e.problem().line().contains("secret words"));
+    }
+}
