@@ -62,7 +62,10 @@ public final class Lexical {
         return switch (type.kind()) {
             case TEXT, QNAME, DATE, TIME, DATETIME, CALENDAR -> JSON.stringNode(text);
             case HEX -> JSON.stringNode(text);
-            case BASE64 -> JSON.stringNode(SPACE.matcher(text).replaceAll(""));
+            // `cid:NAME` stands for a part; a name may have spaces, Base64 may be broken by them.
+            case BASE64 ->
+                    JSON.stringNode(
+                            text.startsWith("cid:") ? text : SPACE.matcher(text).replaceAll(""));
             case BOOLEAN -> JSON.booleanNode(truth(type, text));
             case INTEGER -> number(new BigInteger(digits(type, text)));
             case DECIMAL -> JSON.numberNode(new BigDecimal(digits(type, text)));

@@ -32,8 +32,8 @@ public final class Xml {
     public static final String ENCODING = "http://schemas.xmlsoap.org/soap/encoding/";
     public static final String XOP = "http://www.w3.org/2004/08/xop/include";
 
-    /// Elements inside one another, in any document or envelope.
-    public static final int DEPTH_MAX = 128;
+    /// Elements inside one another, in any document or envelope; the JDK itself refuses 100.
+    public static final int DEPTH_MAX = 90;
 
     private Xml() {}
 
