@@ -122,7 +122,7 @@ final class WsdlTest {
 
     @Test
     void refusesADtdAndWhatIsNoWsdl() {
-        String bomb = "<!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><d>&x;</d>";
+        String bomb = "<!DOCTYPE d [<!ENTITY x SYSTEM 'secret.txt'>]><d>&x;</d>";
         assertEquals(ProblemCode.DOCUMENT_INVALID, refusal(bomb).code());
         assertEquals(ProblemCode.DOCUMENT_INVALID, refusal("<html/>").code());
         assertEquals(ProblemCode.DOCUMENT_INVALID, refusal("no xml").code());
