@@ -204,7 +204,8 @@ final class EnvelopeTest {
     void forgivesNamespacesAndNotesWhatIsUnknown() throws IOException {
         Operation put = Samples.read("orders.wsdl").operation("PutOrder");
         String reply =
-                "<PutOrderResponse><PutOrderResult>7</PutOrderResult><New>1</New></PutOrderResponse>";
+                "<PutOrderResponse><PutOrderResult>7</PutOrderResult><New>1</New>"
+                        + "</PutOrderResponse>";
         var returned = (Answer.Returned) answer(put, reply);
         assertEquals(Samples.json("{'PutOrderResult': 7}"), returned.value());
         assertEquals(List.of("$.New"), returned.notes().stream().map(Problem::place).toList());
@@ -228,7 +229,8 @@ final class EnvelopeTest {
                                 get,
                                 "<s:Fault><faultcode>s:Client.Limit</faultcode>"
                                         + "<faultstring>too many</faultstring>"
-                                        + "<detail><e:no xmlns:e='urn:e'>5</e:no></detail></s:Fault>");
+                                        + "<detail><e:no xmlns:e='urn:e'>5</e:no></detail>"
+                                        + "</s:Fault>");
         assertEquals("Client", first.fault().code());
         assertEquals(List.of("Limit"), first.fault().subcodes());
         assertEquals("<e:no xmlns:e=\"urn:e\">5</e:no>", first.fault().detail());

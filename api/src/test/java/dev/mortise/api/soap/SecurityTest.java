@@ -89,7 +89,9 @@ final class SecurityTest {
     @Test
     void printsNoSecret() {
         assertFalse(
-                Security.user("li", new Secret("hunter2"), Password.TEXT).toString().contains("hunter2"));
+                Security.user("li", new Secret("hunter2"), Password.TEXT)
+                        .toString()
+                        .contains("hunter2"));
         assertEquals("Signing[CN=rsa]", rsa.toString());
     }
 
