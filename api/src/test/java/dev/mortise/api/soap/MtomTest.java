@@ -47,7 +47,7 @@ final class MtomTest {
 
     private static String order(String scan) {
         return "{'order': {'@version': 1, 'No': 'a', 'Paid': true, 'State': 'Open',"
-                + " 'Total': {'@currency': 'CNY', '#text': 1}, 'Scan': '"
+                + " 'Total': {'@currency': 'CNY', '#text': 1.50}, 'Scan': '"
                 + scan
                 + "'}}";
     }
