@@ -1,0 +1,3 @@
+/// `multipart/related` as a stream: what travels beside an envelope.
+@org.jspecify.annotations.NullMarked
+package dev.mortise.api.soap.multipart;
