@@ -194,7 +194,11 @@ final class ArchitectureTest {
         home("org.sqlite..", "dev.mortise.connectors.sqlite..", "dev.mortise.server.store..");
         home("org.dhatim..", "dev.mortise.connectors.file..");
         home("com.ibm.icu..", "dev.mortise.connectors.file..");
-        home("org.snakeyaml..", "dev.mortise.engine.flow..", "dev.mortise.api.recipe..");
+        home(
+                "org.snakeyaml..",
+                "dev.mortise.engine.flow..",
+                "dev.mortise.api.recipe..",
+                "dev.mortise.api.draft.text..");
         home("org.bouncycastle..", "dev.mortise.api.recipe..");
         home("javax.wsdl..", "dev.mortise.api.soap..");
         home("com.ibm.wsdl..", "dev.mortise.api.soap..");
