@@ -79,7 +79,9 @@ final class BlockMerge {
     /// @param gone a comment that no longer holds
     void resource(YamlBlock old, YamlBlock fresh, String gone) {
         String group = Marks.identity(old.node());
-        Scope scope = new Scope(marks.knows(group) ? group : Marks.identity(fresh.node()), old.name(), "");
+        Scope scope =
+                new Scope(
+                        marks.knows(group) ? group : Marks.identity(fresh.node()), old.name(), "");
         Optional<Map<String, YamlBlock>> parts = old.children();
         if (parts.isEmpty()) {
             out.addAll(old.lines());
@@ -98,12 +100,20 @@ final class BlockMerge {
                                         !Marks.value(part.getValue())
                                                 .equals(Marks.value(old.node().at(part.getKey()))));
         if (differs) {
-            report(Kind.KEPT, old, scope.resource, "", "it differs, and is written in one line by hand");
+            report(
+                    Kind.KEPT,
+                    old,
+                    scope.resource,
+                    "",
+                    "it differs, and is written in one line by hand");
         }
     }
 
     private void map(
-            Scope scope, Map<String, YamlBlock> old, Map<String, YamlBlock> fresh, YamlBlock above) {
+            Scope scope,
+            Map<String, YamlBlock> old,
+            Map<String, YamlBlock> fresh,
+            YamlBlock above) {
         int column = old.values().stream().mapToInt(YamlBlock::column).findFirst().orElse(1);
         for (YamlBlock block : old.values()) {
             entry(scope, block, fresh.get(block.name()));
@@ -128,18 +138,29 @@ final class BlockMerge {
         }
         Optional<Map<String, YamlBlock>> parts = old.children();
         Optional<Map<String, YamlBlock>> others = fresh.children();
-        boolean inside = scope.word.isEmpty() && Marks.isMap(old.name()) && !scope.resource.isEmpty();
+        boolean inside =
+                scope.word.isEmpty() && Marks.isMap(old.name()) && !scope.resource.isEmpty();
         if (inside && parts.isPresent() && others.isPresent()) {
             out.addAll(old.head(parts.get()));
             map(new Scope(scope.group, scope.resource, old.name()), parts.get(), others.get(), old);
         } else if (untouched) {
             out.addAll(fresh.linesAt(old.column()));
-            report(Kind.CHANGED, old, scope.resource, scope.what(old.name()), difference(old, fresh));
+            report(
+                    Kind.CHANGED,
+                    old,
+                    scope.resource,
+                    scope.what(old.name()),
+                    difference(old, fresh));
         } else {
             out.addAll(old.lines());
             boolean news = mark.filter(Marks.value(fresh.node())::equals).isEmpty();
             if (news) {
-                report(Kind.KEPT, old, scope.resource, scope.what(old.name()), difference(old, fresh));
+                report(
+                        Kind.KEPT,
+                        old,
+                        scope.resource,
+                        scope.what(old.name()),
+                        difference(old, fresh));
             }
         }
     }
@@ -225,7 +246,9 @@ final class BlockMerge {
 
     private static String brief(String text) {
         String masked = Secrets.mask(text);
-        int end = masked.offsetByCodePoints(0, Math.min(SHOWN_MAX, masked.codePointCount(0, masked.length())));
+        int end =
+                masked.offsetByCodePoints(
+                        0, Math.min(SHOWN_MAX, masked.codePointCount(0, masked.length())));
         return masked.substring(0, end) + (end < masked.length() ? "…" : "");
     }
 }

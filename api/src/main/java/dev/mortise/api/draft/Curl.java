@@ -82,7 +82,9 @@ final class Curl {
                     new Sent(
                             "",
                             command.method(),
-                            url.substring(0, from) + path.path() + command.query(url.substring(end)),
+                            url.substring(0, from)
+                                    + path.path()
+                                    + command.query(url.substring(end)),
                             path.values(),
                             command.headers(),
                             command.isForm(),

@@ -15,7 +15,7 @@ import java.util.Set;
 /// The options of one curl command, as far as they say what is sent.
 final class CurlCommand {
     /// Short options that take a value.
-    private static final String VALUED = "XHdFubAeomcxEwTrDUKzyYCtQPhs";
+    private static final String VALUED = "XHdFubAeomcxEwTrDUKzyYCtQP";
 
     private static final Map<String, String> LONG =
             Map.ofEntries(
@@ -39,13 +39,42 @@ final class CurlCommand {
                     Map.entry("--config", "-K"));
     private static final Set<String> LONG_VALUED =
             Set.of(
-                    "--output", "--max-time", "--connect-timeout", "--retry", "--cookie-jar", "--key",
-                    "--cacert", "--capath", "--write-out", "--range", "--dump-header", "--proxy-user",
-                    "--resolve", "--limit-rate", "--ciphers", "--retry-delay", "--retry-max-time",
-                    "--max-redirs", "--interface", "--connect-to", "--cert-type", "--key-type", "--pass",
-                    "--speed-limit", "--speed-time", "--noproxy", "--trace", "--trace-ascii", "--stderr",
-                    "--proxy-header", "--tls-max", "--aws-sigv4", "--unix-socket", "--socks5");
-    private static final Set<String> UNKNOWN_SAFE = Set.of("-s", "-S", "-L", "-v", "-i", "-f", "-g");
+                    "--output",
+                    "--max-time",
+                    "--connect-timeout",
+                    "--retry",
+                    "--cookie-jar",
+                    "--key",
+                    "--cacert",
+                    "--capath",
+                    "--write-out",
+                    "--range",
+                    "--dump-header",
+                    "--proxy-user",
+                    "--resolve",
+                    "--limit-rate",
+                    "--ciphers",
+                    "--retry-delay",
+                    "--retry-max-time",
+                    "--max-redirs",
+                    "--interface",
+                    "--connect-to",
+                    "--cert-type",
+                    "--key-type",
+                    "--pass",
+                    "--speed-limit",
+                    "--speed-time",
+                    "--noproxy",
+                    "--trace",
+                    "--trace-ascii",
+                    "--stderr",
+                    "--proxy-header",
+                    "--tls-max",
+                    "--aws-sigv4",
+                    "--unix-socket",
+                    "--socks5");
+    private static final Set<String> UNKNOWN_SAFE =
+            Set.of("-s", "-S", "-L", "-v", "-i", "-f", "-g");
 
     private final Findings findings;
     private final List<String> urls = new ArrayList<>();
@@ -88,7 +117,7 @@ final class CurlCommand {
         boolean valued =
                 option.startsWith("--")
                         ? takesValue(option)
-                        : VALUED.indexOf(option.charAt(1)) >= 0 && !option.equals("-s");
+                        : VALUED.indexOf(option.charAt(1)) >= 0;
         if (!valued) {
             apply(option, "", word);
             return 0;
@@ -97,7 +126,7 @@ final class CurlCommand {
             apply(option, text.substring(equals + 1), word);
             return 0;
         }
-        apply(option, next == word ? "" : next.text(), word);
+        apply(option, next.equals(word) ? "" : next.text(), word);
         return 1;
     }
 
@@ -110,14 +139,14 @@ final class CurlCommand {
     private int shortOptions(String text, Word word, Word next) {
         for (int i = 1; i < text.length(); i++) {
             String option = "-" + text.charAt(i);
-            boolean valued = "sS".indexOf(text.charAt(i)) < 0 && VALUED.indexOf(text.charAt(i)) >= 0;
+            boolean valued = VALUED.indexOf(text.charAt(i)) >= 0;
             if (!valued) {
                 apply(option, "", word);
             } else if (i + 1 < text.length()) {
                 apply(option, text.substring(i + 1), word);
                 return 0;
             } else {
-                apply(option, next == word ? "" : next.text(), word);
+                apply(option, next.equals(word) ? "" : next.text(), word);
                 return 1;
             }
         }
@@ -157,8 +186,10 @@ final class CurlCommand {
         boolean known =
                 UNKNOWN_SAFE.contains(option)
                         || LONG_VALUED.contains(option)
-                        || option.matches("--(compressed|silent|show-error|location|verbose|include|fail"
-                                + "|http\\d.*|globoff|no-buffer|path-as-is|tlsv.*|tr-encoding)")
+                        || option.matches(
+                                "--(compressed|silent|show-error|location|verbose|include|fail"
+                                        + "|http\\d.*"
+                                        + "|globoff|no-buffer|path-as-is|tlsv.*|tr-encoding)")
                         || option.length() == 2;
         if (!known) {
             findings.leftOut(
@@ -184,7 +215,8 @@ final class CurlCommand {
 
     private void fromFile(Word word) {
         file = true;
-        findings.leftOut(word.place(), "the body comes from a file, which is not read", "write it out");
+        findings.leftOut(
+                word.place(), "the body comes from a file, which is not read", "write it out");
     }
 
     private void encoded(String value, Word word) {

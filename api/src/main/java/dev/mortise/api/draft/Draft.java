@@ -63,7 +63,8 @@ public record Draft(
             throw Format.unknown(nothing, "nothing");
         }
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        boolean curl = hint.format().map(f -> f == Format.CURL).orElseGet(() -> Format.isCurl(plain));
+        boolean curl =
+                hint.format().map(f -> f == Format.CURL).orElseGet(() -> Format.isCurl(plain));
         if (curl) {
             return new Curl(hint).read(plain);
         }

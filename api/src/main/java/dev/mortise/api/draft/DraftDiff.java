@@ -78,6 +78,8 @@ public record DraftDiff(String merged, List<Change> changes) {
 
         DraftDiff run() {
             boolean placed = false;
+            int first = blocks.values().stream().mapToInt(YamlBlock::line).min().orElse(1);
+            text.lines().limit(first - 1L).forEach(out::add);
             Map<String, YamlBlock> head = new LinkedHashMap<>(blocks);
             head.remove("resources");
             for (YamlBlock block : blocks.values()) {

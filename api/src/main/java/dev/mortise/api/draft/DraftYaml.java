@@ -1,11 +1,11 @@
 package dev.mortise.api.draft;
 
-import dev.mortise.api.draft.text.YamlScalars;
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Resource;
 import dev.mortise.api.draft.call.Resource.Column;
 import dev.mortise.api.draft.call.Resource.Paging;
 import dev.mortise.api.draft.call.Resource.Write;
+import dev.mortise.api.draft.text.YamlScalars;
 import dev.mortise.spi.option.Tree;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +85,10 @@ final class DraftYaml {
     }
 
     private void writing(Resource resource, Write write) {
-        String wrap = write.wrap().equals("$") ? "" : ", body: " + YamlScalars.flow(Names.literal(write.wrap()));
+        String wrap =
+                write.wrap().equals("$")
+                        ? ""
+                        : ", body: " + YamlScalars.flow(Names.literal(write.wrap()));
         String many = write.many() ? ", batch: 100" : "";
         String path = YamlScalars.flow(Names.literal(resource.path()));
         line(2, "write: {method: " + resource.method() + ", path: " + path + many + wrap + "}");
@@ -177,7 +180,10 @@ final class DraftYaml {
     }
 
     private static String words(List<String> words) {
-        return words.stream().map(Names::literal).map(YamlScalars::flow).collect(Collectors.joining(", "));
+        return words.stream()
+                .map(Names::literal)
+                .map(YamlScalars::flow)
+                .collect(Collectors.joining(", "));
     }
 
     private void line(int level, String words) {

@@ -2,6 +2,7 @@ package dev.mortise.api.draft;
 
 import dev.mortise.api.draft.call.Addresses;
 import dev.mortise.api.draft.call.Findings;
+import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.SampleShape;
 import dev.mortise.api.draft.call.Shape;
 import dev.mortise.api.draft.text.JsonText;
@@ -25,18 +26,27 @@ final class Har {
     private static final int ENTRIES_MAX = 20_000;
     private static final Pattern ANALYTICS =
             Pattern.compile(
-                    "(?i)https?://([^/]*\\.)?(google-analytics|googletagmanager|doubleclick|sentry|hm\\.baidu"
-                            + "|cnzz|umeng|segment|mixpanel|hotjar|clarity|bugsnag|datadoghq|newrelic"
+                    "(?i)https?://([^/]*\\.)?(google-analytics|googletagmanager"
+                            + "|doubleclick|sentry|hm\\.baidu"
+                            + "|cnzz|umeng|segment|mixpanel|hotjar|clarity"
+                            + "|bugsnag|datadoghq|newrelic"
                             + "|nr-data|growingio|sensorsdata|facebook)\\b.*"
-                            + "|.*/(collect|beacon|track|log\\.gif|rum|telemetry|metrics)([?/].*)?");
+                            + "|.*/(collect|beacon|track|log\\.gif|rum"
+                            + "|telemetry|metrics)([?/].*)?");
     private static final Pattern FILES =
             Pattern.compile(
-                    "(?i)[^?#]*\\.(js|mjs|css|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|map|html?|mp4|wasm)"
+                    "(?i)[^?#]*\\.(js|mjs|css|png|jpe?g|gif|svg|ico|webp"
+                            + "|woff2?|ttf|map|html?|mp4|wasm)"
                             + "([?#].*)?");
 
     /// @param alike what must agree before differing segments are taken for values
     private record Entry(
-            Node node, String method, Addresses.Split url, Shape answer, boolean link, String alike) {}
+            Node node,
+            String method,
+            Addresses.Split url,
+            Shape answer,
+            boolean link,
+            String alike) {}
 
     private final Node root;
     private final Hint hint;
@@ -82,8 +92,12 @@ final class Har {
                         answer -> {
                             boolean link =
                                     response.items("headers").stream()
-                                            .anyMatch(h -> h.text("name", "").equalsIgnoreCase("link"));
-                            return new Entry(node, method, split.get(), answer, link, fields(answer));
+                                            .anyMatch(
+                                                    h ->
+                                                            h.text("name", "")
+                                                                    .equalsIgnoreCase("link"));
+                            return new Entry(
+                                    node, method, split.get(), answer, link, fields(answer));
                         });
     }
 
@@ -141,9 +155,18 @@ final class Har {
         Map<String, Sent> calls = new LinkedHashMap<>();
         for (Entry entry : entries) {
             Set<Integer> at =
-                    differing.getOrDefault(key(entry), Map.of())
+                    differing
+                            .getOrDefault(key(entry), Map.of())
                             .getOrDefault(entry.url.path(), Set.of());
-            PathHoles.Path path = PathHoles.of(entry.url.path(), entry.alike.length() > 4 ? at : Set.of());
+            // Answers with next to nothing in them are alike by chance.
+            boolean told = entry.alike.length() > 4 && !at.isEmpty();
+            PathHoles.Path path = PathHoles.of(entry.url.path(), told ? at : Set.of());
+            if (told) {
+                findings.guessed(
+                        entry.node.at("request").place(),
+                        "calls that differ in one part of the path were taken for one: "
+                                + Names.title(path.path()));
+            }
             Sent sent = sent(entry, path);
             calls.merge(entry.method + " " + entry.url.base() + path.path(), sent, Har::together);
         }
@@ -178,7 +201,8 @@ final class Har {
         String url = request.text("url", "");
         int query = url.indexOf('?');
         String rest = query < 0 ? "" : url.substring(query).replaceAll("#.*", "");
-        boolean multipart = post.text("mimeType", "").toLowerCase(Locale.ROOT).contains("multipart");
+        boolean multipart =
+                post.text("mimeType", "").toLowerCase(Locale.ROOT).contains("multipart");
         return new Sent(
                 "",
                 entry.method,

@@ -1,8 +1,8 @@
 package dev.mortise.api.draft;
 
-import dev.mortise.api.draft.text.YamlScalars;
 import dev.mortise.api.draft.call.Maps;
 import dev.mortise.api.draft.text.Node;
+import dev.mortise.api.draft.text.YamlScalars;
 import dev.mortise.api.draft.text.YamlText;
 import dev.mortise.spi.option.Tree;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,9 @@ record Marks(Map<String, String> parts) {
                             }
                         });
         document.entries("resources")
-                .forEach((_, node) -> node.entries().forEach((n, part) -> part(parts, node, n, part)));
+                .forEach(
+                        (_, node) ->
+                                node.entries().forEach((n, part) -> part(parts, node, n, part)));
         return new Marks(parts);
     }
 

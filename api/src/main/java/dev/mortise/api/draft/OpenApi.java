@@ -1,13 +1,13 @@
 package dev.mortise.api.draft;
 
-import dev.mortise.api.draft.call.Operation;
-import dev.mortise.api.draft.call.Resources;
-import dev.mortise.api.draft.call.FillIn;
 import dev.mortise.api.draft.call.Addresses;
-import dev.mortise.api.draft.call.Placeholders;
-import dev.mortise.api.draft.call.Names;
+import dev.mortise.api.draft.call.FillIn;
 import dev.mortise.api.draft.call.Findings;
+import dev.mortise.api.draft.call.Names;
+import dev.mortise.api.draft.call.Operation;
+import dev.mortise.api.draft.call.Placeholders;
 import dev.mortise.api.draft.call.Resource;
+import dev.mortise.api.draft.call.Resources;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -94,7 +94,8 @@ final class OpenApi {
                         "make a connection of its own for it");
             }
             for (Map.Entry<String, Node> entry : item.entries().entrySet()) {
-                if (METHODS.contains(entry.getKey()) && operations.size() <= Resources.RESOURCES_MAX) {
+                if (METHODS.contains(entry.getKey())
+                        && operations.size() <= Resources.RESOURCES_MAX) {
                     calls.read(path.getKey(), entry.getKey(), entry.getValue(), item)
                             .ifPresent(operations::add);
                 }
@@ -129,7 +130,8 @@ final class OpenApi {
         Optional<String> host = root.text("host");
         List<String> schemes =
                 root.items("schemes").stream().flatMap(s -> s.text().stream()).toList();
-        String scheme = schemes.contains("https") || schemes.isEmpty() ? "https" : schemes.getFirst();
+        String scheme =
+                schemes.contains("https") || schemes.isEmpty() ? "https" : schemes.getFirst();
         return host.map(name -> scheme + "://" + name + path).or(() -> Optional.of(path));
     }
 

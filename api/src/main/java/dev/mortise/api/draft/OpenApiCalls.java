@@ -1,14 +1,14 @@
 package dev.mortise.api.draft;
 
-import dev.mortise.api.draft.call.Shape;
-import dev.mortise.api.draft.call.SampleShape;
-import dev.mortise.api.draft.call.Operation;
 import dev.mortise.api.draft.call.Addresses;
-import dev.mortise.api.draft.call.Placeholders;
-import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Findings;
+import dev.mortise.api.draft.call.Names;
+import dev.mortise.api.draft.call.Operation;
 import dev.mortise.api.draft.call.Operation.In;
 import dev.mortise.api.draft.call.Operation.Param;
+import dev.mortise.api.draft.call.Placeholders;
+import dev.mortise.api.draft.call.SampleShape;
+import dev.mortise.api.draft.call.Shape;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.option.Tree;
 import java.util.List;
@@ -118,7 +118,9 @@ final class OpenApiCalls {
         Node media = swagger ? holder : media(holder);
         Node schema = media.at("schema");
         Shape shape =
-                schema.exists() ? new SchemaShape(refs, findings, answer).of(schema) : Shape.NOTHING;
+                schema.exists()
+                        ? new SchemaShape(refs, findings, answer).of(schema)
+                        : Shape.NOTHING;
         boolean bare = shape instanceof Shape.Nothing || shape instanceof Shape.Anything;
         boolean empty = shape instanceof Shape.Fields fields && fields.fields().isEmpty();
         if (!bare && !empty) {
@@ -171,6 +173,7 @@ final class OpenApiCalls {
     private Request body(Shape shape, Node schema, Node example) {
         SchemaBody template = new SchemaBody(refs, placeholders, findings);
         Optional<Tree> body = template.of(schema, example);
-        return new Request(shape, body, false, template.params(shape, body.orElse(null), root.place()));
+        return new Request(
+                shape, body, false, template.params(shape, body.orElse(null), root.place()));
     }
 }

@@ -23,8 +23,15 @@ import java.util.Set;
 final class OpenApiParams {
     private static final Set<String> OURS =
             Set.of(
-                    "accept", "content-type", "authorization", "host", "content-length", "connection",
-                    "expect", "upgrade", "transfer-encoding");
+                    "accept",
+                    "content-type",
+                    "authorization",
+                    "host",
+                    "content-length",
+                    "connection",
+                    "expect",
+                    "upgrade",
+                    "transfer-encoding");
 
     private final Refs refs;
     private final Placeholders placeholders;
@@ -47,7 +54,8 @@ final class OpenApiParams {
         for (Node written : all) {
             Node param = refs.resolve(written);
             param.text("name")
-                    .ifPresent(name -> declared.putIfAbsent(param.text("in", "") + " " + name, param));
+                    .ifPresent(
+                            name -> declared.putIfAbsent(param.text("in", "") + " " + name, param));
         }
         return declared;
     }
@@ -68,7 +76,9 @@ final class OpenApiParams {
                 case "header" -> header(param, name, params);
                 case "cookie" ->
                         findings.leftOut(
-                                param.place(), "cookie '" + Names.title(name) + "' is not sent", "");
+                                param.place(),
+                                "cookie '" + Names.title(name) + "' is not sent",
+                                "");
                 default -> {}
             }
         }
@@ -85,7 +95,9 @@ final class OpenApiParams {
         if (deep || (many && param.isTrue("required"))) {
             findings.leftOut(
                     param.place(),
-                    "parameter '" + Names.title(name) + "' takes several values in a style of its own",
+                    "parameter '"
+                            + Names.title(name)
+                            + "' takes several values in a style of its own",
                     "add it to params as one text");
             return;
         }
@@ -95,7 +107,8 @@ final class OpenApiParams {
     private void header(Node param, String name, List<Param> params) {
         boolean ours = OURS.contains(name.toLowerCase(Locale.ROOT));
         if (!SentLogin.isHeader(name)) {
-            findings.leftOut(param.place(), "no header can have the name '" + Names.title(name) + "'", "");
+            findings.leftOut(
+                    param.place(), "no header can have the name '" + Names.title(name) + "'", "");
             return;
         }
         if (ours || login.params().contains(name) || login.headers().containsKey(name)) {
@@ -106,7 +119,8 @@ final class OpenApiParams {
 
     private Param param(In in, Node param, String name) {
         Node schema = refs.resolve(param.has("schema") ? param.at("schema") : param);
-        Shape shape = param.exists() ? new SchemaShape(refs, findings, false).of(schema) : Shape.NOTHING;
+        Shape shape =
+                param.exists() ? new SchemaShape(refs, findings, false).of(schema) : Shape.NOTHING;
         boolean required = in == In.PATH || param.isTrue("required");
         return new Param(
                 in,

@@ -1,10 +1,10 @@
 package dev.mortise.api.draft;
 
-import dev.mortise.api.draft.call.FillIn;
 import dev.mortise.api.draft.call.Addresses;
-import dev.mortise.api.draft.call.Placeholders;
-import dev.mortise.api.draft.call.Names;
+import dev.mortise.api.draft.call.FillIn;
 import dev.mortise.api.draft.call.Findings;
+import dev.mortise.api.draft.call.Names;
+import dev.mortise.api.draft.call.Placeholders;
 import dev.mortise.api.draft.text.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +47,8 @@ final class OpenApiSecurity {
         Map<String, String> headers = new LinkedHashMap<>();
         Set<String> params = new TreeSet<>();
         for (Map.Entry<String, Node> need : needed.entrySet()) {
-            Node scheme = refs.resolve(schemes.getOrDefault(need.getKey(), Node.absent(root.place())));
+            Node scheme =
+                    refs.resolve(schemes.getOrDefault(need.getKey(), Node.absent(root.place())));
             Map<String, String> words = words(scheme, need.getValue());
             if (auth.isEmpty()) {
                 auth.putAll(words);
@@ -74,7 +75,12 @@ final class OpenApiSecurity {
         for (Node alternative : told) {
             boolean known =
                     alternative.entries().keySet().stream()
-                            .allMatch(n -> schemes.containsKey(n) && isSupported(schemes.getOrDefault(n, Node.absent(root.place()))));
+                            .allMatch(
+                                    n ->
+                                            schemes.containsKey(n)
+                                                    && isSupported(
+                                                            schemes.getOrDefault(
+                                                                    n, Node.absent(root.place()))));
             if (known) {
                 return alternative.entries();
             }
@@ -83,7 +89,9 @@ final class OpenApiSecurity {
             return told.getFirst().entries();
         }
         boolean clear = schemes.size() == 1 && !root.at("security").isArray();
-        return clear ? Map.of(schemes.keySet().iterator().next(), Node.absent(root.place())) : Map.of();
+        return clear
+                ? Map.of(schemes.keySet().iterator().next(), Node.absent(root.place()))
+                : Map.of();
     }
 
     private List<Node> ofCalls() {
@@ -129,7 +137,9 @@ final class OpenApiSecurity {
     private Map<String, String> unknown(Node scheme) {
         String type = Names.title(scheme.text("type", "an unknown one"));
         findings.leftOut(
-                scheme.place(), "security scheme of type '" + type + "' is not carried over", "set 'auth'");
+                scheme.place(),
+                "security scheme of type '" + type + "' is not carried over",
+                "set 'auth'");
         return Map.of();
     }
 
@@ -143,7 +153,8 @@ final class OpenApiSecurity {
             return unknown(scheme);
         }
         boolean authorization = name.equalsIgnoreCase("authorization");
-        if (authorization && scheme.text("description", "").toLowerCase(Locale.ROOT).contains("bearer")) {
+        if (authorization
+                && scheme.text("description", "").toLowerCase(Locale.ROOT).contains("bearer")) {
             return bearer(scheme, "");
         }
         Map<String, String> words = new LinkedHashMap<>();

@@ -72,22 +72,24 @@ final class PathHoles {
         return free;
     }
 
-    /// The positions at which paths of one length differ while all others agree.
+    /// The positions at which paths of one length differ while all others agree. The last one is
+    /// never among them: `/cities` and `/countries` may well look alike.
     ///
     /// @param paths of calls whose answers look alike
     static Map<String, Set<Integer>> differing(List<String> paths) {
         Map<String, Set<String>> seen = new LinkedHashMap<>();
         for (String path : paths) {
             List<String> segments = List.of(path.split("/", -1));
-            for (int i = 1; i < segments.size(); i++) {
-                seen.computeIfAbsent(around(segments, i), _ -> new TreeSet<>()).add(segments.get(i));
+            for (int i = 1; i < segments.size() - 1; i++) {
+                seen.computeIfAbsent(around(segments, i), _ -> new TreeSet<>())
+                        .add(segments.get(i));
             }
         }
         Map<String, Set<Integer>> differing = new LinkedHashMap<>();
         for (String path : paths) {
             List<String> segments = List.of(path.split("/", -1));
             Set<Integer> at = new TreeSet<>();
-            for (int i = 1; i < segments.size(); i++) {
+            for (int i = 1; i < segments.size() - 1; i++) {
                 if (seen.getOrDefault(around(segments, i), Set.of()).size() >= ALIKE_MIN) {
                     at.add(i);
                 }

@@ -68,7 +68,9 @@ final class Postman {
             if (!empty) {
                 findings.leftOut(
                         event.place(),
-                        "a script ('" + Names.title(event.text("listen", "")) + "') is not carried over",
+                        "a script ('"
+                                + Names.title(event.text("listen", ""))
+                                + "') is not carried over",
                         "describe what it does: how calls are signed, or what is checked");
             }
         }

@@ -49,7 +49,8 @@ final class PostmanAuth {
         }
         findings.leftOut(
                 auth.place(),
-                "the collection signs in by OAuth 2 without client credentials, which needs a person",
+                "the collection signs in by OAuth 2 without client credentials,"
+                        + " which needs a person",
                 "put a token that was granted into the variable of 'auth'");
         login.bearer(auth.place());
     }
@@ -58,7 +59,9 @@ final class PostmanAuth {
     private Map<String, String> words(Node list) {
         Map<String, String> words = new LinkedHashMap<>();
         list.entries()
-                .forEach((name, value) -> words.put(name, variables.resolve(value.text().orElse(""))));
+                .forEach(
+                        (name, value) ->
+                                words.put(name, variables.resolve(value.text().orElse(""))));
         for (Node word : list.items()) {
             words.put(word.text("key", ""), variables.resolve(word.text("value", "")));
         }

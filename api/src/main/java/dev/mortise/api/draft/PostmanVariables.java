@@ -20,8 +20,7 @@ final class PostmanVariables {
         for (Node variable : collection.items("variable")) {
             String name = variable.text("key").or(() -> variable.text("id")).orElse("");
             String value = variable.text("value", "");
-            boolean secret =
-                    variable.text("type", "").equals("secret") || Secrets.is(name, value);
+            boolean secret = variable.text("type", "").equals("secret") || Secrets.is(name, value);
             if (!secret && !value.isBlank() && !variable.isTrue("disabled")) {
                 values.put(name, value);
             }
@@ -38,7 +37,8 @@ final class PostmanVariables {
                                     found ->
                                             Matcher.quoteReplacement(
                                                     values.getOrDefault(
-                                                            found.group(1).strip(), found.group())));
+                                                            found.group(1).strip(),
+                                                            found.group())));
             if (next.equals(resolved) || next.length() > LENGTH_MAX) {
                 return resolved;
             }
@@ -49,6 +49,7 @@ final class PostmanVariables {
 
     /// A body with what is known put in; an unknown variable outside of quotes becomes a text.
     String json(String body) {
-        return resolve(body).replaceAll("([:\\[,]\\s*)(\\{\\{[^{}\"]+}})(?=\\s*[,}\\]])", "$1\"$2\"");
+        return resolve(body)
+                .replaceAll("([:\\[,]\\s*)(\\{\\{[^{}\"]+}})(?=\\s*[,}\\]])", "$1\"$2\"");
     }
 }

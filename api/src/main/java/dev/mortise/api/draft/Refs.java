@@ -1,8 +1,8 @@
 package dev.mortise.api.draft;
 
 import dev.mortise.api.draft.call.Addresses;
-import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Findings;
+import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.text.Node;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -86,7 +86,12 @@ final class Refs {
         if (known != null || documents.size() > DOCUMENTS_MAX) {
             return known == null ? absent() : known;
         }
-        Node read = hint.documents().find(name).filter(this::fits).map(t -> parse(name, t)).orElse(absent());
+        Node read =
+                hint.documents()
+                        .find(name)
+                        .filter(this::fits)
+                        .map(t -> parse(name, t))
+                        .orElse(absent());
         documents.put(name, read);
         return read;
     }

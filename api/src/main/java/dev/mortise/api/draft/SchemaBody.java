@@ -1,14 +1,15 @@
 package dev.mortise.api.draft;
 
-import dev.mortise.api.draft.call.Shape;
 import dev.mortise.api.draft.call.BodyTemplate;
 import dev.mortise.api.draft.call.FillIn;
-import dev.mortise.api.draft.call.Placeholders;
-import dev.mortise.api.draft.call.Secrets;
-import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Findings;
+import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Operation.In;
 import dev.mortise.api.draft.call.Operation.Param;
+import dev.mortise.api.draft.call.PagingGuess;
+import dev.mortise.api.draft.call.Placeholders;
+import dev.mortise.api.draft.call.Secrets;
+import dev.mortise.api.draft.call.Shape;
 import dev.mortise.api.draft.call.Shape.Fields;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.option.Place;
@@ -73,7 +74,9 @@ final class SchemaBody {
         properties.forEach(
                 (name, property) -> {
                     Node known = refs.resolve(property);
-                    if (required.contains(name) && !known.isTrue("readOnly") && ++fields <= FIELDS_MAX) {
+                    if (required.contains(name)
+                            && !known.isTrue("readOnly")
+                            && ++fields <= FIELDS_MAX) {
                         entries.put(name, value(name, known, example.at(name), depth + 1));
                     }
                 });
@@ -88,7 +91,10 @@ final class SchemaBody {
         for (Node node : usual(schema, shown)) {
             Tree tree = node.tree();
             if (tree != null) {
-                return BodyTemplate.safe(new Tree.Entries(Map.of(name, tree), Map.of(), node.place()), placeholders)
+                return BodyTemplate.safe(
+                                        new Tree.Entries(
+                                                Map.of(name, tree), Map.of(), node.place()),
+                                        placeholders)
                                 instanceof Tree.Entries safe
                         ? safe.entries().getOrDefault(name, tree)
                         : tree;
@@ -117,10 +123,22 @@ final class SchemaBody {
         if (type.equals("array")) {
             return new Tree.Items(List.of(), place);
         }
+        tell(name, place);
+        return leaf(type, place);
+    }
+
+    /// What paging sends needs no value here.
+    private void tell(String name, Place place) {
+        if (PagingGuess.isSent(name)) {
+            return;
+        }
         findings.fillIn(
                 place,
                 "field '" + Names.title(name) + "' of the body is required and has no usual value",
                 "put it in the place of " + FillIn.TEXT);
+    }
+
+    private static Tree leaf(String type, Place place) {
         return switch (type) {
             case "integer", "number" -> new Tree.Leaf("0", false, place);
             case "boolean" -> new Tree.Leaf("false", false, place);
@@ -158,7 +176,9 @@ final class SchemaBody {
                                                 In.BODY,
                                                 above + name,
                                                 shape,
-                                                sent.exists() ? sent.text().or(() -> Optional.of("")) : Optional.empty(),
+                                                sent.exists()
+                                                        ? sent.text().or(() -> Optional.of(""))
+                                                        : Optional.empty(),
                                                 sent.exists(),
                                                 fields.titles().getOrDefault(name, ""),
                                                 "",

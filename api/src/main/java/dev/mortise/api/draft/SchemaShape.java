@@ -1,8 +1,8 @@
 package dev.mortise.api.draft;
 
-import dev.mortise.api.draft.call.Shape;
-import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Findings;
+import dev.mortise.api.draft.call.Names;
+import dev.mortise.api.draft.call.Shape;
 import dev.mortise.api.draft.call.Shape.Bounds;
 import dev.mortise.api.draft.call.Shape.Fields;
 import dev.mortise.api.draft.call.Shape.Many;
@@ -210,7 +210,11 @@ final class SchemaShape {
         Optional<String> usual =
                 schema.text("default")
                         .or(() -> schema.text("example"))
-                        .or(() -> schema.items("examples").stream().findFirst().flatMap(Node::text));
+                        .or(
+                                () ->
+                                        schema.items("examples").stream()
+                                                .findFirst()
+                                                .flatMap(Node::text));
         return new Bounds(usual, whole(schema, "minimum"), whole(schema, "maximum"));
     }
 

@@ -90,7 +90,8 @@ final class SentCalls {
 
     private void elsewhere(Sent call, Optional<Addresses.Split> url) {
         if (url.isEmpty()) {
-            findings.leftOut(call.place(), "the request has no address that can be called", "mend it");
+            findings.leftOut(
+                    call.place(), "the request has no address that can be called", "mend it");
             return;
         }
         findings.leftOut(
@@ -119,12 +120,12 @@ final class SentCalls {
             login.basic(call.place());
         }
         List<Param> params = new ArrayList<>();
-        call.holes()
+        Addresses.holes(url.path())
                 .forEach(
-                        (name, value) ->
-                                params.add(
-                                        hole(name, value, call.place())));
-        params.sort(java.util.Comparator.comparing(Param::name));
+                        (name, fit) -> {
+                            String value = call.holes().getOrDefault(name, "");
+                            params.add(hole(name, value, call.place()).named(fit));
+                        });
         query(call, url, params);
         for (Map.Entry<String, String> header : call.headers()) {
             login.header(header.getKey(), header.getValue(), call.place())

@@ -22,11 +22,14 @@ final class SentLogin {
     private static final Pattern NOISE =
             Pattern.compile(
                     ":.*|host|content-.*|connection|accept|accept-encoding|accept-language"
-                            + "|user-agent|referer|origin|cache-control|pragma|sec-.*|dnt|te|upgrade.*"
+                            + "|user-agent|referer|origin|cache-control|pragma|sec-.*|dnt|te"
+                            + "|upgrade.*"
                             + "|priority|if-none-match|if-modified-since|postman-token|expect"
                             + "|transfer-encoding|traceparent|tracestate|baggage|x-b3-.*|keep-alive"
-                            + "|save-data|purpose|proxy-.*|x-requested-with|x-client-data|sentry-trace"
-                            + "|x-request-id|x-correlation-id|alt-used|forwarded|x-forwarded-.*|via");
+                            + "|save-data|purpose|proxy-.*|x-requested-with|x-client-data"
+                            + "|sentry-trace"
+                            + "|x-request-id|x-correlation-id|alt-used|forwarded|x-forwarded-.*"
+                            + "|via");
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern SIGNS = Pattern.compile("(?i)(.*[_-])?(sign|signature|sig|hmac)");
 
@@ -173,7 +176,9 @@ final class SentLogin {
         if (SIGNS.matcher(name).matches()) {
             findings.leftOut(
                     place,
-                    "'" + Names.title(name) + "' looks like a signature, which differs for each call",
+                    "'"
+                            + Names.title(name)
+                            + "' looks like a signature, which differs for each call",
                     "describe how calls are signed");
         }
     }

@@ -30,7 +30,8 @@ record YamlBlock(String name, Node node, List<String> lines, int lead, int line,
 
     /// The lines before the first entry below: comments and its own name.
     List<String> head(Map<String, YamlBlock> children) {
-        int first = children.values().stream().mapToInt(YamlBlock::line).min().orElse(line + lead + 1);
+        int first =
+                children.values().stream().mapToInt(YamlBlock::line).min().orElse(line + lead + 1);
         return lines.subList(0, Math.min(lines.size(), Math.max(0, first - line)));
     }
 
@@ -43,7 +44,8 @@ record YamlBlock(String name, Node node, List<String> lines, int lead, int line,
         for (String name : names) {
             int index = node.placeOf(name).line() - offset;
             int column = node.placeOf(name).column();
-            boolean own = index > last && index < lines.size() && startsAt(lines.get(index), column);
+            boolean own =
+                    index > last && index < lines.size() && startsAt(lines.get(index), column);
             if (!own || column != node.placeOf(names.getFirst()).column()) {
                 return Optional.empty();
             }
@@ -58,7 +60,8 @@ record YamlBlock(String name, Node node, List<String> lines, int lead, int line,
             int lead = node.placeOf(name).line() - offset - from;
             int column = node.placeOf(name).column();
             List<String> own = lines.subList(from, to);
-            children.put(name, new YamlBlock(name, node.at(name), own, lead, from + offset, column));
+            children.put(
+                    name, new YamlBlock(name, node.at(name), own, lead, from + offset, column));
         }
         return names.isEmpty() ? Optional.empty() : Optional.of(children);
     }

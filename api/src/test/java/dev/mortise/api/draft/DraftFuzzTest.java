@@ -15,9 +15,39 @@ final class DraftFuzzTest {
     private static final int ROUNDS = 250;
     private static final List<String> PIECES =
             List.of(
-                    "{", "}", "[", "]", "\"", "'", ":", ",", "null", "true", "-1", "9e99", "$ref",
-                    "#/", "{{x}}", "${env:X}", "\u0000", "\ud83d", "\\", "&a ", "*a ", "<<: ", "\n",
-                    "  ", "allOf", "items", "properties", "type", "%zz", "//", "{id}", "é", "金");
+                    "{",
+                    "}",
+                    "[",
+                    "]",
+                    "\"",
+                    "'",
+                    ":",
+                    ",",
+                    "null",
+                    "true",
+                    "-1",
+                    "9e99",
+                    "$ref",
+                    "#/",
+                    "{{x}}",
+                    "${env:X}",
+                    "\u0000",
+                    "\ud83d",
+                    "\\",
+                    "&a ",
+                    "*a ",
+                    "<<: ",
+                    "\n",
+                    "  ",
+                    "allOf",
+                    "items",
+                    "properties",
+                    "type",
+                    "%zz",
+                    "//",
+                    "{id}",
+                    "é",
+                    "金");
 
     static List<GoldenFile> files() {
         return Samples.all();
@@ -63,7 +93,9 @@ final class DraftFuzzTest {
             switch (random.nextInt(5)) {
                 case 0 -> damaged.delete(at, Math.min(end, at + 3));
                 case 1 -> damaged.insert(at, PIECES.get(random.nextInt(PIECES.size())));
-                case 2 -> damaged.insert(random.nextInt(damaged.length()), damaged.substring(at, end));
+                case 2 ->
+                        damaged.insert(
+                                random.nextInt(damaged.length()), damaged.substring(at, end));
                 case 3 -> swapWord(damaged, random);
                 default -> damaged.setCharAt(at, (char) (32 + random.nextInt(95)));
             }
@@ -71,7 +103,7 @@ final class DraftFuzzTest {
         return damaged.toString();
     }
 
-    /// Puts one line of the document in the place of another, which keeps it well formed more often.
+    /// Exchanges two lines of the document, which keeps it well formed more often.
     private static void swapWord(StringBuilder text, Random random) {
         String[] lines = text.toString().split("\n", -1);
         int a = random.nextInt(lines.length);

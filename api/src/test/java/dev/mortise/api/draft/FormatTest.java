@@ -38,7 +38,8 @@ final class FormatTest {
         Hint hint = Samples.hint("swagger-2");
         String yaml = Draft.of(text, hint).yaml();
         assertEquals(yaml, Draft.of(text.getBytes(StandardCharsets.UTF_8), hint).yaml());
-        assertEquals(yaml, Draft.of(("\uFEFF" + text).getBytes(StandardCharsets.UTF_8), hint).yaml());
+        assertEquals(
+                yaml, Draft.of(("\uFEFF" + text).getBytes(StandardCharsets.UTF_8), hint).yaml());
         assertEquals(yaml, Draft.of(text.getBytes(StandardCharsets.UTF_16), hint).yaml());
     }
 

@@ -70,7 +70,11 @@ final class SecretsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"BD_MATERIAL", "2024-05-01 08:00:00", "123e4567-e89b-12d3-a456-426614174000"})
+            strings = {
+                "BD_MATERIAL",
+                "2024-05-01 08:00:00",
+                "123e4567-e89b-12d3-a456-426614174000"
+            })
     void leavesHarmlessValues(String value) {
         assertFalse(Secrets.looks(value));
     }

@@ -1,5 +1,7 @@
 package dev.mortise.api.draft.call;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,14 +18,18 @@ public final class Addresses {
     /// @param user whether a user or password stood in it; they are dropped here
     /// @param path not decoded; begins with `/`
     /// @param query names and values, decoded, in order
-    public record Split(String base, boolean user, String path, List<Map.Entry<String, String>> query) {}
+    public record Split(
+            String base, boolean user, String path, List<Map.Entry<String, String>> query) {}
 
     private static final Pattern ADDRESS =
-            Pattern.compile("(?i)(https?)://(?:([^/?#@]*)@)?([^/?#@]+)([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
+            Pattern.compile(
+                    "(?i)(https?)://(?:([^/?#@]*)@)?([^/?#@]+)([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
     private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\\d{1,5})?|\\[[0-9a-fA-F:]+](:\\d{1,5})?");
+            Pattern.compile(
+                    "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\\d{1,5})?"
+                            + "|\\[[0-9a-fA-F:]+](:\\d{1,5})?");
     private static final Pattern HOLE = Pattern.compile("\\{([^{}/]*)}");
-    private static final Pattern HOLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,99}");
+    private static final Pattern HOLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,99}");
     private static final Pattern STRAY = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final String PATH_CHARS = "-._~!$&'()*+,;=:@/";
 
@@ -32,7 +38,7 @@ public final class Addresses {
     /// Takes an address apart; empty when it leads to no host over http or https.
     public static Optional<Split> split(String text) {
         Matcher matcher = ADDRESS.matcher(text.strip());
-        if (!matcher.matches() || !HOST.matcher(matcher.group(3)).matches()) {
+        if (!matcher.matches() || !isHost(matcher.group(3))) {
             return Optional.empty();
         }
         String path = matcher.group(4).isEmpty() ? "/" : matcher.group(4);
@@ -42,6 +48,14 @@ public final class Addresses {
                         matcher.group(2) != null,
                         path,
                         query(matcher.group(5) == null ? "" : matcher.group(5))));
+    }
+
+    private static boolean isHost(String host) {
+        try {
+            return HOST.matcher(host).matches() && new URI("http://" + host).getHost() != null;
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 
     /// The names and values of a query or a form.

@@ -51,7 +51,8 @@ public final class BodyTemplate {
         return switch (tree) {
             case Tree.Leaf leaf -> new Tree.Leaf(leaf.text(), leaf.quoted(), place);
             case Tree.Items items ->
-                    new Tree.Items(items.items().stream().map(i -> moved(i, place)).toList(), place);
+                    new Tree.Items(
+                            items.items().stream().map(i -> moved(i, place)).toList(), place);
             case Tree.Entries entries -> {
                 Map<String, Tree> moved = new LinkedHashMap<>();
                 entries.entries().forEach((name, value) -> moved.put(name, moved(value, place)));

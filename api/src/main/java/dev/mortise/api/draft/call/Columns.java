@@ -63,7 +63,8 @@ final class Columns {
     private static boolean deeper(Fields inner, List<String> steps) {
         return !inner.fields().isEmpty()
                 && steps.size() < DEPTH_MAX
-                && inner.fields().keySet().stream().allMatch(n -> Records.STEP.matcher(n).matches());
+                && inner.fields().keySet().stream()
+                        .allMatch(n -> Records.STEP.matcher(n).matches());
     }
 
     private void put(List<String> steps, Type type, String title) {
@@ -71,7 +72,9 @@ final class Columns {
             if (!full) {
                 findings.leftOut(
                         place,
-                        "a record has more than " + COLUMNS_MAX + " columns, the others are left"
+                        "a record has more than "
+                                + COLUMNS_MAX
+                                + " columns, the others are left"
                                 + " out",
                         "add the ones you need");
             }

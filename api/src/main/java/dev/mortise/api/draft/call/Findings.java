@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Collects findings, each once. Beyond the limit they are counted only, and the last says how many.
+/// Collects findings, each once. Beyond the limit they are counted, and the last says how many.
 public final class Findings {
     public static final int FINDINGS_MAX = 2_000;
 

@@ -26,14 +26,15 @@ public final class Names {
         return name;
     }
 
-    public static String resource(String id, String path, String method) {
+    /// @param verb stands in front unless it reads: `GET` and `POST` do
+    public static String resource(String id, String path, String verb) {
         String name = snake(id);
         boolean usable = !name.isEmpty() && name.length() <= NAME_MAX;
-        return usable ? name : ofPath(path, method);
+        return usable ? name : ofPath(path, verb);
     }
 
     /// `/v1/shops/{shop}/orders` gives `shops_orders`; methods that write stand in front.
-    private static String ofPath(String path, String method) {
+    private static String ofPath(String path, String verb) {
         List<String> words = new ArrayList<>();
         for (String segment : path.split("/", -1)) {
             String word = segment.startsWith("{") ? "" : snake(segment);
@@ -49,9 +50,9 @@ public final class Names {
         name = name.isEmpty() ? "root" : one ? name + "_by_key" : name;
         name = name.length() > NAME_MAX ? name.substring(name.length() - NAME_MAX) : name;
         name = name.startsWith("_") ? name.substring(1) : name;
-        return method.equals("GET") || method.equals("POST")
+        return verb.equals("GET") || verb.equals("POST")
                 ? name
-                : method.toLowerCase(Locale.ROOT) + "_" + name;
+                : verb.toLowerCase(Locale.ROOT) + "_" + name;
     }
 
     /// Lower case with `_` between words; letters of any script stay.
@@ -77,7 +78,8 @@ public final class Names {
     public static String variable(String connection, String value) {
         String first = upper(connection);
         String second = upper(value);
-        String name = (first.isEmpty() ? "API" : first) + "_" + (second.isEmpty() ? "VALUE" : second);
+        String name =
+                (first.isEmpty() ? "API" : first) + "_" + (second.isEmpty() ? "VALUE" : second);
         return Character.isDigit(name.charAt(0)) ? "API_" + name : name;
     }
 
@@ -99,7 +101,9 @@ public final class Names {
     /// The first line of a title, shortened, without what would end a comment.
     public static String title(String text) {
         String line = text.strip().lines().findFirst().orElse("");
-        line = line.replaceAll("\\p{Cc}|\\p{Cs}|[\\u2028\\u2029\\uFEFF\\uFFFE\\uFFFF]", " ").strip();
+        line =
+                line.replaceAll("\\p{Cc}|\\p{Cs}|[\\u2028\\u2029\\uFEFF\\uFFFE\\uFFFF]", " ")
+                        .strip();
         int end = line.offsetByCodePoints(0, Math.min(60, line.codePointCount(0, line.length())));
         return Secrets.mask(line.substring(0, end));
     }

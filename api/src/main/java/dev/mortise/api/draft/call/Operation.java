@@ -47,18 +47,18 @@ public record Operation(
             String title,
             String choices,
             Place place) {
-        static Param sent(In in, String name, String value, Shape shape, Place place) {
+        public static Param sent(In in, String name, String value, Shape shape, Place place) {
             return new Param(in, name, shape, Optional.of(value), true, "", "", place);
         }
 
         /// Its default, else an example, else what is sent.
-        Optional<String> usual() {
+        public Optional<String> usual() {
             Optional<String> told =
                     shape instanceof Shape.Value known ? known.bounds().usual() : Optional.empty();
             return told.or(() -> value);
         }
 
-        Param named(String other) {
+        public Param named(String other) {
             return new Param(in, other, shape, value, required, title, choices, place);
         }
     }

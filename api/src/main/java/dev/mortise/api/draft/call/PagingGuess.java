@@ -15,33 +15,94 @@ import java.util.function.Predicate;
 
 /// Concludes from the names of parameters and of the fields around the records how a call pages.
 /// Each conclusion has its reason. Names are compared without case, `_` and `-`.
-final class PagingGuess {
+public final class PagingGuess {
     private static final Set<String> PAGE =
             Set.of(
-                    "page", "pageno", "pagenum", "pagenumber", "pageindex", "currentpage", "curpage",
-                    "current", "pn", "pageid", "pagenow", "nowpage");
+                    "page",
+                    "pageno",
+                    "pagenum",
+                    "pagenumber",
+                    "pageindex",
+                    "currentpage",
+                    "curpage",
+                    "current",
+                    "pn",
+                    "pageid",
+                    "pagenow",
+                    "nowpage");
     private static final Set<String> SIZE =
             Set.of(
-                    "size", "limit", "pagesize", "perpage", "pagelimit", "rows", "count", "top",
-                    "maxresults", "maxpagesize", "pagerows", "pagecount", "num", "take", "psize",
-                    "rowsperpage", "toprowcount");
+                    "size",
+                    "limit",
+                    "pagesize",
+                    "perpage",
+                    "pagelimit",
+                    "rows",
+                    "count",
+                    "top",
+                    "maxresults",
+                    "maxpagesize",
+                    "pagerows",
+                    "pagecount",
+                    "num",
+                    "take",
+                    "psize",
+                    "rowsperpage",
+                    "toprowcount");
     private static final Set<String> OFFSET =
             Set.of("offset", "start", "skip", "startrow", "startindex", "from", "startat", "begin");
     private static final Set<String> CURSOR =
             Set.of(
-                    "cursor", "nextcursor", "pagetoken", "nextpagetoken", "nexttoken", "after",
-                    "startingafter", "continuationtoken", "marker", "scrollid", "nextopenid",
-                    "continuation", "pagecursor", "startcursor", "synckey", "nextid", "nextkey");
+                    "cursor",
+                    "nextcursor",
+                    "pagetoken",
+                    "nextpagetoken",
+                    "nexttoken",
+                    "after",
+                    "startingafter",
+                    "continuationtoken",
+                    "marker",
+                    "scrollid",
+                    "nextopenid",
+                    "continuation",
+                    "pagecursor",
+                    "startcursor",
+                    "synckey",
+                    "nextid",
+                    "nextkey");
     private static final Set<String> NEXT =
             Set.of(
-                    "nextcursor", "nextpagetoken", "nexttoken", "nextopenid", "next", "endcursor",
-                    "cursor", "scrollid", "continuationtoken", "nextmarker", "pagetoken", "nextid",
-                    "nextkey", "nextpage", "after");
+                    "nextcursor",
+                    "nextpagetoken",
+                    "nexttoken",
+                    "nextopenid",
+                    "next",
+                    "endcursor",
+                    "cursor",
+                    "scrollid",
+                    "continuationtoken",
+                    "nextmarker",
+                    "pagetoken",
+                    "nextid",
+                    "nextkey",
+                    "nextpage",
+                    "after");
     private static final Set<String> TOTAL =
             Set.of(
-                    "total", "totalcount", "totalnum", "totalsize", "totalelements", "totalrecords",
-                    "totalitems", "totalrows", "recordcount", "totalrecord", "rowcount", "totalresults",
-                    "counttotal", "totalhits");
+                    "total",
+                    "totalcount",
+                    "totalnum",
+                    "totalsize",
+                    "totalelements",
+                    "totalrecords",
+                    "totalitems",
+                    "totalrows",
+                    "recordcount",
+                    "totalrecord",
+                    "rowcount",
+                    "totalresults",
+                    "counttotal",
+                    "totalhits");
     private static final Set<String> MORE =
             Set.of("hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "ismore");
     private static final int DEPTH_MAX = 4;
@@ -58,15 +119,18 @@ final class PagingGuess {
     private final Set<String> used = new LinkedHashSet<>();
 
     private PagingGuess(Operation operation, Records records) {
+        boolean bodied = !operation.method().equals("GET");
         this.params =
                 operation.params().stream()
-                        .filter(p -> p.in() == In.QUERY || p.in() == In.BODY)
+                        .filter(p -> p.in() == In.QUERY || (p.in() == In.BODY && bodied))
                         .toList();
         collect(operation.answer(), List.of(), records.steps());
     }
 
     static Optional<Found> of(Operation operation, Records records) {
-        return records.many()
+        // A request alone, as curl has it, shows what it asks for and not what comes back.
+        boolean pages = records.many() || operation.answer() instanceof Shape.Nothing;
+        return pages
                 ? new PagingGuess(operation, records).guess(operation.link())
                 : Optional.empty();
     }
@@ -227,7 +291,8 @@ final class PagingGuess {
         for (Map.Entry<String, Shape> field : around.entrySet()) {
             String path = field.getKey().toLowerCase(java.util.Locale.ROOT);
             boolean named =
-                    path.matches(".*(\\.next|\\.nextlink|\\.next_?(page_?)?(url|link|uri))(\\.href)?");
+                    path.matches(
+                            ".*(\\.next|\\.nextlink|\\.next_?(page_?)?(url|link|uri))(\\.href)?");
             boolean address =
                     field.getValue() instanceof Shape.Value value
                             && (value.address() || path.matches(".*(link|url|uri|href)"));
@@ -236,6 +301,12 @@ final class PagingGuess {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether a field by this name is most likely one that paging sends.
+    public static boolean isSent(String name) {
+        String plain = Names.plain(name);
+        return PAGE.contains(plain) || SIZE.contains(plain) || OFFSET.contains(plain);
     }
 
     private static String last(String path) {

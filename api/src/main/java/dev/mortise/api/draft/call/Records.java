@@ -22,13 +22,40 @@ record Records(List<String> steps, Shape record, boolean many) {
 
     private static final Set<String> LISTS =
             Set.of(
-                    "items", "data", "list", "rows", "records", "result", "results", "content",
-                    "value", "values", "entries", "elements", "datalist", "recordlist", "objects",
-                    "docs", "documents", "resultlist", "pagelist", "dataset");
+                    "items",
+                    "data",
+                    "list",
+                    "rows",
+                    "records",
+                    "result",
+                    "results",
+                    "content",
+                    "value",
+                    "values",
+                    "entries",
+                    "elements",
+                    "datalist",
+                    "recordlist",
+                    "objects",
+                    "docs",
+                    "documents",
+                    "resultlist",
+                    "pagelist",
+                    "dataset");
     private static final Set<String> ASIDE =
             Set.of(
-                    "errors", "error", "warnings", "links", "messages", "included", "facets",
-                    "aggregations", "sort", "tags", "permissions", "details");
+                    "errors",
+                    "error",
+                    "warnings",
+                    "links",
+                    "messages",
+                    "included",
+                    "facets",
+                    "aggregations",
+                    "sort",
+                    "tags",
+                    "permissions",
+                    "details");
     private static final Pattern ENVELOPE =
             Pattern.compile(
                     "(err|error|ret|result|return|status|sub)?(code|msg|message|desc|status|info)"

@@ -45,7 +45,8 @@ public final class Resources {
                         "import a part of the document");
                 break;
             }
-            if (seen.add(operation.method() + " " + operation.path())) {
+            String shape = operation.path().replaceAll("\\{[^}]*}", "{}");
+            if (seen.add(operation.method() + " " + shape)) {
                 resource(operation).ifPresent(resources::add);
             } else {
                 findings.leftOut(

@@ -3,14 +3,15 @@ package dev.mortise.api.draft.call;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Tells which values must not be written down: by the name they have, or by how they look. In doubt
-/// it is a secret, for a placeholder too many costs a minute and a leak costs more.
+/// Tells which values must not be written down: by the name they have, or by how they look. What is
+/// in doubt is a secret, for a placeholder too many costs a minute and a leak costs more.
 public final class Secrets {
     private static final Pattern NAME =
             Pattern.compile(
                     "authorization|cookie|passw(or)?d|passwd|pwd|passphrase|secret|token|credential"
                             + "|api.?key|app.?key|access.?key|auth.?key|private.?key|secret.?key"
-                            + "|session|signature|jsessionid|(jsapi|suite|access).?ticket|x.?auth|csrf|xsrf|密码|密钥|令牌");
+                            + "|session|signature|jsessionid|(jsapi|suite|access).?ticket"
+                            + "|x.?auth|csrf|xsrf|密码|密钥|令牌");
     private static final Set<String> WHOLE =
             Set.of("key", "sign", "sig", "auth", "ak", "sk", "sid", "pin", "otp", "pass");
 
@@ -25,8 +26,10 @@ public final class Secrets {
                     "eyJ[\\w-]{8,}\\.[\\w.-]+"
                             + "|(?i)\\b(bearer|basic|digest|token|appcode)\\s+\\S{6,}"
                             + "|\\b(sk|pk|rk)_(live|test)_\\w{8,}|\\bsk-[\\w-]{16,}"
-                            + "|\\bgh[pousr]_\\w{20,}|\\bglpat-[\\w-]{16,}|\\bxox[abprs]-[\\w-]{10,}"
-                            + "|\\bAKIA[A-Z0-9]{12,}|\\bLTAI\\w{12,}|\\bAIza[\\w-]{20,}|\\bwhsec_\\w{8,}"
+                            + "|\\bgh[pousr]_\\w{20,}|\\bglpat-[\\w-]{16,}"
+                            + "|\\bxox[abprs]-[\\w-]{10,}"
+                            + "|\\bAKIA[A-Z0-9]{12,}|\\bLTAI\\w{12,}|\\bAIza[\\w-]{20,}"
+                            + "|\\bwhsec_\\w{8,}"
                             + "|-----BEGIN [A-Z ]+"
                             + "|\\b\\w+://[^\\s/@:]+:[^\\s/@]+@");
     private static final Pattern LONG =

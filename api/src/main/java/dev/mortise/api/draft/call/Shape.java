@@ -16,7 +16,7 @@ public sealed interface Shape {
 
     /// @param titles what a schema says about fields
     record Fields(Map<String, Shape> fields, Map<String, String> titles) implements Shape {
-        Fields {
+        public Fields {
             fields = Maps.copy(fields);
             titles = Map.copyOf(titles);
         }
@@ -35,7 +35,8 @@ public sealed interface Shape {
     /// @param usual the default, else an example; empty when none is told
     /// @param min least number; empty when none is told
     record Bounds(Optional<String> usual, Optional<Long> min, Optional<Long> max) {
-        static final Bounds NONE = new Bounds(Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Bounds NONE =
+                new Bounds(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Value of(Type type) {
@@ -48,8 +49,7 @@ public sealed interface Shape {
             case Nothing _ -> b;
             case Anything _ -> a;
             case Fields left when b instanceof Fields right -> merge(left, right);
-            case Many left when b instanceof Many right ->
-                    new Many(merge(left.items, right.items));
+            case Many left when b instanceof Many right -> new Many(merge(left.items, right.items));
             case Value left when b instanceof Value right -> merge(left, right);
             case Fields _, Many _, Value _ -> b instanceof Nothing ? a : ANYTHING;
         };

@@ -23,7 +23,9 @@ final class Writing {
 
     /// @param columnsOf gives the columns of a row, within the limits of the whole draft
     Optional<Resource> of(
-            Operation operation, Names names, BiFunction<Shape, Operation, List<Column>> columnsOf) {
+            Operation operation,
+            Names names,
+            BiFunction<Shape, Operation, List<Column>> columnsOf) {
         Written written = written(operation.request());
         if (operation.form() || !(written.row instanceof Fields)) {
             String why = operation.form() ? "sends a form, not JSON" : "tells no fields of a row";
@@ -40,7 +42,9 @@ final class Writing {
             } else if (param.in() == In.QUERY && param.value().isPresent()) {
                 findings.leftOut(
                         param.place(),
-                        "a resource that writes sends no parameters; '" + param.name() + "' is lost",
+                        "a resource that writes sends no parameters; '"
+                                + param.name()
+                                + "' is lost",
                         "");
             }
         }
@@ -50,8 +54,7 @@ final class Writing {
         return Optional.of(
                 new Resource(
                         names.unique(
-                                Names.resource(
-                                        operation.id(), operation.path(), operation.method())),
+                                Names.resource(operation.id(), operation.path(), verb(operation))),
                         operation.title(),
                         operation.method(),
                         operation.path(),
@@ -66,6 +69,10 @@ final class Writing {
                         List.of()));
     }
 
+    private static String verb(Operation operation) {
+        return operation.method().equals("POST") ? "create" : operation.method();
+    }
+
     /// The column whose value fills a hole of the path; a new one when the body has none.
     private static String column(Param hole, List<Column> columns) {
         for (Column column : columns) {
@@ -74,7 +81,10 @@ final class Writing {
             }
         }
         var type = hole.shape() instanceof Shape.Value value ? value.type() : Scalar.TEXT;
-        columns.add(new Column(hole.name(), type, hole.name(), hole.title()));
+        // An object of this name in the body already has its path.
+        boolean taken = columns.stream().anyMatch(c -> c.path().startsWith(hole.name() + "."));
+        String path = taken ? hole.name() + "_of_path" : hole.name();
+        columns.add(new Column(hole.name(), type, path, hole.title()));
         return hole.name();
     }
 

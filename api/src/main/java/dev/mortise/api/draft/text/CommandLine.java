@@ -243,6 +243,7 @@ public final class CommandLine {
             take(text.charAt(at));
         } else {
             at++;
+            open = !word.isEmpty();
         }
     }
 

@@ -78,11 +78,7 @@ public final class JsonText {
             case VALUE_NULL -> new Tree.Leaf("", false, place);
             case VALUE_TRUE, VALUE_FALSE, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                     new Tree.Leaf(parser.getString(), false, place);
-            case END_OBJECT,
-                    END_ARRAY,
-                    PROPERTY_NAME,
-                    NOT_AVAILABLE,
-                    VALUE_EMBEDDED_OBJECT ->
+            case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                     throw invalid("expected a value, found something else");
         };
     }
@@ -114,7 +110,10 @@ public final class JsonText {
 
     private static Problem problem(Place place, String message) {
         return new Problem(
-                ProblemCode.DOCUMENT_INVALID, message, place.toString(), "mend it, or export again");
+                ProblemCode.DOCUMENT_INVALID,
+                message,
+                place.toString(),
+                "mend it, or export again");
     }
 
     private static Place place(String file, TokenStreamLocation at) {

@@ -11,7 +11,8 @@ public final class YamlScalars {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}_/$.][\\p{L}\\p{N}_/$.@()+-]*");
     private static final Pattern PLAIN_BLOCK =
-            Pattern.compile("[\\p{L}_/$.](?:[\\p{L}\\p{N}_/$.@()+,{}:;=&?%*~-]| (?=[\\p{L}\\p{N}]))*");
+            Pattern.compile(
+                    "[\\p{L}_/$.](?:[\\p{L}\\p{N}_/$.@()+,{}:;=&?%*~-]| (?=[\\p{L}\\p{N}]))*");
     private static final Set<String> WORDS =
             Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf");
 
@@ -19,7 +20,8 @@ public final class YamlScalars {
 
     /// A text that stands in a line of its own.
     public static String block(String text) {
-        boolean plain = PLAIN_BLOCK.matcher(text).matches() && !text.contains(": ") && !text.endsWith(":");
+        boolean plain =
+                PLAIN_BLOCK.matcher(text).matches() && !text.contains(": ") && !text.endsWith(":");
         return plain && isText(text) ? text : quoted(text);
     }
 

@@ -54,7 +54,12 @@ final class CommandLineTest {
 
     @Test
     void readsWhatBrowsersQuoteForCmd() {
-        reads("curl ^\"https://a/?x=1^&y=2^\" ^\n -H ^\"k: v^\"", "curl", "https://a/?x=1&y=2", "-H", "k: v");
+        reads(
+                "curl ^\"https://a/?x=1^&y=2^\" ^\n -H ^\"k: v^\"",
+                "curl",
+                "https://a/?x=1&y=2",
+                "-H",
+                "k: v");
         reads("curl ^\"{^\\^\"a^\\^\":1}^\"", "curl", "{\"a\":1}");
     }
 

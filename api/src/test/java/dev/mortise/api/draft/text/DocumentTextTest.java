@@ -21,7 +21,9 @@ final class DocumentTextTest {
     void knowsWhereEachValueStands() {
         Node json = Node.of(JsonText.read("a.json", "{\"a\":\n  [1, \"2\", null]}"));
         assertEquals("a.json:2:4", json.items("a").getFirst().place().toString());
-        assertEquals(new Tree.Leaf("2", true, json.items("a").get(1).place()), json.items("a").get(1).tree());
+        assertEquals(
+                new Tree.Leaf("2", true, json.items("a").get(1).place()),
+                json.items("a").get(1).tree());
         assertTrue(json.items("a").get(2).text().isEmpty());
         Node yaml = Node.of(YamlText.read("a.yaml", "a:\n  b: 'x'\n"));
         assertEquals("a.yaml:2:6", yaml.at("a", "b").place().toString());
@@ -31,7 +33,8 @@ final class DocumentTextTest {
     @Test
     void namesTheLineOfAMistake() {
         ProblemException json =
-                assertThrows(ProblemException.class, () -> JsonText.read("a.json", "{\"a\": 1,\n x}"));
+                assertThrows(
+                        ProblemException.class, () -> JsonText.read("a.json", "{\"a\": 1,\n x}"));
         assertTrue(json.problem().place().startsWith("a.json:2:"), json.problem().line());
         ProblemException yaml =
                 assertThrows(ProblemException.class, () -> YamlText.read("a.yaml", "a: 1\nb: [\n"));
