@@ -35,13 +35,13 @@ final class Curl {
             List<Word> words = new ArrayList<>();
             for (Word word : command.subList(start + 1, command.size())) {
                 if (word.text().equals("--next") || word.text().equals("-:")) {
-                    add(words, command.get(start).place(), calls, sent);
+                    add(words, command.get(start).place(), sent);
                     words = new ArrayList<>();
                 } else {
                     words.add(word);
                 }
             }
-            add(words, command.get(start).place(), calls, sent);
+            add(words, command.get(start).place(), sent);
         }
         if (sent.isEmpty()) {
             throw new ProblemException(
@@ -64,15 +64,9 @@ final class Curl {
         return -1;
     }
 
-    private void add(List<Word> words, Place place, SentCalls calls, List<Sent> sent) {
+    private void add(List<Word> words, Place place, List<Sent> sent) {
         CurlCommand command = new CurlCommand(findings);
         command.read(words);
-        if (command.user()) {
-            calls.login().basic(place);
-        }
-        if (command.bearer()) {
-            calls.login().bearer(place);
-        }
         for (String address : command.urls()) {
             String url = address.contains("://") ? address : "https://" + address;
             int end = end(url);

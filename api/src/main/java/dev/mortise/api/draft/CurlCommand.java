@@ -85,8 +85,6 @@ final class CurlCommand {
     private boolean head;
     private boolean json;
     private boolean file;
-    private boolean user;
-    private boolean bearer;
 
     CurlCommand(Findings findings) {
         this.findings = findings;
@@ -166,8 +164,8 @@ final class CurlCommand {
             }
             case "-F" -> file = true;
             case "-T" -> fromFile(word);
-            case "-u" -> user = true;
-            case "--oauth2-bearer" -> bearer = true;
+            case "-u" -> headers.add(Map.entry("Authorization", "Basic " + value));
+            case "--oauth2-bearer" -> headers.add(Map.entry("Authorization", "Bearer " + value));
             case "-b" -> headers.add(Map.entry("Cookie", value));
             case "-G" -> query = true;
             case "-I" -> head = true;
@@ -236,14 +234,6 @@ final class CurlCommand {
 
     List<Map.Entry<String, String>> headers() {
         return headers;
-    }
-
-    boolean user() {
-        return user;
-    }
-
-    boolean bearer() {
-        return bearer;
     }
 
     String method() {

@@ -161,14 +161,15 @@ final class Har {
             // Answers with next to nothing in them are alike by chance.
             boolean told = entry.alike.length() > 4 && !at.isEmpty();
             PathHoles.Path path = PathHoles.of(entry.url.path(), told ? at : Set.of());
-            if (told) {
+            Sent sent = sent(entry, path);
+            String call = entry.method + " " + entry.url.base() + path.path();
+            if (told && !calls.containsKey(call)) {
                 findings.guessed(
-                        entry.node.at("request").place(),
+                        sent.place(),
                         "calls that differ in one part of the path were taken for one: "
                                 + Names.title(path.path()));
             }
-            Sent sent = sent(entry, path);
-            calls.merge(entry.method + " " + entry.url.base() + path.path(), sent, Har::together);
+            calls.merge(call, sent, Har::together);
         }
         return List.copyOf(calls.values());
     }

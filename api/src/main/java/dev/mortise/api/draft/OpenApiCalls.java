@@ -1,6 +1,7 @@
 package dev.mortise.api.draft;
 
 import dev.mortise.api.draft.call.Addresses;
+import dev.mortise.api.draft.call.Finding;
 import dev.mortise.api.draft.call.Findings;
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Operation;
@@ -67,6 +68,7 @@ final class OpenApiCalls {
                         params,
                         request.shape,
                         request.body,
+                        request.told,
                         request.form,
                         shape(answer.get(), true),
                         answer.get().at("headers").entries().keySet().stream()
@@ -142,8 +144,14 @@ final class OpenApiCalls {
     }
 
     /// @param params the scalars of the body, for paging and notes
-    private record Request(Shape shape, Optional<Tree> body, boolean form, List<Param> params) {
-        static final Request NONE = new Request(Shape.NOTHING, Optional.empty(), false, List.of());
+    private record Request(
+            Shape shape,
+            Optional<Tree> body,
+            List<Finding> told,
+            boolean form,
+            List<Param> params) {
+        static final Request NONE =
+                new Request(Shape.NOTHING, Optional.empty(), List.of(), false, List.of());
     }
 
     private Request request(Node node) {
@@ -153,7 +161,7 @@ final class OpenApiCalls {
         }
         Node media = media(request);
         if (!media.exists()) {
-            return new Request(Shape.ANYTHING, Optional.empty(), true, List.of());
+            return new Request(Shape.ANYTHING, Optional.empty(), List.of(), true, List.of());
         }
         return body(shape(request, false), media.at("schema"), example(media));
     }
@@ -167,13 +175,17 @@ final class OpenApiCalls {
                 return body(shape(param, false), schema, schema.at("example"));
             }
         }
-        return form ? new Request(Shape.ANYTHING, Optional.empty(), true, List.of()) : Request.NONE;
+        return form
+                ? new Request(Shape.ANYTHING, Optional.empty(), List.of(), true, List.of())
+                : Request.NONE;
     }
 
     private Request body(Shape shape, Node schema, Node example) {
-        SchemaBody template = new SchemaBody(refs, placeholders, findings);
+        // Whether the template is sent shows only later; a call that takes rows has none.
+        Findings told = new Findings();
+        SchemaBody template = new SchemaBody(refs, placeholders, told);
         Optional<Tree> body = template.of(schema, example);
-        return new Request(
-                shape, body, false, template.params(shape, body.orElse(null), root.place()));
+        List<Param> params = template.params(shape, body.orElse(null), root.place());
+        return new Request(shape, body, told.all(), false, params);
     }
 }

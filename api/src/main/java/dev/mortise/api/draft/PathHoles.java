@@ -3,6 +3,7 @@ package dev.mortise.api.draft;
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Secrets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 final class PathHoles {
     private static final Pattern ID =
             Pattern.compile(
-                    "\\d+|(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=.*\\d)[0-9a-f]{16,}"
+                    "\\d+|(?i:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=.*\\d)[0-9a-f]{16,})"
                             + "|[A-Z]{1,6}[-_]?\\d[\\dA-Z_-]{3,}");
     private static final int ALIKE_MIN = 3;
 
@@ -36,11 +37,12 @@ final class PathHoles {
         List<String> segments = List.of(path.split("/", -1));
         List<String> written = new ArrayList<>();
         Map<String, String> values = new LinkedHashMap<>();
+        Set<String> taken = new HashSet<>(segments);
         for (int i = 0; i < segments.size(); i++) {
             String segment = segments.get(i);
             boolean hole = !segment.contains("{") && (differing.contains(i) || isValue(segment));
             if (hole && !segment.isEmpty()) {
-                String name = name(written, i, values);
+                String name = name(written, i, taken);
                 values.put(name, segment);
                 written.add("{" + name + "}");
             } else {
@@ -55,7 +57,7 @@ final class PathHoles {
     }
 
     /// `/orders/17` gives `order_id`.
-    private static String name(List<String> before, int at, Map<String, String> taken) {
+    private static String name(List<String> before, int at, Set<String> taken) {
         String word = at > 0 ? before.get(at - 1) : "";
         String base = word.startsWith("{") ? "" : Names.snake(word).replaceAll("[^a-z0-9_]", "");
         if (base.endsWith("ies")) {
@@ -66,7 +68,7 @@ final class PathHoles {
         boolean usable = !base.isEmpty() && !Character.isDigit(base.charAt(0));
         String name = usable ? base + "_id" : "id";
         String free = name;
-        for (int i = 2; taken.containsKey(free); i++) {
+        for (int i = 2; !taken.add("{" + free + "}"); i++) {
             free = name + i;
         }
         return free;

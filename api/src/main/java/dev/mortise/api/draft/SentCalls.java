@@ -151,6 +151,7 @@ final class SentCalls {
                 params,
                 sample.map(SampleShape::of).orElse(Shape.NOTHING),
                 body,
+                List.of(),
                 form,
                 call.answer(),
                 call.link(),

@@ -31,7 +31,10 @@ public final class Findings {
     }
 
     private void add(Kind kind, Place place, String message, String fix) {
-        Finding finding = new Finding(kind, place.toString(), message, fix);
+        add(new Finding(kind, place.toString(), message, fix));
+    }
+
+    void add(Finding finding) {
         if (found.size() < FINDINGS_MAX) {
             found.add(finding);
         } else if (!found.contains(finding)) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param path below the base address, with `{name}` for its parameters
 /// @param request what its body looks like
 /// @param body the template of its body
+/// @param ofBody what must be told when that template is sent
 /// @param form whether the body is sent in a form that is not JSON
 /// @param answer what a good answer looks like
 /// @param link whether answers carry a `Link` header
@@ -22,6 +23,7 @@ public record Operation(
         List<Param> params,
         Shape request,
         Optional<Tree> body,
+        List<Finding> ofBody,
         boolean form,
         Shape answer,
         boolean link,
@@ -65,5 +67,6 @@ public record Operation(
 
     public Operation {
         params = List.copyOf(params);
+        ofBody = List.copyOf(ofBody);
     }
 }

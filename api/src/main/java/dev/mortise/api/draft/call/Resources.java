@@ -118,6 +118,7 @@ public final class Resources {
                                                 operation.method(),
                                                 operation.path(),
                                                 String.join(", ", found.paging().reasons()))));
+        operation.ofBody().forEach(findings::add);
         options(operation, used, notes);
         Optional<Tree> body =
                 operation
@@ -197,7 +198,8 @@ public final class Resources {
     /// What the call takes besides, as comments a person can turn into parameters.
     private static void options(Operation operation, Set<String> used, List<String> notes) {
         for (Param param : operation.params()) {
-            if (param.value().isPresent() || used.contains(param.name())) {
+            boolean told = param.in() == In.PATH || param.value().isPresent();
+            if (told || used.contains(param.name())) {
                 continue;
             }
             if (notes.size() >= NOTES_MAX) {
