@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mortise.api.draft.call.Finding;
 import dev.mortise.testkit.golden.GoldenFile;
-import java.util.List;
-import java.util.stream.Collectors;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// Document in; connection and findings out, byte by byte.
 final class DraftGoldenTest {

@@ -8,6 +8,10 @@ import dev.mortise.api.draft.Hint;
 import dev.mortise.api.draft.text.YamlText;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.testkit.contract.TestSettings;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// What an import writes is a connection that this connector takes.
 final class DraftTest {

@@ -2,6 +2,7 @@ package dev.mortise.api.draft.call;
 
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.mortise.api.draft.call;
 
 import dev.mortise.spi.option.Place;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
