@@ -198,7 +198,8 @@ final class ArchitectureTest {
                 "org.snakeyaml..",
                 "dev.mortise.engine.flow..",
                 "dev.mortise.api.recipe..",
-                "dev.mortise.api.answer..");
+                "dev.mortise.api.answer..",
+                "dev.mortise.api.draft.text..");
         home("org.bouncycastle..", "dev.mortise.api.recipe..");
         home("javax.wsdl..", "dev.mortise.api.soap..");
         home("com.ibm.wsdl..", "dev.mortise.api.soap..");
