@@ -181,9 +181,9 @@ final class DocumentsTest {
         String name = new String(gbk, ISO_8859_1);
         // Flags of the two headers: bit 11 says UTF-8, and Java sets it.
         byte[] unsaid = raw.replace("xxxx", name).getBytes(ISO_8859_1);
-        unsaid[7] &= ~0x08;
+        unsaid[7] = (byte) (unsaid[7] & ~0x08);
         int directory = raw.indexOf("PK\u0001\u0002");
-        unsaid[directory + 9] &= ~0x08;
+        unsaid[directory + 9] = (byte) (unsaid[directory + 9] & ~0x08);
         folder.put("gbk.zip", unsaid);
         assertEquals("gbk.zip!/发票.xml", only().get("path"));
     }

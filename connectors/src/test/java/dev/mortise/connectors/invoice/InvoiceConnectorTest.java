@@ -1,7 +1,6 @@
 package dev.mortise.connectors.invoice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -208,9 +208,9 @@ final class InvoiceConnectorTest implements OptionsContract {
         Range rest;
         try (Source source = snapshot.source(range, row -> {})) {
             for (int i = 0; i < taken; i++) {
-                read.add(present(source.next()));
+                read.add(Objects.requireNonNull(source.next()));
             }
-            rest = present(source.rest());
+            rest = Objects.requireNonNull(source.rest());
         }
         read.addAll(batches(snapshot, rest));
         List<String> keys =
@@ -219,11 +219,6 @@ final class InvoiceConnectorTest implements OptionsContract {
                         .toList();
         assertEquals(10_000, keys.size());
         assertEquals(10_000, keys.stream().distinct().count());
-    }
-
-    private static <T> T present(@org.jspecify.annotations.Nullable T value) {
-        assertNotNull(value);
-        return java.util.Objects.requireNonNull(value);
     }
 
     @Test

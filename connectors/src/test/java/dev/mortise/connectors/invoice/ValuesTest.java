@@ -2,6 +2,7 @@ package dev.mortise.connectors.invoice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,7 +76,7 @@ final class ValuesTest {
                                     Long micros = written.instant(ZoneId.of("Asia/Shanghai"));
                                     return micros == null
                                             ? written.day().toString()
-                                            : java.time.Instant.ofEpochSecond(micros / 1_000_000)
+                                            : Instant.ofEpochSecond(micros / 1_000_000)
                                                     .toString();
                                 })
                         .orElse("none");
