@@ -6,14 +6,12 @@ import dev.mortise.api.draft.text.Node;
 import dev.mortise.api.draft.text.YamlScalars;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Merges entries of two documents into lines. For each entry there are three values: what the last
 /// import wrote (its mark), what stands there now, and what the new draft says.

@@ -3,7 +3,6 @@ package dev.mortise.api.draft;
 import dev.mortise.api.draft.call.Findings;
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.text.CommandLine.Word;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -7,7 +7,6 @@ import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,6 @@ import dev.mortise.api.draft.call.Resource.Paging;
 import dev.mortise.api.draft.call.Resource.Write;
 import dev.mortise.api.draft.text.YamlScalars;
 import dev.mortise.spi.option.Tree;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

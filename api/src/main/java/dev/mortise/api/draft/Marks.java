@@ -5,7 +5,6 @@ import dev.mortise.api.draft.text.Node;
 import dev.mortise.api.draft.text.YamlScalars;
 import dev.mortise.api.draft.text.YamlText;
 import dev.mortise.spi.option.Tree;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -12,7 +12,6 @@ import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

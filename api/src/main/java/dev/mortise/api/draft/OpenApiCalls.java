@@ -12,7 +12,6 @@ import dev.mortise.api.draft.call.SampleShape;
 import dev.mortise.api.draft.call.Shape;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.option.Tree;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

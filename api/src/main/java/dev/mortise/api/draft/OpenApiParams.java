@@ -10,7 +10,6 @@ import dev.mortise.api.draft.call.Placeholders;
 import dev.mortise.api.draft.call.Secrets;
 import dev.mortise.api.draft.call.Shape;
 import dev.mortise.api.draft.text.Node;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

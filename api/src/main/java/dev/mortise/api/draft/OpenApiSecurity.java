@@ -6,7 +6,6 @@ import dev.mortise.api.draft.call.Findings;
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Placeholders;
 import dev.mortise.api.draft.text.Node;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.mortise.api.draft;
 
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Secrets;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

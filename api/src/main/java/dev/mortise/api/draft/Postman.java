@@ -9,7 +9,6 @@ import dev.mortise.api.draft.call.Shape;
 import dev.mortise.api.draft.text.JsonText;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.problem.ProblemException;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.mortise.api.draft;
 
 import dev.mortise.api.draft.call.Secrets;
 import dev.mortise.api.draft.text.Node;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;

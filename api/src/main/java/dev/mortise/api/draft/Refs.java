@@ -4,7 +4,6 @@ import dev.mortise.api.draft.call.Addresses;
 import dev.mortise.api.draft.call.Findings;
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.text.Node;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

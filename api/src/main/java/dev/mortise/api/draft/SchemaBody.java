@@ -14,9 +14,6 @@ import dev.mortise.api.draft.call.Shape.Fields;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the template of a body from its schema: what the schema requires, with defaults, examples
 /// or marks to fill in. Optional fields are left out, for an example of a filter is a filter.

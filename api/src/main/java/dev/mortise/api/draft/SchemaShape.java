@@ -11,7 +11,6 @@ import dev.mortise.spi.option.Place;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

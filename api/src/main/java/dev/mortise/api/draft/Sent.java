@@ -2,7 +2,6 @@ package dev.mortise.api.draft;
 
 import dev.mortise.api.draft.call.Shape;
 import dev.mortise.spi.option.Place;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

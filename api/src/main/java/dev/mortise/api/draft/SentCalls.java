@@ -17,7 +17,6 @@ import dev.mortise.api.draft.text.JsonText;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.ProblemException;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

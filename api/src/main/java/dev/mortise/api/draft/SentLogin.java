@@ -6,7 +6,6 @@ import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Placeholders;
 import dev.mortise.api.draft.call.Secrets;
 import dev.mortise.spi.option.Place;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package dev.mortise.api.draft;
 
 import dev.mortise.api.draft.text.Node;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

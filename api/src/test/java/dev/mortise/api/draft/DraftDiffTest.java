@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.api.draft.text.YamlText;
 import dev.mortise.spi.problem.ProblemException;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// An import after the first follows the API and leaves alone what a person changed.
 final class DraftDiffTest {

@@ -3,13 +3,11 @@ package dev.mortise.api.draft;
 import dev.mortise.api.draft.text.YamlText;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.testkit.golden.GoldenFile;
-
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
-import java.util.Random;
 
 /// Damaged documents give a draft that can be written, merged and read again, or a problem; never
 /// another exception.

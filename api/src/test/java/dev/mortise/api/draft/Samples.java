@@ -1,7 +1,6 @@
 package dev.mortise.api.draft;
 
 import dev.mortise.testkit.golden.GoldenFile;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

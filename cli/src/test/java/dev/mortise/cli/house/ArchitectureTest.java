@@ -201,9 +201,6 @@ final class ArchitectureTest {
                 "dev.mortise.api.answer..",
                 "dev.mortise.api.draft.text..");
         home("org.bouncycastle..", "dev.mortise.api.recipe..");
-        home("javax.wsdl..", "dev.mortise.api.soap..");
-        home("com.ibm.wsdl..", "dev.mortise.api.soap..");
-        home("org.apache.ws.commons.schema..", "dev.mortise.api.soap..");
         home("picocli..", "dev.mortise.cli..");
         home("org.openjdk.jmh..", "dev.mortise.bench..");
     }

@@ -8,10 +8,6 @@ import dev.mortise.api.draft.Hint;
 import dev.mortise.api.draft.text.YamlText;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.testkit.contract.TestSettings;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What an import writes is a connection that this connector takes.
 final class DraftTest {
@@ -34,7 +32,7 @@ final class DraftTest {
     @ParameterizedTest
     @MethodSource("samples")
     void takesEveryDraft(Path file) throws IOException {
-        String document = Files.readString(file).split("(?m)^----------$")[0];
+        String document = Files.readString(file).split("(?m)^----------$", -1)[0];
         Draft draft = Draft.of(document, Hint.of("shop", file.getFileName().toString()));
         assertFalse(draft.resources().isEmpty(), "a draft without resources shows nothing");
         Map<String, Object> words = words(YamlText.read("shop.yaml", draft.yaml()));

@@ -76,8 +76,7 @@ final class ValuesTest {
                                     Long micros = written.instant(ZoneId.of("Asia/Shanghai"));
                                     return micros == null
                                             ? written.day().toString()
-                                            : Instant.ofEpochSecond(micros / 1_000_000)
-                                                    .toString();
+                                            : Instant.ofEpochSecond(micros / 1_000_000).toString();
                                 })
                         .orElse("none");
         assertEquals(expected, found);

@@ -5,7 +5,6 @@ import dev.mortise.api.draft.call.Shape.Fields;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.mortise.api.draft.call;
 
 import dev.mortise.api.draft.call.Finding.Kind;
 import dev.mortise.spi.option.Place;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

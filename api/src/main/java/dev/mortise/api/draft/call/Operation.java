@@ -2,7 +2,6 @@ package dev.mortise.api.draft.call;
 
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -4,7 +4,6 @@ import dev.mortise.api.draft.call.Operation.In;
 import dev.mortise.api.draft.call.Operation.Param;
 import dev.mortise.api.draft.call.Resource.Paging;
 import dev.mortise.api.draft.call.Shape.Fields;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

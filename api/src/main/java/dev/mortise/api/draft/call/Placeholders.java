@@ -1,7 +1,6 @@
 package dev.mortise.api.draft.call;
 
 import dev.mortise.spi.option.Place;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -2,7 +2,6 @@ package dev.mortise.api.draft.call;
 
 import dev.mortise.api.draft.call.Shape.Fields;
 import dev.mortise.api.draft.call.Shape.Many;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.mortise.api.draft.call;
 
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.type.Type;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import dev.mortise.api.draft.call.Operation.In;
 import dev.mortise.api.draft.call.Operation.Param;
 import dev.mortise.api.draft.call.Resource.Column;
 import dev.mortise.spi.option.Tree;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

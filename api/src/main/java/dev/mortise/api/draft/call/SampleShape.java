@@ -7,7 +7,6 @@ import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.mortise.api.draft.call;
 
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -7,7 +7,6 @@ import dev.mortise.api.draft.call.Resource.Write;
 import dev.mortise.api.draft.call.Shape.Fields;
 import dev.mortise.api.draft.call.Shape.Many;
 import dev.mortise.spi.type.Scalar;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import dev.mortise.spi.option.Place;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,10 @@ import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,11 +16,6 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Reads JSON into a tree. A string is a quoted leaf, so that `"1"` stays apart from `1`; `null` is
 /// an empty leaf without quotes. Of a name that stands twice the last value counts, as in browsers.

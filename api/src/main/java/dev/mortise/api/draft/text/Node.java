@@ -2,14 +2,12 @@ package dev.mortise.api.draft.text;
 
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A node of a foreign document, or its absence. Asking an absent node, or one of another kind than
 /// expected, gives nothing, so that a reader can walk a document that breaks its own rules.

@@ -5,7 +5,13 @@ import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -17,14 +23,6 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Reads YAML that others wrote into a tree: the first document, tags ignored, aliases and `<<`
 /// followed. Each alias counts as often as what it stands for, so a document that unfolds

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-
 import org.junit.jupiter.api.Test;
 
 /// JSON and YAML become trees with places, within limits.
