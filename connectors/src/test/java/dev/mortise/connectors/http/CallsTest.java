@@ -106,7 +106,7 @@ final class CallsTest {
                 Reply.status(500, "{}"),
                 Reply.hangUp(),
                 Reply.json("[{\"id\":1},{\"id\":2}]").brokenAfter(7));
-        assertEquals(List.of(List.of("1")), orders().read());
+        assertEquals(List.of(List.of("1")), orders().set("timeout", "2s").read());
         assertEquals(4, api.requests("/orders").size());
     }
 
