@@ -97,13 +97,18 @@ final class Refusals {
         return answer.header("retry-after").map(w -> ", and Retry-After '" + w + "'").orElse("");
     }
 
-    /// An answer in which JSON was promised and something else came.
     Problem notJson(Call call, Answer answer) {
+        return misfit(call, answer, "JSON");
+    }
+
+    /// An answer in which one format was promised and another one came.
+    Problem misfit(Call call, Answer answer, String wanted) {
         String type = answer.header("content-type").orElse("no content type");
         return Problem.of(
                 ProblemCode.SERVER_FAILED,
-                "expected JSON from %s '%s', got '%s' starting with '%s'"
+                "expected %s from %s '%s', got '%s' starting with '%s'"
                         .formatted(
+                                wanted,
                                 call.method(),
                                 hide(call.uri().toString()),
                                 type,
