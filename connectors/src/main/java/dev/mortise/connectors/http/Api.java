@@ -111,6 +111,19 @@ final class Api implements AutoCloseable {
         return refusals;
     }
 
+    Ticker ticker() {
+        return ticker;
+    }
+
+    /// Sends without what signs in, and expects success: to a place that is not the API's own.
+    Answer fetchUnsigned(Call call) {
+        Answer answer = exchange(call, false);
+        if (answer.ok()) {
+            return answer;
+        }
+        throw new ProblemException(refusals.problem(call, answer));
+    }
+
     /// Sends and expects success.
     ///
     /// @throws ProblemException with what came instead

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 
 /// One API: its resources are the datasets.
 final class HttpConnector implements Reads, Writes {
@@ -84,18 +83,10 @@ final class HttpConnector implements Reads, Writes {
 
     private List<Column> inferred(Resource resource) {
         Read read = readable(resource);
-        Call call = new Requests(endpoint, read, start(read)).page("");
-        Answer answer = api.fetch(call);
-        try (Page page = Page.of(call, answer, read, api.refusals())) {
-            List<Column> columns = Inference.columns(page);
-            if (!columns.isEmpty()) {
-                return columns;
-            }
-            if (page.records() == 0) {
-                page.facts(0, read.records(), api.refusals());
-            }
-        } catch (JacksonException e) {
-            throw Page.broken(e, api.refusals());
+        Requests requests = new Requests(endpoint, read, start(read));
+        List<Column> columns = Sample.columns(api, requests);
+        if (!columns.isEmpty()) {
+            return columns;
         }
         throw ProblemException.of(
                 ProblemCode.OPTION_MISSING,
@@ -148,7 +139,7 @@ final class HttpConnector implements Reads, Writes {
         Optional<Read> probe =
                 endpoint.resources().values().stream()
                         .flatMap(resource -> resource.read().stream())
-                        .filter(read -> read.method().equals("GET"))
+                        .filter(read -> read.method().equals("GET") && read.standsAlone())
                         .findFirst();
         try {
             Answer answer = probe(probe, passed);
@@ -163,7 +154,11 @@ final class HttpConnector implements Reads, Writes {
     /// One call says it all: how far it came is what its failure is called.
     private Answer probe(Optional<Read> read, List<Step> passed) {
         Call call =
-                read.map(wanted -> new Requests(endpoint, wanted, start(wanted)).page(""))
+                read.map(
+                                wanted ->
+                                        Sample.call(
+                                                api,
+                                                new Requests(endpoint, wanted, start(wanted))))
                         .orElseGet(
                                 () ->
                                         new Call(

@@ -1,6 +1,14 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.page.Paths;
+import dev.mortise.api.page.Shape;
+import dev.mortise.api.page.BodyForm;
+import dev.mortise.api.paging.Slices;
+import dev.mortise.api.paging.ForEach;
 import dev.mortise.api.answer.JsonPath;
+import dev.mortise.api.paging.Paging;
+import dev.mortise.api.paging.PagingReader;
+import dev.mortise.api.paging.SinceFormat;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Problem;
@@ -43,6 +51,7 @@ record Resource(
     /// @param path with `{name}` for values of `params`
     /// @param body the template of the request body
     /// @param streams whether a page is read while it comes, whatever its size
+    /// @param form in which bodies are sent
     record Read(
             String resource,
             String method,
@@ -53,7 +62,30 @@ record Resource(
             JsonPath records,
             Paging paging,
             Optional<Since> since,
-            boolean streams) {}
+            boolean streams,
+            Shape shape,
+            Around around,
+            BodyForm form) {
+        /// Whether its first page can be asked for without asking for anything else before.
+        boolean standsAlone() {
+            return around.forEach.isEmpty() && around.job.isEmpty();
+        }
+    }
+
+    /// What a read goes through before and between its pages.
+    ///
+    /// @param forEach the records it is asked for, one by one
+    /// @param slices of time it is asked for
+    /// @param job that has to prepare it
+    record Around(Optional<ForEach> forEach, Optional<Slices> slices, Optional<Job> job) {
+        /// Values that a page is asked for with, beside `params`.
+        List<String> names() {
+            List<String> names = new ArrayList<>();
+            forEach.ifPresent(each -> names.add(each.as()));
+            slices.ifPresent(cut -> names.addAll(List.of(cut.from(), cut.to())));
+            return names;
+        }
+    }
 
     /// @param path the names that lead from the record to the value
     record Column(String name, Type type, List<String> path) {}
@@ -68,6 +100,7 @@ record Resource(
     /// @param rows how many rows go with one request
     /// @param wrap the names below which the rows stand in the body; none when they are the body
     /// @param upserts whether a row with a known key replaces the one there
+    /// @param form in which bodies are sent
     record Write(
             String resource,
             String method,
@@ -75,7 +108,8 @@ record Resource(
             int rows,
             List<String> wrap,
             boolean idempotency,
-            boolean upserts) {
+            boolean upserts,
+            BodyForm form) {
         boolean keyed() {
             return !holes(path).isEmpty();
         }
@@ -116,25 +150,30 @@ record Resource(
         Map<String, String> params = reader.texts("params");
         Map<String, String> headers = reader.texts("headers");
         Optional<Tree> body = reader.find("body");
-        JsonPath records = JsonPath.read(reader, "records").orElse(JsonPath.ROOT);
         Paging paging =
                 reader.find("paging")
-                        .map(tree -> Paging.read(tree, what, reader.problems()))
+                        .map(tree -> PagingReader.read(tree, what, reader.problems()))
                         .orElse(new Paging.None());
+        JsonPath records = Paths.read(reader, "records").orElse(JsonPath.ROOT);
+        Shape shape = Shape.read(reader, what);
+        Around around = around(reader, what);
+        BodyForm form = BodyForm.read(reader, "body_as");
         boolean streams = reader.bool("stream", false);
         Optional<Since> since =
                 reader.inner("incremental", "'incremental' of " + what).map(Resource::since);
-        if (path.isEmpty()) {
+        if (path.isEmpty() && around.job.isEmpty()) {
             if (!written) {
                 reader.required("path", "/" + "orders");
             }
             return Optional.empty();
         }
-        for (String hole : new TreeSet<>(holes(path.get()))) {
-            if (!params.containsKey(hole)) {
+        String template = path.orElseGet(() -> around.job.orElseThrow().create().path());
+        for (String hole : new TreeSet<>(holes(template))) {
+            if (!params.containsKey(hole) && !around.names().contains(hole)) {
                 reader.invalid("path", "a value for '{" + hole + "}' among 'params'");
             }
         }
+        ReadCheck.check(reader, shape, paging, around, streams);
         boolean bodied = !method.equals("GET");
         boolean wantsBody =
                 body.isPresent() || paging.inBody() || since.map(Since::inBody).orElse(false);
@@ -149,14 +188,24 @@ record Resource(
                 new Read(
                         resource,
                         method,
-                        path.get(),
+                        template,
                         params,
                         headers,
                         body,
                         records,
                         paging,
                         since,
-                        streams));
+                        streams,
+                        shape,
+                        around,
+                        form));
+    }
+
+    private static Around around(TreeReader reader, String what) {
+        return new Around(
+                reader.inner("for_each", "'for_each' of " + what).map(ForEach::read),
+                reader.inner("slices", "'slices' of " + what).map(Slices::read),
+                reader.inner("job", "'job' of " + what).map(inner -> Job.read(inner, what)));
     }
 
     private static String method(TreeReader reader, String fallback, List<String> methods) {
@@ -198,11 +247,13 @@ record Resource(
         }
         boolean idempotency = reader.bool("idempotency", true);
         boolean upserts = reader.bool("upserts", !method.equals("POST"));
+        BodyForm form = BodyForm.read(reader, "body_as");
+        form.check(reader, rows, wrap);
         reader.end();
         if (rows > 1 && !holes(path).isEmpty()) {
             reader.invalid("batch", "one, for its path names a single row");
         }
-        return new Write(resource, method, path, rows, wrap, idempotency, upserts);
+        return new Write(resource, method, path, rows, wrap, idempotency, upserts, form);
     }
 
     private static List<Column> columns(TreeReader reader, String what) {

@@ -1,4 +1,4 @@
-package dev.mortise.connectors.http;
+package dev.mortise.api.paging;
 
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.batch.Column;
@@ -17,12 +17,12 @@ import java.util.Optional;
 ///
 /// @param word `text` sends the cursor as it is; `iso`, `date`, `epoch_s`, `epoch_ms`, or a pattern
 /// @param zone in which wall-clock columns are meant and patterns are written
-record SinceFormat(String word, ZoneId zone) {
-    static final SinceFormat ISO = new SinceFormat("iso", ZoneOffset.UTC);
+public record SinceFormat(String word, ZoneId zone) {
+    public static final SinceFormat ISO = new SinceFormat("iso", ZoneOffset.UTC);
 
     private static final long MICROS_A_MILLI = 1_000;
 
-    static Optional<SinceFormat> parse(String word, String zone) {
+    public static Optional<SinceFormat> parse(String word, String zone) {
         try {
             SinceFormat format = new SinceFormat(word, ZoneId.of(zone));
             boolean pattern = word.matches(".*[yMdHms].*[^a-zA-Z].*|y+M+d+.*");
@@ -40,22 +40,38 @@ record SinceFormat(String word, ZoneId zone) {
     }
 
     /// A cursor in the API's words.
-    String text(Type type, String cursor) {
+    public String text(Type type, String cursor) {
         boolean time =
                 type == Scalar.DATE || type == Scalar.TIMESTAMP || type == Scalar.TIMESTAMPTZ;
         if (!time || word.equals("text")) {
             return cursor;
         }
-        LocalDateTime utc = utc(type, cursor);
+        return text(utc(type, cursor));
+    }
+
+    /// A moment in the API's words, to the microsecond at most.
+    ///
+    /// @param micros since 1970 in UTC
+    public String text(long micros) {
+        return text(Times.dateTime(micros));
+    }
+
+    private String text(LocalDateTime utc) {
         var there = utc.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone);
         return switch (word) {
-            case "iso" -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(there.toOffsetDateTime());
+            case "iso", "text" ->
+                    DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(there.toOffsetDateTime());
             case "date" -> there.toLocalDate().toString();
             case "epoch_s" ->
                     Long.toString(Math.floorDiv(Times.micros(utc), Times.MICROS_A_SECOND));
             case "epoch_ms" -> Long.toString(Math.floorDiv(Times.micros(utc), MICROS_A_MILLI));
             default -> DateTimeFormatter.ofPattern(word).format(there);
         };
+    }
+
+    /// The moment a cursor means, in microseconds since 1970 in UTC.
+    public long micros(Type type, String cursor) {
+        return Times.micros(utc(type, cursor));
     }
 
     private LocalDateTime utc(Type type, String cursor) {

@@ -1,7 +1,7 @@
-package dev.mortise.connectors.http;
+package dev.mortise.api.page;
 
-import dev.mortise.connectors.http.Resource.Column;
 import dev.mortise.spi.type.Decimal;
+import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
 import java.math.BigDecimal;
@@ -15,7 +15,7 @@ import tools.jackson.core.JsonToken;
 /// Columns from the records of a first page: the widest kind that each name was seen with, in the
 /// order of appearance. Objects and arrays stay json. Strings stay text, for nothing in JSON says
 /// which of them are dates.
-final class Inference {
+public final class Inference {
     private static final int RECORDS_MAX = 1_000;
     private static final int COLUMNS_MAX = 2_000;
     private static final int DECIMALS_MAX = 10;
@@ -34,30 +34,72 @@ final class Inference {
 
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
 
-    static List<Column> columns(Page page) {
-        Inference inference = new Inference();
+    private final List<String> fields;
+
+    private Inference(List<String> fields) {
+        this.fields = fields;
+    }
+
+    /// The columns of the records to come, at most 1,000 of which are read.
+    ///
+    /// @param fields names of the values of records that are arrays; none when they are objects
+    /// @param carried names of what [Children] carry, in their order
+    public static List<Field> fields(Records page, List<String> fields, List<String> carried) {
+        Inference inference = new Inference(fields);
         for (int i = 0; i < RECORDS_MAX && page.next(); i++) {
+            if (page instanceof Children children) {
+                inference.carried(children, carried);
+            }
             inference.see(page.parser());
         }
-        List<Column> columns = new ArrayList<>();
-        inference.kinds.forEach(
-                (name, kind) -> columns.add(new Column(name, type(kind), List.of(name))));
+        List<Field> columns = new ArrayList<>();
+        inference.kinds.forEach((name, kind) -> columns.add(Field.of(name, type(kind))));
         return columns;
     }
 
-    private void see(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            Kind kind = kind(parser, parser.nextToken());
-            if (kinds.size() < COLUMNS_MAX || kinds.containsKey(name)) {
-                kinds.merge(name, kind, Inference::wider);
+    private void carried(Children children, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            try (Records value = children.carried(i)) {
+                if (value == null) {
+                    kinds.putIfAbsent(names.get(i), Kind.NOTHING);
+                } else {
+                    see(names.get(i), value.parser(), value.parser().currentToken());
+                }
             }
-            parser.skipChildren();
         }
+    }
+
+    private void see(JsonParser parser) {
+        boolean array = parser.currentToken() == JsonToken.START_ARRAY;
+        if (array && !fields.isEmpty()) {
+            seeArray(parser);
+        } else if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+        } else {
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                see(name, parser, parser.nextToken());
+            }
+        }
+    }
+
+    private void seeArray(JsonParser parser) {
+        int place = 0;
+        for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+            if (place < fields.size()) {
+                see(fields.get(place++), parser, t);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void see(String name, JsonParser parser, JsonToken token) {
+        Kind kind = kind(parser, token);
+        if (kinds.size() < COLUMNS_MAX || kinds.containsKey(name)) {
+            kinds.merge(name, kind, Inference::wider);
+        }
+        parser.skipChildren();
     }
 
     private static Kind kind(JsonParser parser, JsonToken token) {

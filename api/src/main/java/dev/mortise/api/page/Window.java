@@ -1,5 +1,7 @@
-package dev.mortise.connectors.http;
+package dev.mortise.api.page;
 
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32C;
@@ -8,6 +10,9 @@ import java.util.zip.CRC32C;
 /// parts of it can be had as they stand. Of a body of any size only about a record is in memory.
 final class Window extends InputStream {
     private static final int SIZE = 64 * 1_024;
+
+    /// Bytes of one record at most.
+    private static final int KEPT_MAX = 256 * 1_024 * 1_024;
 
     private final InputStream from;
     private byte[] kept = new byte[SIZE];
@@ -40,7 +45,13 @@ final class Window extends InputStream {
 
     private boolean more(int wanted) throws IOException {
         if (length == kept.length) {
-            kept = java.util.Arrays.copyOf(kept, Math.multiplyExact(kept.length, 2));
+            if (length >= KEPT_MAX) {
+                throw ProblemException.of(
+                        ProblemCode.LIMIT_EXCEEDED,
+                        "a record has at most %d bytes, got a longer one".formatted(KEPT_MAX),
+                        "let 'records' of the resource lead to what repeats");
+            }
+            kept = java.util.Arrays.copyOf(kept, kept.length * 2);
         }
         int read = from.read(kept, length, Math.min(Math.max(wanted, 1), kept.length - length));
         length += Math.max(read, 0);

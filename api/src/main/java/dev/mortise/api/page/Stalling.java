@@ -1,4 +1,4 @@
-package dev.mortise.connectors.http;
+package dev.mortise.api.page;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,13 +8,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A body that may take as long as it likes, but may not stall: where nothing comes for so long, it
 /// is closed, and reading it fails.
-final class Stalling extends FilterInputStream {
+public final class Stalling extends FilterInputStream {
     private final Thread watch;
     private volatile long progress = System.nanoTime();
     private volatile boolean reading;
     private volatile boolean stalled;
 
-    Stalling(InputStream from, Duration patience) {
+    public Stalling(InputStream from, Duration patience) {
         super(from);
         this.watch = Thread.ofVirtual().name("http-stall").start(() -> watch(patience));
     }

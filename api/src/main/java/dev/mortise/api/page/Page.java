@@ -1,26 +1,22 @@
-package dev.mortise.connectors.http;
+package dev.mortise.api.page;
 
 import dev.mortise.api.answer.JsonPath;
-import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
 import java.net.http.HttpHeaders;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -32,16 +28,15 @@ import tools.jackson.core.json.JsonFactory;
 
 /// One page on its way through the parser: stops at each record, and picks up on the way what the
 /// page says about itself, before and after its records. Nothing of it becomes a tree.
-final class Page implements AutoCloseable {
+public final class Page implements Records {
     /// What a page may say about where it ends.
-    enum Mark {
+    public enum Mark {
         TOTAL,
         MORE,
         NEXT
     }
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Pattern CHARSET = Pattern.compile("(?i)charset\\s*=\\s*\"?([\\w.:-]+)");
     private static final Node NOWHERE = new Node();
 
     private static final int SHOWN = 64 * 1_024;
@@ -67,6 +62,9 @@ final class Page implements AutoCloseable {
         private boolean records;
         private boolean element;
 
+        /// Whether the records stand right below, be there any or not.
+        private boolean holds;
+
         Node to(JsonPath path) {
             Node node = this;
             for (String step : path.steps()) {
@@ -81,35 +79,52 @@ final class Page implements AutoCloseable {
         }
     }
 
-    private Page(Window window, HttpHeaders headers, JsonPath records, Map<Mark, JsonPath> wanted)
-            throws IOException {
+    private Page(Window window, HttpHeaders headers, Layout layout) throws IOException {
         this.window = window;
         this.start = window.peek(SHOWN);
         this.headers = headers;
         this.parser = JSON.createParser(ObjectReadContext.empty(), (InputStream) window);
-        root.to(records).records = true;
-        wanted.forEach((mark, path) -> root.to(path).mark = mark);
+        List<String> steps = layout.records.steps();
+        Node place = root.to(layout.records);
+        place.records = true;
+        // Each value of a sequence is a record, an array too.
+        place.element = layout.format == Format.NDJSON && steps.isEmpty();
+        met = layout.format == Format.NDJSON;
+        if (layout.format == Format.XML && !steps.isEmpty()) {
+            root.to(new JsonPath(steps.subList(0, steps.size() - 1))).holds = true;
+        }
+        layout.marks.forEach((mark, path) -> root.to(path).mark = mark);
     }
 
-    /// @throws ProblemException when the answer holds no JSON
-    static Page of(Call call, Answer answer, Resource.Read read, Refusals refusals) {
-        try {
-            Window window = new Window(utf8(answer));
-            if (!startsLikeJson(window)) {
-                byte[] start = window.peek(SHOWN);
-                window.close();
-                Answer shown = Answer.whole(answer.status(), answer.headers(), start, answer.uri());
-                throw new ProblemException(refusals.notJson(call, shown));
-            }
-            Map<Mark, JsonPath> marks = read.paging().end().marks();
-            return new Page(window, answer.headers(), read.records(), marks);
-        } catch (IOException e) {
-            throw Egress.broken(call.uri(), e);
+    /// Where things stand in a page.
+    ///
+    /// @param marks what the page says about itself
+    /// @param format it was written in before it became JSON
+    public record Layout(JsonPath records, Map<Mark, JsonPath> marks, Format format) {
+        public Layout {
+            marks = Map.copyOf(marks);
         }
     }
 
-    private static boolean startsLikeJson(Window window) throws IOException {
-        byte[] start = window.peek(SHOWN);
+    /// @param json in UTF-8; closed with the page
+    /// @param headers of the answer
+    /// @param misfit what to throw when the body, which starts like this, is no JSON
+    public static Page of(
+            InputStream json,
+            HttpHeaders headers,
+            Layout layout,
+            Function<byte[], ProblemException> misfit)
+            throws IOException {
+        Window window = new Window(json);
+        if (layout.format == Format.JSON && !startsLikeJson(window.peek(SHOWN))) {
+            byte[] start = window.peek(SHOWN);
+            window.close();
+            throw misfit.apply(start);
+        }
+        return new Page(window, headers, layout);
+    }
+
+    private static boolean startsLikeJson(byte[] start) {
         int at = 0;
         while (at < start.length && start[at] <= ' ' && start[at] >= 0) {
             at++;
@@ -117,58 +132,28 @@ final class Page implements AutoCloseable {
         return at < start.length && "{[\"-0123456789tfn".indexOf(start[at]) >= 0;
     }
 
-    /// The body in UTF-8 without mark: places in it are then places in its text.
-    private static InputStream utf8(Answer answer) throws IOException {
-        Matcher named = CHARSET.matcher(answer.header("content-type").orElse(""));
-        Charset charset = StandardCharsets.UTF_8;
-        if (named.find() && Charset.isSupported(named.group(1))) {
-            charset = Charset.forName(named.group(1));
-        }
-        boolean plain =
-                charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
-        return plain
-                ? unmarked(answer.stream())
-                : new Recoded(new InputStreamReader(answer.stream(), charset));
-    }
-
-    private static InputStream unmarked(InputStream stream) throws IOException {
-        PushbackInputStream body = new PushbackInputStream(stream, 3);
-        byte[] first = body.readNBytes(3);
-        boolean marked =
-                first.length == 3
-                        && first[0] == (byte) 0xEF
-                        && first[1] == (byte) 0xBB
-                        && first[2] == (byte) 0xBF;
-        if (!marked) {
-            body.unread(first);
-        }
-        return body;
-    }
-
-    JsonParser parser() {
+    @Override
+    public JsonParser parser() {
         return parser;
     }
 
-    /// The array that holds the record under way.
-    byte[] bytes() {
+    @Override
+    public byte[] bytes() {
         return window.bytes();
     }
 
-    /// Where in [#bytes] a place of the body is: one in the record under way.
-    int at(long place) {
+    @Override
+    public int at(long place) {
         return window.at(place);
     }
 
-    /// How many records the parser has stopped at.
-    long records() {
+    @Override
+    public long records() {
         return records;
     }
 
-    /// Goes on to the first token of the next record; whoever stopped there before has read it to
-    /// its end.
-    ///
-    /// @return false at the end of the page
-    boolean next() {
+    @Override
+    public boolean next() {
         if (firstByte >= 0 && records > 0) {
             seen(parser.currentLocation().getByteOffset());
         }
@@ -234,6 +219,7 @@ final class Page implements AutoCloseable {
             return false;
         }
         open.push(node.records ? elements() : node);
+        met |= node.holds;
         met |= array && (node.records || node.every != null);
         return false;
     }
@@ -259,45 +245,54 @@ final class Page implements AutoCloseable {
     ///
     /// @param before records of the pages before
     /// @throws ProblemException when the page has no place for records at all
-    Facts facts(long before, JsonPath path, Refusals refusals) {
+    public Facts facts(long before, JsonPath path, Function<byte[], String> shown) {
         if (!met && records == 0) {
             throw new ProblemException(
                     Problem.of(
                             ProblemCode.SERVER_FAILED,
                             "expected records at '%s', got '%s'"
-                                    .formatted(path, refusals.shown(start)),
+                                    .formatted(path, shown.apply(start)),
                             "check 'records' of the resource, and what the API complains of"));
         }
+        return soFar(before);
+    }
+
+    /// What is known by now.
+    ///
+    /// @param before records of the pages before
+    public Facts soFar(long before) {
         long print = sum.getValue() << 24 ^ records ^ (endByte - firstByte) << 8;
         return new Facts(records, before + records, Map.copyOf(marks), headers, print);
     }
 
     /// @param seen records of this page and of those before
     /// @param print the same for the same records
-    record Facts(
+    public record Facts(
             long records, long seen, Map<Mark, String> marks, HttpHeaders headers, long print) {
-        Optional<String> find(Mark mark) {
+        public Optional<String> find(Mark mark) {
             return Optional.ofNullable(marks.get(mark));
         }
 
-        Optional<String> header(String name) {
+        public Optional<String> header(String name) {
             return headers.firstValue(name);
         }
 
-        OptionalLong total() {
+        public OptionalLong total() {
             return find(Mark.TOTAL)
                     .filter(text -> text.matches("\\d{1,18}"))
                     .map(text -> OptionalLong.of(Long.parseLong(text)))
                     .orElse(OptionalLong.empty());
         }
 
-        boolean more() {
+        public boolean more() {
             return find(Mark.MORE).filter(text -> text.matches("(?i)true|1|y|yes")).isPresent();
         }
     }
 
     /// A document that breaks off or is none.
-    static ProblemException broken(JacksonException e, Refusals refusals) {
+    ///
+    /// @param hide takes secrets out of a text
+    public static ProblemException broken(JacksonException e, UnaryOperator<String> hide) {
         if (e instanceof JacksonIOException lost) {
             return new ProblemException(
                     Problem.of(
@@ -317,7 +312,7 @@ final class Page implements AutoCloseable {
                         "expected well-formed JSON, got an error"
                                 + where
                                 + ": "
-                                + refusals.hide(e.getOriginalMessage()),
+                                + hide.apply(e.getOriginalMessage()),
                         "look at the answer of the API; it may have broken off"),
                 e);
     }

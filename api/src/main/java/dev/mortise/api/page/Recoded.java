@@ -1,4 +1,4 @@
-package dev.mortise.connectors.http;
+package dev.mortise.api.page;
 
 import java.io.IOException;
 import java.io.InputStream;
