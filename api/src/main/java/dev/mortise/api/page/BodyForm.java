@@ -24,7 +24,8 @@ public enum BodyForm {
     FORM("application/x-www-form-urlencoded"),
     /// One part a name (RFC 7578).
     MULTIPART("multipart/form-data"),
-    /// An object with one name, that of the root element; `@name` is an attribute, `#text` the text.
+    /// An object with one name, that of the root element; `@name` is an attribute, `#text` the
+    // text.
     XML("application/xml; charset=utf-8"),
     /// A header and a line a row.
     CSV("text/csv; charset=utf-8"),

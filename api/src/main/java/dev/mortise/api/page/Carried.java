@@ -27,7 +27,9 @@ final class Carried {
     void set(@Nullable Records value) {
         cell = Column.of(type, 1);
         problem = null;
-        empty = value == null || value.parser().currentToken() == tools.jackson.core.JsonToken.VALUE_NULL;
+        empty =
+                value == null
+                        || value.parser().currentToken() == tools.jackson.core.JsonToken.VALUE_NULL;
         if (value == null || empty) {
             return;
         }

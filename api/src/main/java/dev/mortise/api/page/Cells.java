@@ -74,8 +74,7 @@ final class Cells {
         column.set(row, page.bytes(), page.at(start), length);
     }
 
-    private static void string(
-            Type type, JsonParser parser, Column column, int row) {
+    private static void string(Type type, JsonParser parser, Column column, int row) {
         if (type == Scalar.TEXT) {
             text(parser, (BytesColumn) column, row);
         } else {
@@ -101,8 +100,7 @@ final class Cells {
         column.close(row, length);
     }
 
-    private static void number(
-            Type type, JsonParser parser, Column column, int row) {
+    private static void number(Type type, JsonParser parser, Column column, int row) {
         try {
             if (type instanceof Decimal decimal) {
                 Cell.setDecimal(decimal, parser.getDecimalValue(), column, row);

@@ -73,7 +73,9 @@ public final class Children implements Records {
             parser = null;
             array = arrays.poll();
             if (array != null) {
-                parser = JSON.createParser(ObjectReadContext.empty(), bytes(), array.at, array.length);
+                parser =
+                        JSON.createParser(
+                                ObjectReadContext.empty(), bytes(), array.at, array.length);
                 // Into the array; an object alone is the one child.
                 if (parser.nextToken() == JsonToken.START_OBJECT) {
                     records++;
@@ -169,6 +171,8 @@ public final class Children implements Records {
     }
 
     /// One value in some bytes.
+    // Read through once, never compared.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Value(JsonParser parser, byte[] bytes, int start) implements Records {
         static Value of(byte[] bytes, int at, int length) {
             JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, at, length);

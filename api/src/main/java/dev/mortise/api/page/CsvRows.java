@@ -91,7 +91,7 @@ final class CsvRows implements AutoCloseable {
             throw ProblemException.of(
                     ProblemCode.LIMIT_EXCEEDED,
                     "a row of CSV holds at most %d characters, but the one that ends behind line %d"
-                            .formatted(ROW_MAX, line)
+                                    .formatted(ROW_MAX, line)
                             + " is longer",
                     "check 'quote' and 'delimiter' of the resource");
         }

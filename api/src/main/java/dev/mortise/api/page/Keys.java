@@ -81,7 +81,8 @@ public final class Keys {
     }
 
     private static int compare(String a, String b) {
-        if (a.matches("-?\\d{1,100}(\\.\\d{1,100})?") && b.matches("-?\\d{1,100}(\\.\\d{1,100})?")) {
+        if (a.matches("-?\\d{1,100}(\\.\\d{1,100})?")
+                && b.matches("-?\\d{1,100}(\\.\\d{1,100})?")) {
             return new BigDecimal(a).compareTo(new BigDecimal(b));
         }
         return a.compareTo(b);

@@ -52,7 +52,8 @@ public record Shape(
     private static Map<String, List<String>> parent(TreeReader reader, String what) {
         Map<String, List<String>> parent = new LinkedHashMap<>();
         Optional<TreeReader> inner = reader.inner("parent", "'parent' of " + what);
-        for (String name : inner.map(found -> found.entries().keySet()).orElse(java.util.Set.of())) {
+        for (String name :
+                inner.map(found -> found.entries().keySet()).orElse(java.util.Set.of())) {
             List<String> steps =
                     Paths.read(inner.get(), name).map(JsonPath::steps).orElse(List.of());
             if (steps.isEmpty() || steps.contains(JsonPath.EVERY)) {
@@ -68,7 +69,8 @@ public record Shape(
         try {
             return name.map(Charset::forName);
         } catch (IllegalArgumentException _) {
-            reader.invalid("charset", "one that Java knows, such as gb18030, got '" + name.get() + "'");
+            reader.invalid(
+                    "charset", "one that Java knows, such as gb18030, got '" + name.get() + "'");
             return Optional.empty();
         }
     }

@@ -57,8 +57,7 @@ public record ForEach(String resource, String field, String as) {
             int characters = 0;
             for (String value : values) {
                 boolean full =
-                        part.size() == PART_VALUES
-                                || characters + value.length() > PART_CHARACTERS;
+                        part.size() == PART_VALUES || characters + value.length() > PART_CHARACTERS;
                 if (full && !part.isEmpty()) {
                     scopes.add(new Scope.Each(part));
                     part = new ArrayList<>();

@@ -32,8 +32,7 @@ record Numbered(long number, long start, String after) {
     String plus(long records, Paging paging, Optional<Reset> reset, @Nullable String last) {
         // What the next page would go up to counts, too.
         int ahead = Math.max(paging.rules().size().rows(), 1);
-        boolean far =
-                reset.isPresent() && number + records + ahead - start > reset.get().records();
+        boolean far = reset.isPresent() && number + records + ahead - start > reset.get().records();
         return far && last != null
                 ? new Numbered(start, start, last).text()
                 : new Numbered(number + records, start, after).text();

@@ -73,8 +73,7 @@ public sealed interface Paging {
 
     record None() implements Paging {}
 
-    record ByPage(String param, long start, Optional<Reset> reset, Rules rules)
-            implements Paging {}
+    record ByPage(String param, long start, Optional<Reset> reset, Rules rules) implements Paging {}
 
     record ByOffset(String param, long start, Optional<Reset> reset, Rules rules)
             implements Paging {}

@@ -1,8 +1,8 @@
 package dev.mortise.api.paging;
 
-import dev.mortise.api.page.Paths;
 import dev.mortise.api.answer.JsonPath;
 import dev.mortise.api.page.Page.Mark;
+import dev.mortise.api.page.Paths;
 import dev.mortise.api.paging.Paging.ByCursor;
 import dev.mortise.api.paging.Paging.ByKey;
 import dev.mortise.api.paging.Paging.ByOffset;
@@ -126,8 +126,7 @@ public final class PagingReader {
     private Rules rules(boolean counted) {
         Size size = size();
         End end = counted ? end(size) : named();
-        boolean inBody =
-                reader.choice("in", "query", List.of("query", "body")).equals("body");
+        boolean inBody = reader.choice("in", "query", List.of("query", "body")).equals("body");
         int pagesMax = reader.integer("pages_max", 1, Rules.PAGES_MAX, Rules.PAGES_MAX);
         boolean overlaps =
                 reader.choice("overlaps", "refuse", List.of("refuse", "allow")).equals("allow");

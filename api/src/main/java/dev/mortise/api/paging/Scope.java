@@ -51,7 +51,8 @@ public sealed interface Scope {
                     // One that had to be cut is followed by one that is not much longer.
                     to >= until
                             ? Optional.empty()
-                            : Optional.of(Slice.of(to, until, step, Math.min(step, 2 * (to - from))));
+                            : Optional.of(
+                                    Slice.of(to, until, step, Math.min(step, 2 * (to - from))));
         };
     }
 
@@ -59,7 +60,8 @@ public sealed interface Scope {
     default String text() {
         return switch (this) {
             case Whole _ -> "";
-            case Each(var values) -> "each " + String.join("\t", values.stream().map(Scope::quote).toList());
+            case Each(var values) ->
+                    "each " + String.join("\t", values.stream().map(Scope::quote).toList());
             case Slice(var from, var to, var until, var step) ->
                     "slice %d %d %d %d".formatted(from, to, until, step);
         };
@@ -74,7 +76,7 @@ public sealed interface Scope {
             return new Each(values);
         }
         if (text.startsWith("slice ")) {
-            String[] parts = text.split(" ");
+            String[] parts = text.split(" ", -1);
             return new Slice(
                     Long.parseLong(parts[1]),
                     Long.parseLong(parts[2]),

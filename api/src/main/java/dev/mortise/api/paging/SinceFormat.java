@@ -59,7 +59,8 @@ public record SinceFormat(String word, ZoneId zone) {
     private String text(LocalDateTime utc) {
         var there = utc.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone);
         return switch (word) {
-            case "iso", "text" -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(there.toOffsetDateTime());
+            case "iso", "text" ->
+                    DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(there.toOffsetDateTime());
             case "date" -> there.toLocalDate().toString();
             case "epoch_s" ->
                     Long.toString(Math.floorDiv(Times.micros(utc), Times.MICROS_A_SECOND));

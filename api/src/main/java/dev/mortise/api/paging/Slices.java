@@ -40,8 +40,7 @@ public record Slices(
         long step = step(reader);
         SinceFormat format = format(reader);
         long start = moment(reader, reader.required("start", "2026-01-01"), "start", format);
-        Optional<Long> end =
-                reader.text("end").map(text -> moment(reader, text, "end", format));
+        Optional<Long> end = reader.text("end").map(text -> moment(reader, text, "end", format));
         int cap = reader.integer("cap", 1, Integer.MAX_VALUE, 0);
         boolean inclusive = reader.bool("inclusive", false);
         boolean inBody = reader.choice("in", "query", List.of("query", "body")).equals("body");
@@ -73,7 +72,8 @@ public record Slices(
         String zone = reader.text("zone", "UTC");
         Optional<SinceFormat> format = SinceFormat.parse(word, zone);
         if (format.isEmpty()) {
-            reader.invalid("format", "iso, date, epoch_s, epoch_ms or a pattern, and a known 'zone'");
+            reader.invalid(
+                    "format", "iso, date, epoch_s, epoch_ms or a pattern, and a known 'zone'");
         }
         return format.orElse(SinceFormat.ISO);
     }
@@ -95,7 +95,10 @@ public record Slices(
         return switch (format.word()) {
             case "date" -> Times.MICROS_A_DAY;
             case "epoch_ms" -> 1_000;
-            default -> format.word().matches("(?=.*[yd])[^Hhms]*") ? Times.MICROS_A_DAY : Times.MICROS_A_SECOND;
+            default ->
+                    format.word().matches("(?=.*[yd])[^Hhms]*")
+                            ? Times.MICROS_A_DAY
+                            : Times.MICROS_A_SECOND;
         };
     }
 

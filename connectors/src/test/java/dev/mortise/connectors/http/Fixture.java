@@ -6,6 +6,7 @@ import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.testkit.contract.Rows;
 import dev.mortise.testkit.contract.TestSettings;
 import java.nio.file.Path;
@@ -69,6 +70,11 @@ final class Fixture {
     /// One resource called `orders`.
     Fixture orders(Map<String, ?> words) {
         return set("resources", Map.of("orders", words));
+    }
+
+    /// What is wrong with the definition.
+    List<Problem> problems() {
+        return TestSettings.problems(new HttpFactory(), values);
     }
 
     HttpConnector open() {
