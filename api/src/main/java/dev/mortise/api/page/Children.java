@@ -171,7 +171,8 @@ public final class Children implements Records {
     }
 
     /// One value in some bytes.
-    @SuppressWarnings("ArrayRecordComponent") // never compared
+    // Read through once, never compared.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Value(JsonParser parser, byte[] bytes, int start) implements Records {
         static Value of(byte[] bytes, int at, int length) {
             JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, at, length);

@@ -67,12 +67,12 @@ final class JsonBytes {
 
     private void wide(char c) {
         if (c < 0x800) {
-            bytes[end++] = (byte) (0xC0 | c >> 6);
+            bytes[end++] = (byte) (0xC0 | (c >> 6));
         } else {
-            bytes[end++] = (byte) (0xE0 | c >> 12);
-            bytes[end++] = (byte) (0x80 | c >> 6 & 0x3F);
+            bytes[end++] = (byte) (0xE0 | (c >> 12));
+            bytes[end++] = (byte) (0x80 | (c >> 6 & 0x3F));
         }
-        bytes[end++] = (byte) (0x80 | c & 0x3F);
+        bytes[end++] = (byte) (0x80 | (c & 0x3F));
     }
 
     /// @return how many characters more than one it took
@@ -82,10 +82,10 @@ final class JsonBytes {
             bytes[end++] = '?';
             return 0;
         }
-        bytes[end++] = (byte) (0xF0 | point >> 18);
-        bytes[end++] = (byte) (0x80 | point >> 12 & 0x3F);
-        bytes[end++] = (byte) (0x80 | point >> 6 & 0x3F);
-        bytes[end++] = (byte) (0x80 | point & 0x3F);
+        bytes[end++] = (byte) (0xF0 | (point >> 18));
+        bytes[end++] = (byte) (0x80 | (point >> 12 & 0x3F));
+        bytes[end++] = (byte) (0x80 | (point >> 6 & 0x3F));
+        bytes[end++] = (byte) (0x80 | (point & 0x3F));
         return 1;
     }
 

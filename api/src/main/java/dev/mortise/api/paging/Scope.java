@@ -76,7 +76,7 @@ public sealed interface Scope {
             return new Each(values);
         }
         if (text.startsWith("slice ")) {
-            String[] parts = text.split(" ");
+            String[] parts = text.split(" ", -1);
             return new Slice(
                     Long.parseLong(parts[1]),
                     Long.parseLong(parts[2]),

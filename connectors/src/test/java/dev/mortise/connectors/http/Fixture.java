@@ -6,6 +6,7 @@ import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.testkit.contract.Rows;
 import dev.mortise.testkit.contract.TestSettings;
 import java.io.IOException;
@@ -85,8 +86,9 @@ final class Fixture {
         return set("resources", Map.of("orders", words));
     }
 
-    Map<String, Object> words() {
-        return values;
+    /// What is wrong with the definition.
+    List<Problem> problems() {
+        return TestSettings.problems(new HttpFactory(), values);
     }
 
     HttpConnector open() {

@@ -98,7 +98,7 @@ final class PagingKindsTest {
     void refusesToSkipThroughOData() {
         Fixture fixture =
                 orders("paging", Map.of("kind", "odata"), "params", Map.of("$skip", "10"));
-        Problem problem = problem(fixture);
+        Problem problem = fixture.problems().getFirst();
         assertEquals(ProblemCode.OPTION_INVALID, problem.code());
         assertTrue(problem.message().contains("$skip"), problem::message);
     }
