@@ -1,6 +1,5 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.api.paging.Slices;
 import dev.mortise.api.page.Children;
 import dev.mortise.api.page.Page;
 import dev.mortise.api.page.Page.Facts;
@@ -8,6 +7,7 @@ import dev.mortise.api.page.Records;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;
+import dev.mortise.api.paging.Slices;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -68,10 +68,7 @@ final class Fetcher implements AutoCloseable {
         }
         Fetched fetched = await(under);
         return new Fetched(
-                at.called(fetched.position.token()),
-                fetched.page,
-                fetched.records,
-                fetched.answer);
+                at.called(fetched.position.token()), fetched.page, fetched.records, fetched.answer);
     }
 
     /// Sends for pages that are not under way yet, as far as there is room.
@@ -126,11 +123,12 @@ final class Fetcher implements AutoCloseable {
     private Optional<Position> narrower(Call call, Answer answer, Position at) {
         Optional<Slices> slices =
                 requests.read().around().slices().filter(found -> found.cap() > 0);
-        if (slices.isEmpty() || !at.token().isEmpty() || !(at.scope() instanceof Scope.Slice slice)) {
+        if (slices.isEmpty()
+                || !at.token().isEmpty()
+                || !(at.scope() instanceof Scope.Slice slice)) {
             return Optional.empty();
         }
-        Answer copy =
-                Answer.whole(answer.status(), answer.headers(), answer.body(), answer.uri());
+        Answer copy = Answer.whole(answer.status(), answer.headers(), answer.body(), answer.uri());
         try (Page page = requests.open(call, copy, api.refusals())) {
             while (page.next()) {
                 page.parser().skipChildren();
@@ -138,8 +136,7 @@ final class Fetcher implements AutoCloseable {
             Facts facts = page.facts(0, requests.read().records(), api.refusals()::shown);
             boolean one = requests.read().paging() instanceof Paging.None;
             int cap = slices.get().cap();
-            boolean over =
-                    facts.total().orElse(0) > cap || (one && facts.records() >= cap);
+            boolean over = facts.total().orElse(0) > cap || (one && facts.records() >= cap);
             if (!over) {
                 return Optional.empty();
             }

@@ -1,7 +1,7 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.api.egress.Uris;
 import dev.mortise.api.answer.JsonPath;
+import dev.mortise.api.egress.Uris;
 import dev.mortise.api.paging.Scope;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.problem.Problem;
@@ -53,8 +53,7 @@ final class JobRun {
         String address = required(ready, path, "the address of the export");
         URI uri =
                 Uris.resolve(ready.uri(), address)
-                        .orElseThrow(
-                                () -> astray(path, "the address of the export", ready));
+                        .orElseThrow(() -> astray(path, "the address of the export", ready));
         Call call = requests.export(uri);
         Answer answer = call.confined() ? api.fetch(call) : api.fetchUnsigned(call);
         return new Export(call, answer);
