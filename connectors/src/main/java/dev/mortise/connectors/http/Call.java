@@ -59,6 +59,11 @@ record Call(
                 : this;
     }
 
+    /// The same, for which sending it twice may do more than sending it once.
+    Call once() {
+        return new Call(resource, method, uri, headers, body, false, confined, streams);
+    }
+
     Message message() {
         return Message.request(method, uri, headers, body);
     }

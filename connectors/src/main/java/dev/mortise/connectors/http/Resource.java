@@ -16,6 +16,7 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +69,16 @@ record Resource(
             BodyForm form) {
         /// Whether its first page can be asked for without asking for anything else before.
         boolean standsAlone() {
-            return around.forEach.isEmpty() && around.job.isEmpty();
+            return around.forEach.isEmpty() && around.job.isEmpty() && around.given.isEmpty();
+        }
+
+        /// The same, asked with further parameters.
+        Read given(Map<String, String> values) {
+            Map<String, String> all = new LinkedHashMap<>(params);
+            all.putAll(values);
+            return new Read(
+                    resource, method, path, all, headers, body, records, paging, since, streams,
+                    shape, around, form);
         }
     }
 
@@ -77,10 +87,19 @@ record Resource(
     /// @param forEach the records it is asked for, one by one
     /// @param slices of time it is asked for
     /// @param job that has to prepare it
-    record Around(Optional<ForEach> forEach, Optional<Slices> slices, Optional<Job> job) {
+    /// @param given values that only a row can give: a resource that has some is called, not read
+    record Around(
+            Optional<ForEach> forEach,
+            Optional<Slices> slices,
+            Optional<Job> job,
+            List<String> given) {
+        public Around {
+            given = List.copyOf(given);
+        }
+
         /// Values that a page is asked for with, beside `params`.
         List<String> names() {
-            List<String> names = new ArrayList<>();
+            List<String> names = new ArrayList<>(given);
             forEach.ifPresent(each -> names.add(each.as()));
             slices.ifPresent(cut -> names.addAll(List.of(cut.from(), cut.to())));
             return names;
@@ -194,7 +213,8 @@ record Resource(
         return new Around(
                 reader.inner("for_each", "'for_each' of " + what).map(ForEach::read),
                 reader.inner("slices", "'slices' of " + what).map(Slices::read),
-                reader.inner("job", "'job' of " + what).map(inner -> Job.read(inner, what)));
+                reader.inner("job", "'job' of " + what).map(inner -> Job.read(inner, what)),
+                reader.words("given"));
     }
 
     private static String method(TreeReader reader, String fallback, List<String> methods) {
