@@ -2,7 +2,7 @@ package dev.mortise.api.recipe;
 
 import dev.mortise.api.recipe.Verifier.Refusal;
 import dev.mortise.api.recipe.codec.Malformed;
-import dev.mortise.api.recipe.codec.YamlTree;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.option.Sentence;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Nearest;
@@ -72,7 +72,7 @@ public final class Recipe {
     ///
     /// @param file names the text in messages
     public static Optional<Recipe> read(String file, String yaml, List<Problem> problems) {
-        return YamlTree.read(file, yaml, problems).flatMap(tree -> read(tree, problems));
+        return YamlText.definition(file, yaml, problems).flatMap(tree -> read(tree, problems));
     }
 
     /// The recipes that come with Mortise, by name.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.problem.Problem;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,9 @@ final class ContractTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     private static Contract read(String yaml, List<Problem> problems) {
-        return Contract.read(PackYaml.read("erp.yaml", yaml), problems);
+        return YamlText.definition("erp.yaml", yaml, problems)
+                .map(tree -> Contract.read(tree, problems))
+                .orElseThrow(() -> new AssertionError(problems.toString()));
     }
 
     private static Contract read(String yaml) {
