@@ -1,13 +1,13 @@
 package dev.mortise.api.budget;
 
 import dev.mortise.api.budget.Ledger.Lease;
-import dev.mortise.api.budget.Ledger.Report;
 import dev.mortise.api.budget.Ledger.Wish;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The budget of one group within this process. Callers wait in the order they came; the first of
 /// them visits the ledger for all. Used by many threads.
 final class Account {
+    static final Comparator<Account> ORDER = Comparator.comparing(account -> account.group);
+
     private static final long BLOCK_MAX = 512;
     private static final Duration FLUSH = Duration.ofMillis(20);
 
@@ -99,11 +101,9 @@ final class Account {
     }
 
     private Lease lease(int weight) {
-        long now = now();
-        Report report = pool.report(now, true);
-        Wish wish = new Wish(weight, waitingWeight.get(), waiting.get(), ahead(now));
-        Lease lease = ledger.visit(now, report, wish);
-        pool.add(lease, now);
+        Wish wish = new Wish(weight, waitingWeight.get(), waiting.get(), ahead(now()));
+        Lease lease = ledger.visit(this::now, () -> pool.report(now(), true), wish);
+        pool.add(lease, now());
         return lease;
     }
 
@@ -165,7 +165,7 @@ final class Account {
     }
 
     List<Usage> usage() {
-        ledger.visit(now(), pool.report(now(), true), Wish.NOTHING);
+        ledger.visit(this::now, () -> pool.report(now(), true), Wish.NOTHING);
         return ledger.usage(now());
     }
 
@@ -188,8 +188,7 @@ final class Account {
         try {
             while (!pool.empty()) {
                 LockSupport.parkNanos(FLUSH.toNanos());
-                long now = now();
-                ledger.visit(now, pool.report(now, false), Wish.NOTHING);
+                ledger.visit(this::now, () -> pool.report(now(), false), Wish.NOTHING);
             }
         } catch (ProblemException _) {
             // The board cannot be reached; the next caller is told. What was not reported still
