@@ -150,8 +150,21 @@ public final class Recipe {
     /// @throws ProblemException when a setting is missing or unfit; for what is wrong with the
     ///     message there is [Verdict.Refused]
     public Verdict verify(Message message, Keys keys, Signing signing, Seen seen) {
-        Scope scope = new Scope(settings, names, message, keys, signing);
-        return Verifier.verify(this, scope, seen);
+        Verdict verdict = new Verdict.Refused(Verdict.Reason.KEY_UNKNOWN, "no keys");
+        for (Keys choice : keys.choices(settings.values(), signing.clock().instant())) {
+            Scope scope = new Scope(settings, names, message, choice, signing);
+            verdict = Verifier.verify(this, scope, seen);
+            if (!isWrong(verdict)) {
+                return verdict;
+            }
+        }
+        return verdict;
+    }
+
+    /// Whether another secret might do.
+    private static boolean isWrong(Verdict verdict) {
+        return verdict instanceof Verdict.Refused(var reason, var _)
+                && reason == Verdict.Reason.SIGNATURE_WRONG;
     }
 
     /// The message with its body in the encrypted form of the vendor; the same message when the
