@@ -68,11 +68,11 @@ public record Contract(
             if (rule.fits(sight)) {
                 Meaning meaning = rule.meaning(sight, zone);
                 Meaning kept = meaning.success() ? kept(meaning, sight) : meaning;
-                return new Verdict(kept, code, message, rule.advice(), zone);
+                return new Verdict(kept, line(code), message, rule.advice(), zone);
             }
         }
         Meaning none = kept(new Meaning.Unexplained(), sight);
-        return new Verdict(none, code, message, Optional.empty(), zone);
+        return new Verdict(none, line(code), message, Optional.empty(), zone);
     }
 
     /// A body that breaks the promise proves nothing. No body at all breaks none.

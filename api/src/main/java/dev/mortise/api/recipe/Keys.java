@@ -54,13 +54,14 @@ public final class Keys {
         return new Keys(Map.copyOf(more));
     }
 
-    /// The keys once for each choice among the values of secrets that are valid at the same time,
+    /// The keys once for each choice among the values of shared secrets that are valid together,
     /// as when the secret of a webhook changes; at most [#CHOICES_MAX], the first values first.
     List<Keys> choices(Collection<Setting> settings, Instant at) {
         List<Keys> choices = List.of(this);
         for (Setting setting : settings) {
             List<Entry> valid = valid(setting, at);
-            if (setting.secret() && valid.size() > 1) {
+            boolean shared = setting.secret() && setting.pair().isEmpty();
+            if (shared && valid.size() > 1) {
                 choices =
                         choices.stream()
                                 .flatMap(keys -> valid.stream().map(e -> keys.only(setting, e)))

@@ -154,17 +154,14 @@ public final class Recipe {
         for (Keys choice : keys.choices(settings.values(), signing.clock().instant())) {
             Scope scope = new Scope(settings, names, message, choice, signing);
             verdict = Verifier.verify(this, scope, seen);
-            if (!isWrong(verdict)) {
+            boolean wrong =
+                    verdict instanceof Verdict.Refused(var reason, var _)
+                            && reason == Verdict.Reason.SIGNATURE_WRONG;
+            if (!wrong) {
                 return verdict;
             }
         }
         return verdict;
-    }
-
-    /// Whether another secret might do.
-    private static boolean isWrong(Verdict verdict) {
-        return verdict instanceof Verdict.Refused(var reason, var _)
-                && reason == Verdict.Reason.SIGNATURE_WRONG;
     }
 
     /// The message with its body in the encrypted form of the vendor; the same message when the
@@ -189,8 +186,21 @@ public final class Recipe {
                                 doing(
                                         "opening",
                                         ProblemCode.ROW_MALFORMED,
-                                        () -> apply(envelope, message, keys, signing)))
+                                        () -> opened(envelope, message, keys, signing)))
                 .orElse(message);
+    }
+
+    /// With the first choice of secrets that opens it.
+    private Message opened(Envelope envelope, Message message, Keys keys, Signing signing) {
+        Malformed unfit = new Malformed("keys");
+        for (Keys choice : keys.choices(settings.values(), signing.clock().instant())) {
+            try {
+                return apply(envelope, message, choice, signing);
+            } catch (Malformed malformed) {
+                unfit = malformed;
+            }
+        }
+        throw unfit;
     }
 
     private Message apply(Envelope envelope, Message message, Keys keys, Signing signing) {

@@ -132,4 +132,29 @@ final class ContractTest {
         assertEquals(List.of(), document.texts(AnswerPath.parse("$.z")));
         assertFalse(document.exists(AnswerPath.parse("$.z")));
     }
+
+    @Test
+    void looksAtEveryValueOfAHeader() {
+        Contract contract =
+                read(
+                        "rules: [{when: {header: {www-authenticate: bearer}}, is: auth-expired},"
+                                + " {when: {}, is: ok}]");
+        Answer answer =
+                new Answer(
+                        401,
+                        Map.of("WWW-Authenticate", List.of("Basic x", "Bearer y")),
+                        new byte[0],
+                        NOW);
+        assertEquals(new Meaning.AuthExpired(), contract.judge(answer).meaning());
+    }
+
+    @Test
+    void cutsACodeThatIsNone() {
+        Contract contract = read("code: $.code\nrules: [{when: {code: [x*]}, is: retryable}]");
+        String body = "{\"code\": \"" + "x\\n".repeat(10_000) + "\"}";
+        Answer answer = new Answer(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), NOW);
+        Verdict verdict = contract.judge(answer);
+        assertEquals(new Meaning.Retryable(), verdict.meaning());
+        assertTrue(verdict.code().length() < 400 && !verdict.code().contains("\n"));
+    }
 }

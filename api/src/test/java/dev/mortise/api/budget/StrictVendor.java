@@ -7,15 +7,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /// A vendor on loopback that notes when each call came, by its own clock, and how many were being
 /// answered at once. The weight of a call is the query.
 final class StrictVendor implements AutoCloseable {
+    /// How long a call takes, so that many are there at once.
+    private static final Duration WORK = Duration.ofMillis(20);
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Arrival> arrivals = new ArrayList<>();
@@ -39,6 +44,7 @@ final class StrictVendor implements AutoCloseable {
         synchronized (arrivals) {
             arrivals.add(new Arrival(System.nanoTime() / 1_000, weight));
         }
+        LockSupport.parkNanos(WORK.toNanos());
         atOnce.decrementAndGet();
         exchange.sendResponseHeaders(204, -1);
         exchange.close();

@@ -9,6 +9,7 @@ import dev.mortise.api.recipe.Verdict.Reason;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,18 @@ final class SecretValuesTest {
                 EKUAIBAO.verify(
                         message("{\"signKey\":\"hunter2\"}"), keys, signing(), Seen.nothing());
         assertEquals(new Verdict.Accepted(Map.of()), verdict);
+    }
+
+    @Test
+    void opensWithTheOldAndTheNewSecret() {
+        Recipe dingtalk = Recipe.shipped("dingtalk-callback");
+        Keys own = Keys.none().with("token", new Secret("t")).with("receiver", new Secret("r"));
+        Secret next = new Secret("a" + TestKeys.AES_KEY.substring(1));
+        Keys both = own.with("aes_key", new Secret(TestKeys.AES_KEY)).with("aes_key", next);
+        Message sealed = dingtalk.seal(message("{}"), own.with("aes_key", next), signing());
+        assertEquals(
+                "{}",
+                new String(dingtalk.open(sealed, both, signing()).body(), StandardCharsets.UTF_8));
     }
 
     @Test
