@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +29,7 @@ final class Account {
     private final String group;
     private final Board board;
     private final InstantSource clock;
+    private final Map<String, List<Limit>> stated = new TreeMap<>();
     private final Pool pool = new Pool();
     private final ReentrantLock turn = new ReentrantLock(true);
     private final AtomicLong waiting = new AtomicLong();
@@ -44,10 +47,20 @@ final class Account {
         this.clock = clock;
     }
 
-    /// Other limits from now on; counts of those that stay are kept.
-    void limits(List<Limit> limits) {
-        if (!ledger.limits().equals(limits)) {
-            ledger = new Ledger(board, limits);
+    /// What a connection says of the group from now on. Of all that use it the strictest holds;
+    /// counts of limits that stay are kept.
+    synchronized void limits(String connection, List<Limit> limits) {
+        stated.put(connection, limits);
+        List<Limit> strictest = Limit.strictest(stated.values());
+        if (strictest.stream().filter(Limit.Windowed.class::isInstance).count() > Sheet.ROWS) {
+            throw ProblemException.of(
+                    ProblemCode.LIMIT_EXCEEDED,
+                    "expected at most %d windows in budget '%s' over all connections that use it"
+                            .formatted(Sheet.ROWS, group),
+                    "give these connections the same limits");
+        }
+        if (!ledger.limits().equals(strictest)) {
+            ledger = new Ledger(board, strictest);
         }
     }
 

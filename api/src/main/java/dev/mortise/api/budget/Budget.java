@@ -31,6 +31,7 @@ public final class Budget {
     private static final Map<Path, FileBoard> BOARDS = new ConcurrentHashMap<>();
     private static final Map<Path, Account> ACCOUNTS = new ConcurrentHashMap<>();
 
+    private final String connection;
     private final Limits limits;
     private final Optional<Path> folder;
     private final InstantSource clock;
@@ -39,6 +40,7 @@ public final class Budget {
     private final Map<String, List<Account>> each = new ConcurrentHashMap<>();
 
     private Budget(String connection, Limits limits, Optional<Path> folder, InstantSource clock) {
+        this.connection = connection;
         this.limits = limits;
         this.folder = folder.map(Budget::real);
         this.clock = clock;
@@ -91,7 +93,7 @@ public final class Budget {
                                                 f, b -> FileBoard.open(b, Ledger.SIZE)),
                                         group.limits(),
                                         clock));
-        account.limits(group.limits());
+        account.limits(connection, group.limits());
         return account;
     }
 

@@ -275,6 +275,18 @@ final class BudgetTest {
                 Duration.ZERO);
     }
 
+    @Test
+    void holdsTheStrictestOfThoseWhoShareAGroup() {
+        Duration hour = Duration.ofHours(1);
+        Budget wide = Budget.open("wide", limits(new Limit.Moving(9, hour)), folder, CLOCK);
+        Limits few = limits(new Limit.Moving(2, hour), new Limit.Concurrency(5));
+        Budget narrow = Budget.open("narrow", few, folder, CLOCK);
+        Budget.open("wide", limits(new Limit.Moving(8, hour)), folder, CLOCK);
+        wide.acquire(1, soon()).close();
+        narrow.acquire(1, soon()).close();
+        assertThrows(ProblemException.class, () -> wide.acquire(1, Instant.now()));
+    }
+
     /// One holds the first and waits for the second, the other the other way round.
     @Test
     void takesSharedGroupsInOneOrder() throws Exception {
