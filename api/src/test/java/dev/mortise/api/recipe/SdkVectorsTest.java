@@ -252,8 +252,8 @@ final class SdkVectorsTest {
     void alipayV3Response() {
         String signature =
                 "jrNQg/dAd5xmWsff8eRtIwChE9P+dROK/LeHy6WiVhV+2+IIhz7+/KGe9DRyEphDLVICkk96hJcDA0iO"
-                        + "zyfepdKhugZQgSWtX3saXdX1bbQc8La+Z/hOPbqct14ipMBXb39GRQqRjKu0X98opVwz3LkplF"
-                        + "sJrBpP0yUIvOJiKTs=";
+                        + "zyfepdKhugZQgSWtX3saXdX1bbQc8La+Z/hOPbqct14ipMBXb39GRQqRjKu0X98opVwz3Lk"
+                        + "plFsJrBpP0yUIvOJiKTs=";
         Message response =
                 Message.response(
                         List.of(
