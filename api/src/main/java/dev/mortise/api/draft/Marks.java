@@ -3,7 +3,7 @@ package dev.mortise.api.draft;
 import dev.mortise.api.draft.call.Maps;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.api.draft.text.YamlScalars;
-import dev.mortise.api.draft.text.YamlText;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.option.Tree;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package dev.mortise.api.draft.text;
+package dev.mortise.api.yaml;
 
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -24,45 +25,91 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Reads YAML that others wrote into a tree: the first document, tags ignored, aliases and `<<`
-/// followed. Each alias counts as often as what it stands for, so a document that unfolds
-/// without end is refused instead.
+/// Reads YAML into a tree: tags are ignored, aliases and `<<` followed. Each alias counts as often
+/// as what it stands for, so a document that unfolds without end is refused instead.
 public final class YamlText {
     private static final String MERGE = "<<";
+    private static final Set<String> NULLS = Set.of("~", "null", "Null", "NULL");
+
+    /// Values that a definition may have.
+    private static final int DEFINITION_NODES_MAX = 10_000;
+
+    private static final int DEFINITION_CHARACTERS_MAX = 1_000_000;
+    private static final int CHARACTERS_MAX = 64 << 20;
 
     /// @param nodes how many nodes the tree has, aliases unfolded
     private record Anchored(Tree tree, int nodes) {}
 
     private final String file;
     private final Iterator<Event> events;
-    private final Bounds bounds = new Bounds();
+    private final Bounds bounds;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
 
-    private YamlText(String file, String text) {
+    /// Names that are missing or stand twice in one mapping.
+    private final List<Problem> misnamed = new ArrayList<>();
+
+    private YamlText(String file, String text, int nodesMax, int charactersMax) {
         this.file = file;
+        this.bounds = new Bounds(nodesMax);
         LoadSettings settings =
-                LoadSettings.builder().setLabel(file).setCodePointLimit(64 << 20).build();
+                LoadSettings.builder().setLabel(file).setCodePointLimit(charactersMax).build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
+    /// Reads the first document of a text that others wrote. Of two entries of one name the last
+    /// counts, as most readers have it.
+    ///
     /// @param file names the text in places
     /// @throws ProblemException `YAML_INVALID` with line and column, or `LIMIT_EXCEEDED`
     public static Tree read(String file, String text) {
         try {
-            return new YamlText(file, text).document();
+            YamlText reader = new YamlText(file, text, Bounds.NODES_MAX, CHARACTERS_MAX);
+            return reader.document().orElseGet(() -> new Tree.Leaf("", false, start(file)));
         } catch (YamlEngineException e) {
             throw new ProblemException(mistake(file, e));
         }
     }
 
-    private Tree document() {
+    /// Reads a definition: one small document, in which no name stands twice.
+    ///
+    /// @param file names the text in places
+    /// @return empty when a problem was added
+    public static Optional<Tree> definition(String file, String text, List<Problem> problems) {
+        try {
+            YamlText reader =
+                    new YamlText(file, text, DEFINITION_NODES_MAX, DEFINITION_CHARACTERS_MAX);
+            Optional<Tree> tree = reader.document();
+            problems.addAll(reader.misnamed);
+            if (tree.isEmpty()) {
+                problems.add(problem(start(file), "expected a document, found nothing"));
+            }
+            reader.next().ifPresent(e -> problems.add(reader.second(e)));
+            return reader.misnamed.isEmpty() ? tree : Optional.empty();
+        } catch (YamlEngineException e) {
+            problems.add(mistake(file, e));
+        } catch (ProblemException e) {
+            problems.add(e.problem());
+        }
+        return Optional.empty();
+    }
+
+    private Problem second(Event event) {
+        return problem(place(event), "expected one document, found another after it");
+    }
+
+    private Optional<Tree> document() {
+        return next().map(event -> node(event, 1));
+    }
+
+    /// The event that begins the next document.
+    private Optional<Event> next() {
         while (events.hasNext()) {
             Event event = events.next();
             if (event instanceof NodeEvent) {
-                return node(event, 1);
+                return Optional.of(event);
             }
         }
-        return new Tree.Leaf("", false, new Place(file, 1, 1));
+        return Optional.empty();
     }
 
     private Tree node(Event event, int depth) {
@@ -111,7 +158,7 @@ public final class YamlText {
 
     private static Tree leaf(ScalarEvent scalar, Place place) {
         String text = scalar.getValue();
-        boolean nothing = scalar.isPlain() && (text.equals("~") || text.equalsIgnoreCase("null"));
+        boolean nothing = scalar.isPlain() && NULLS.contains(text);
         return new Tree.Leaf(nothing ? "" : text, !scalar.isPlain(), place);
     }
 
@@ -135,6 +182,9 @@ public final class YamlText {
             Tree key = node(event, depth + 1);
             Tree value = node(events.next(), depth + 1);
             String name = key instanceof Tree.Leaf leaf ? leaf.text() : "";
+            if (name.isEmpty() || names.containsKey(name)) {
+                misnamed.add(misnamed(keyPlace, name));
+            }
             if (name.equals(MERGE)) {
                 merged.addAll(value instanceof Tree.Items many ? many.items() : List.of(value));
             } else {
@@ -152,8 +202,17 @@ public final class YamlText {
         return new Tree.Entries(entries, names, place);
     }
 
+    private static Problem misnamed(Place place, String name) {
+        return problem(
+                place, "expected a name that does not stand there yet, found '" + name + "'");
+    }
+
+    private static Place start(String file) {
+        return new Place(file, 1, 1);
+    }
+
     private Place place(Event event) {
-        return event.getStartMark().map(mark -> place(file, mark)).orElse(new Place(file, 1, 1));
+        return event.getStartMark().map(mark -> place(file, mark)).orElse(start(file));
     }
 
     private static Place place(String file, Mark mark) {
@@ -170,14 +229,13 @@ public final class YamlText {
                     marked.getProblemMark()
                             .or(marked::getContextMark)
                             .map(mark -> place(file, mark))
-                            .orElse(new Place(file, 1, 1));
+                            .orElse(start(file));
             return problem(place, "expected valid YAML, found: " + marked.getProblem());
         }
-        return problem(new Place(file, 1, 1), "expected valid YAML, found a character it forbids");
+        return problem(start(file), "expected valid YAML, found a character it forbids");
     }
 
     private static Problem problem(Place place, String message) {
-        return new Problem(
-                ProblemCode.YAML_INVALID, message, place.toString(), "mend it, or export again");
+        return new Problem(ProblemCode.YAML_INVALID, message, place.toString(), "mend it there");
     }
 }
