@@ -38,8 +38,7 @@ record Decoding(RowDecoder.Layout layout, List<List<String>> carried, int each, 
         } else {
             each = -1;
         }
-        RowDecoder.Layout layout =
-                new RowDecoder.Layout(paths, read.shape().fields(), places);
+        RowDecoder.Layout layout = new RowDecoder.Layout(paths, read.shape().fields(), places);
         return new Decoding(layout, carried, each, keys(resource, read));
     }
 
@@ -49,8 +48,7 @@ record Decoding(RowDecoder.Layout layout, List<List<String>> carried, int each, 
 
     /// Keys are those of records: of rows within them it is not known here that they differ.
     private static Keys keys(Resource resource, Read read) {
-        boolean looks =
-                read.shape().each().isEmpty() && !(read.paging() instanceof Paging.None);
+        boolean looks = read.shape().each().isEmpty() && !(read.paging() instanceof Paging.None);
         List<List<String>> key =
                 looks
                         ? resource.key().stream().map(name -> path(resource, name)).toList()

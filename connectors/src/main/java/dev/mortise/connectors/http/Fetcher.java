@@ -1,6 +1,5 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.api.paging.Slices;
 import dev.mortise.api.page.Children;
 import dev.mortise.api.page.Page;
 import dev.mortise.api.page.Page.Facts;
@@ -8,6 +7,7 @@ import dev.mortise.api.page.Records;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;
+import dev.mortise.api.paging.Slices;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 
 /// Fetches pages, and those that will be asked for next on the side: where their places can be
 /// known, several at once. Used by one thread.
@@ -63,15 +62,12 @@ final class Fetcher implements AutoCloseable {
     Fetched take(Position at) {
         Ahead under = ahead.remove(named(at));
         if (under == null) {
-            cancel();
+            forget(at.scope());
             return fetch(at);
         }
         Fetched fetched = await(under);
         return new Fetched(
-                at.called(fetched.position.token()),
-                fetched.page,
-                fetched.records,
-                fetched.answer);
+                at.called(fetched.position.token()), fetched.page, fetched.records, fetched.answer);
     }
 
     /// Sends for pages that are not under way yet, as far as there is room.
@@ -126,11 +122,12 @@ final class Fetcher implements AutoCloseable {
     private Optional<Position> narrower(Call call, Answer answer, Position at) {
         Optional<Slices> slices =
                 requests.read().around().slices().filter(found -> found.cap() > 0);
-        if (slices.isEmpty() || !at.token().isEmpty() || !(at.scope() instanceof Scope.Slice slice)) {
+        if (slices.isEmpty()
+                || !at.token().isEmpty()
+                || !(at.scope() instanceof Scope.Slice slice)) {
             return Optional.empty();
         }
-        Answer copy =
-                Answer.whole(answer.status(), answer.headers(), answer.body(), answer.uri());
+        Answer copy = Answer.whole(answer.status(), answer.headers(), answer.body(), answer.uri());
         try (Page page = requests.open(call, copy, api.refusals())) {
             while (page.next()) {
                 page.parser().skipChildren();
@@ -138,8 +135,7 @@ final class Fetcher implements AutoCloseable {
             Facts facts = page.facts(0, requests.read().records(), api.refusals()::shown);
             boolean one = requests.read().paging() instanceof Paging.None;
             int cap = slices.get().cap();
-            boolean over =
-                    facts.total().orElse(0) > cap || (one && facts.records() >= cap);
+            boolean over = facts.total().orElse(0) > cap || (one && facts.records() >= cap);
             if (!over) {
                 return Optional.empty();
             }
@@ -188,14 +184,24 @@ final class Fetcher implements AutoCloseable {
         }
     }
 
-    private void cancel() {
-        ahead.values().forEach(Fetcher::drop);
-        ahead.clear();
+    /// Drops what was guessed of a scope. What is still coming holds a place among the calls, which
+    /// the one that is needed now may be waiting for.
+    private void forget(Scope scope) {
+        boolean streams = requests.read().streams();
+        ahead.entrySet()
+                .removeIf(
+                        entry -> {
+                            boolean gone = streams || entry.getKey().scope().equals(scope);
+                            if (gone) {
+                                drop(entry.getValue());
+                            }
+                            return gone;
+                        });
     }
 
     /// Stops a call, or closes the page it was answered with: a body that streams holds a place.
-    private static void drop(@Nullable Ahead under) {
-        if (under == null || under.task.cancel(true)) {
+    private static void drop(Ahead under) {
+        if (under.task.cancel(true)) {
             return;
         }
         if (under.task.state() == java.util.concurrent.Future.State.SUCCESS) {
@@ -205,6 +211,7 @@ final class Fetcher implements AutoCloseable {
 
     @Override
     public void close() {
-        cancel();
+        ahead.values().forEach(Fetcher::drop);
+        ahead.clear();
     }
 }

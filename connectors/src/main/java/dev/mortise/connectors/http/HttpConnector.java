@@ -148,11 +148,7 @@ final class HttpConnector implements Reads, Writes {
     /// One call says it all: how far it came is what its failure is called.
     private Answer probe(Optional<Read> read, List<Step> passed) {
         Call call =
-                read.map(
-                                wanted ->
-                                        Sample.call(
-                                                api,
-                                                new Requests(endpoint, wanted, start(wanted))))
+                read.map(wanted -> Sample.call(api, new Requests(endpoint, wanted, start(wanted))))
                         .orElseGet(
                                 () ->
                                         new Call(

@@ -197,8 +197,7 @@ final class HttpLane implements Lane {
                 items.stream().map(item -> java.util.Objects.requireNonNull(item.body)).toList();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
-        byte[] body =
-                write.form().bytes(Payload.body(rows, write.rows() == 1, write.wrap()));
+        byte[] body = write.form().bytes(Payload.body(rows, write.rows() == 1, write.wrap()));
         headers.put("Content-Type", write.form().type(body));
         headers.putAll(way.endpoint.headers());
         if (write.idempotency()) {

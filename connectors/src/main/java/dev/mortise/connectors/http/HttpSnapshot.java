@@ -1,10 +1,10 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.api.paging.Slices;
 import dev.mortise.api.page.Keys;
 import dev.mortise.api.page.RowDecoder;
 import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;
+import dev.mortise.api.paging.Slices;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.batch.BytesColumn;
 import dev.mortise.spi.batch.Cell;

@@ -1,6 +1,5 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.api.paging.Slices;
 import dev.mortise.api.page.Keys;
 import dev.mortise.api.page.Page;
 import dev.mortise.api.page.Page.Facts;
@@ -10,6 +9,7 @@ import dev.mortise.api.paging.PageWatch;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;
+import dev.mortise.api.paging.Slices;
 import dev.mortise.connectors.http.Fetcher.Fetched;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Range;
@@ -165,10 +165,7 @@ final class HttpSource implements Source {
     private void end(Fetched current) {
         Facts facts =
                 current.page()
-                        .facts(
-                                position.before(),
-                                requests.read().records(),
-                                api.refusals()::shown);
+                        .facts(position.before(), requests.read().records(), api.refusals()::shown);
         current.close();
         page = null;
         watch.leave(position.token(), facts);

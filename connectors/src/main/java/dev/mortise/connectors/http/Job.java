@@ -1,7 +1,7 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.api.page.Paths;
 import dev.mortise.api.answer.JsonPath;
+import dev.mortise.api.page.Paths;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.option.TreeReader;
 import java.time.Duration;
@@ -79,11 +79,9 @@ record Job(
         boolean named = reader.find("result").filter(Tree.Leaf.class::isInstance).isPresent();
         Optional<JsonPath> result = named ? Paths.read(reader, "result") : Optional.empty();
         Optional<Step> file = named ? Optional.empty() : Optional.of(step(reader, "result", what));
-        Optional<Step> remove =
-                reader.find("delete").map(_ -> step(reader, "delete", what));
+        Optional<Step> remove = reader.find("delete").map(_ -> step(reader, "delete", what));
         reader.end();
-        return new Job(
-                creation, id, question, status, is, failed, result, file, remove, waits);
+        return new Job(creation, id, question, status, is, failed, result, file, remove, waits);
     }
 
     private static TreeReader inner(TreeReader reader, String word, String what) {

@@ -52,8 +52,7 @@ final class JobRun {
         String address = required(ready, path, "the address of the export");
         URI uri =
                 Uris.resolve(ready.uri(), address)
-                        .orElseThrow(
-                                () -> astray(path, "the address of the export", ready));
+                        .orElseThrow(() -> astray(path, "the address of the export", ready));
         Call call = requests.export(uri);
         Answer answer = call.confined() ? api.fetch(call) : api.fetchUnsigned(call);
         return new Export(call, answer);
@@ -92,7 +91,13 @@ final class JobRun {
     /// Throws an export away that has been read. That it cannot be loses nothing.
     void remove(String id, Scope scope) {
         if (job.remove().isPresent()) {
-            api.exchange(requests.step(job.remove().get(), scope, id, false));
+            try {
+                api.exchange(requests.step(job.remove().get(), scope, id, false));
+            } catch (ProblemException e) {
+                if (e.problem().code() == ProblemCode.CANCELLED) {
+                    throw e;
+                }
+            }
         }
     }
 

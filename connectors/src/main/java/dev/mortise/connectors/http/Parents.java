@@ -24,7 +24,8 @@ record Parents(Api api, Endpoint endpoint) {
     /// @throws ProblemException when there is no such resource, or when it depends on itself
     List<Scope> scopes(Resource child, ForEach each) {
         check(child);
-        Resource parent = java.util.Objects.requireNonNull(endpoint.resources().get(each.resource()));
+        Resource parent =
+                java.util.Objects.requireNonNull(endpoint.resources().get(each.resource()));
         ForEach.Parts parts = each.new Parts();
         Schema schema = new Schema(List.of(Field.of(each.field(), Scalar.TEXT)));
         Dataset dataset = Dataset.of(parent.name(), schema, List.of());

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
-/// Request bodies as trees: templates for reading, rows for writing. [BodyForm] makes bytes of them.
+/// Request bodies as trees: templates for reading, rows for writing. [BodyForm] makes bytes of
+// them.
 final class Payload {
     private static final JsonMapper JSON = new JsonMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -1,9 +1,9 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.api.page.Shape;
-import dev.mortise.api.paging.Slices;
 import dev.mortise.api.page.Format;
+import dev.mortise.api.page.Shape;
 import dev.mortise.api.paging.Paging;
+import dev.mortise.api.paging.Slices;
 import dev.mortise.connectors.http.Resource.Around;
 import dev.mortise.spi.option.TreeReader;
 
@@ -30,9 +30,11 @@ final class ReadCheck {
         boolean odata =
                 paging instanceof Paging.NextLink link
                         && link.rules().end().marks().values().stream()
-                                .anyMatch(path -> path.steps().getLast().matches("@odata.*|__next"));
+                                .anyMatch(
+                                        path -> path.steps().getLast().matches("@odata.*|__next"));
         if (odata && reader.texts("params").containsKey("$skip")) {
-            reader.invalid("params", "no '$skip' with odata: servers lose and repeat records by it");
+            reader.invalid(
+                    "params", "no '$skip' with odata: servers lose and repeat records by it");
         }
         boolean csv = shape.body().format().filter(format -> format == Format.CSV).isPresent();
         if (csv && reader.find("records").isPresent()) {

@@ -8,7 +8,6 @@ import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Read;
-import dev.mortise.connectors.http.Resource.Since;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -36,7 +35,8 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
         if (!inBody(at.scope())) {
             slice(at.scope()).forEach(query::put);
         }
-        read.since().filter(asked -> !asked.inBody() && since.isPresent())
+        read.since()
+                .filter(asked -> !asked.inBody() && since.isPresent())
                 .ifPresent(asked -> query.put(asked.param(), since.get()));
         query.replaceAll((_, value) -> fill(value, scoped));
         URI uri = below(read.path(), query, scoped);
@@ -95,7 +95,8 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
         if (inBody(at.scope())) {
             fields.putAll(slice(at.scope()));
         }
-        read.since().filter(asked -> asked.inBody() && since.isPresent())
+        read.since()
+                .filter(asked -> asked.inBody() && since.isPresent())
                 .ifPresent(asked -> fields.put(asked.param(), since.get()));
         return body(read.body(), values(at.scope()), fields);
     }
@@ -105,8 +106,9 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
         if (!read.shape().fields().isEmpty()) {
             values.put("fields", String.join(",", read.shape().fields()));
         }
-        values.putAll(read.params());
-        values.putAll(scoped(scope));
+        Map<String, String> scoped = scoped(scope);
+        read.params().forEach((name, value) -> values.put(name, fill(value, scoped)));
+        values.putAll(scoped);
         return values;
     }
 

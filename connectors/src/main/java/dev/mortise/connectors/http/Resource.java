@@ -1,14 +1,14 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.answer.JsonPath;
+import dev.mortise.api.page.BodyForm;
 import dev.mortise.api.page.Paths;
 import dev.mortise.api.page.Shape;
-import dev.mortise.api.page.BodyForm;
-import dev.mortise.api.paging.Slices;
 import dev.mortise.api.paging.ForEach;
-import dev.mortise.api.answer.JsonPath;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.PagingReader;
 import dev.mortise.api.paging.SinceFormat;
+import dev.mortise.api.paging.Slices;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Problem;
@@ -186,19 +186,8 @@ record Resource(
         }
         return Optional.of(
                 new Read(
-                        resource,
-                        method,
-                        template,
-                        params,
-                        headers,
-                        body,
-                        records,
-                        paging,
-                        since,
-                        streams,
-                        shape,
-                        around,
-                        form));
+                        resource, method, template, params, headers, body, records, paging, since,
+                        streams, shape, around, form));
     }
 
     private static Around around(TreeReader reader, String what) {

@@ -1,13 +1,13 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.api.page.Shape;
-import dev.mortise.api.paging.Slices;
 import dev.mortise.api.page.Children;
 import dev.mortise.api.page.Inference;
 import dev.mortise.api.page.Page;
 import dev.mortise.api.page.Records;
+import dev.mortise.api.page.Shape;
 import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;
+import dev.mortise.api.paging.Slices;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Column;
 import dev.mortise.spi.batch.Times;
@@ -70,7 +70,8 @@ final class Sample {
 
     private static Records records(Page page, Shape shape) {
         return shape.each()
-                .<Records>map(each -> new Children(page, each, List.copyOf(shape.parent().values())))
+                .<Records>map(
+                        each -> new Children(page, each, List.copyOf(shape.parent().values())))
                 .orElse(page);
     }
 }

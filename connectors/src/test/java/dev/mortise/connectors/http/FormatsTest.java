@@ -114,8 +114,7 @@ final class FormatsTest {
 
     @Test
     void readsABillWithBackticksAndSumsInGb18030() {
-        String bill =
-                "账单\n交易单号,商品,金额\n`1,`榫,`1.00\n`2,`b,`2.50\n总笔数,总金额,\n`2,`3.50,\n";
+        String bill = "账单\n交易单号,商品,金额\n`1,`榫,`1.00\n`2,`b,`2.50\n总笔数,总金额,\n`2,`3.50,\n";
         answers("text/plain; charset=utf-8", bill.getBytes(Charset.forName("GB18030")));
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("id", Map.of("type", "int64", "path", "交易单号"));
@@ -135,8 +134,7 @@ final class FormatsTest {
         Map<String, Object> csv =
                 Map.of("header", "false", "names", List.of("id", "name"), "delimiter", "tab");
         assertEquals(
-                List.of(List.of("1", "a"), List.of("2", "b")),
-                orders(Map.of("csv", csv)).read());
+                List.of(List.of("1", "a"), List.of("2", "b")), orders(Map.of("csv", csv)).read());
     }
 
     @Test

@@ -144,8 +144,7 @@ final class HttpSinkTest {
         assertEquals(
                 "id,name,amount\r\n1,name 1,1.50\r\n2,name 2,2.50\r\n",
                 api.requests().getLast().body());
-        assertEquals(
-                "text/csv; charset=utf-8", api.requests().getLast().header("content-type"));
+        assertEquals("text/csv; charset=utf-8", api.requests().getLast().header("content-type"));
     }
 
     @Test

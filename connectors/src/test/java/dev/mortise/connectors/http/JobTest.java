@@ -89,8 +89,7 @@ final class JobTest {
 
     @Test
     void fetchesAnExportBelowTheApi() {
-        assertEquals(
-                List.of(List.of("5")), orders(Map.of("path", "/exports/{job}/file")).read());
+        assertEquals(List.of(List.of("5")), orders(Map.of("path", "/exports/{job}/file")).read());
     }
 
     @Test

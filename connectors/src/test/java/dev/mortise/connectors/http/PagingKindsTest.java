@@ -70,7 +70,9 @@ final class PagingKindsTest {
                     int from = Integer.parseInt(request.query().getOrDefault("$skiptoken", "0"));
                     String next =
                             from < 20
-                                    ? ",\"@odata.nextLink\":\"orders?$skiptoken=" + (from + 10) + "\""
+                                    ? ",\"@odata.nextLink\":\"orders?$skiptoken="
+                                            + (from + 10)
+                                            + "\""
                                     : "";
                     return Reply.json("{\"value\":" + items(from, from + 10) + next + "}");
                 });
@@ -85,7 +87,8 @@ final class PagingKindsTest {
                     int from = request.number("t", 0);
                     String next =
                             from < 20
-                                    ? ",\"__next\":\"%s/orders?t=%d\"".formatted(api.url(), from + 10)
+                                    ? ",\"__next\":\"%s/orders?t=%d\""
+                                            .formatted(api.url(), from + 10)
                                     : "";
                     return Reply.json(
                             "{\"d\":{\"results\":" + items(from, from + 10) + next + "}}");
@@ -108,7 +111,8 @@ final class PagingKindsTest {
                 "/orders",
                 request -> {
                     int from = request.number("since_id", -1) + 1;
-                    return Reply.json("{\"items\":" + items(from, Math.min(from + 10, count)) + "}");
+                    return Reply.json(
+                            "{\"items\":" + items(from, Math.min(from + 10, count)) + "}");
                 });
     }
 
@@ -199,7 +203,8 @@ final class PagingKindsTest {
                 "/orders",
                 request -> {
                     int from = (request.number("page", 1) - 1) * 3_000;
-                    return Reply.json("{\"items\":" + items(from, Math.min(from + 3_000, 10_000)) + "}");
+                    return Reply.json(
+                            "{\"items\":" + items(from, Math.min(from + 3_000, 10_000)) + "}");
                 });
         Map<String, Object> paging = Map.of("kind", "page", "pages_max", 3);
         Problem problem = problem(orders("paging", paging));
@@ -221,7 +226,9 @@ final class PagingKindsTest {
                     open.decrementAndGet();
                     int from = (request.number("page", 1) - 1) * 10;
                     return Reply.json(
-                            "{\"total\":300,\"items\":" + items(from, Math.min(from + 10, 300)) + "}");
+                            "{\"total\":300,\"items\":"
+                                    + items(from, Math.min(from + 10, 300))
+                                    + "}");
                 });
         Map<String, Object> paging = Map.of("kind", "page", "size", 10, "total", "$.total");
         assertAll(300, orders("paging", paging).set("concurrency", 4).read());
@@ -236,7 +243,8 @@ final class PagingKindsTest {
                 request -> {
                     int from = request.number("cursor", 0);
                     String next = from < 20 ? "\"" + (from + 10) + "\"" : "null";
-                    return Reply.json("{\"next\":" + next + ",\"items\":" + items(from, from + 10) + "}");
+                    return Reply.json(
+                            "{\"next\":" + next + ",\"items\":" + items(from, from + 10) + "}");
                 });
         Map<String, Object> paging = Map.of("kind", "cursor", "next", "$.next");
         assertAll(30, orders("paging", paging).read());

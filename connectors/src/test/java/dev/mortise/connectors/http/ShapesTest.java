@@ -55,17 +55,28 @@ final class ShapesTest {
     void namesTheValuesOfArraysByTheirOrder() {
         api.on("/orders", _ -> Reply.json("[[1,\"a\",{\"x\":1}],[2,null,3],[3,\"c\"]]"));
         Map<String, Object> columns =
-                words("raw", words("type", "json", "path", "F.Raw"), "FID", "int64", "name", "text");
+                words(
+                        "raw",
+                        words("type", "json", "path", "F.Raw"),
+                        "FID",
+                        "int64",
+                        "name",
+                        "text");
         Fixture fixture =
                 orders(
-                        "path", "/orders", "method", "POST",
-                        "body", Map.of("FieldKeys", "{fields}"),
-                        "fields", List.of("FID", "name", "F.Raw"), "columns", columns);
+                        "path",
+                        "/orders",
+                        "method",
+                        "POST",
+                        "body",
+                        Map.of("FieldKeys", "{fields}"),
+                        "fields",
+                        List.of("FID", "name", "F.Raw"),
+                        "columns",
+                        columns);
         assertEquals(
-                List.of(Rows.row("{\"x\":1}", "1", "a"), Rows.row("3", "2", null)),
-                fixture.read());
-        assertEquals(
-                "{\"FieldKeys\":\"FID,name,F.Raw\"}", api.requests().getFirst().body());
+                List.of(Rows.row("{\"x\":1}", "1", "a"), Rows.row("3", "2", null)), fixture.read());
+        assertEquals("{\"FieldKeys\":\"FID,name,F.Raw\"}", api.requests().getFirst().body());
         String message = fixture.rejected.getFirst().problem().message();
         assertTrue(message.contains("expected 3 values"), message);
     }
@@ -114,8 +125,14 @@ final class ShapesTest {
         api.on("/orders", _ -> Reply.json(LINES));
         List<?> first =
                 orders(
-                                "path", "/orders", "records", "$.data", "each", "lines",
-                                "parent", words("no", "$.no"))
+                                "path",
+                                "/orders",
+                                "records",
+                                "$.data",
+                                "each",
+                                "lines",
+                                "parent",
+                                words("no", "$.no"))
                         .read()
                         .getFirst();
         assertEquals(List.of("A", "x", "1"), first);
@@ -125,9 +142,15 @@ final class ShapesTest {
     void entersARecordInTheMiddleOfItsRows() {
         StringBuilder body = new StringBuilder("{\"data\":[");
         for (int order = 0; order < 3; order++) {
-            body.append(order == 0 ? "" : ",").append("{\"no\":").append(order).append(",\"lines\":[");
+            body.append(order == 0 ? "" : ",")
+                    .append("{\"no\":")
+                    .append(order)
+                    .append(",\"lines\":[");
             for (int line = 0; line < 5_000; line++) {
-                body.append(line == 0 ? "" : ",").append("{\"sku\":\"").append(line).append("\",\"n\":1}");
+                body.append(line == 0 ? "" : ",")
+                        .append("{\"sku\":\"")
+                        .append(line)
+                        .append("\",\"n\":1}");
             }
             body.append("]}");
         }
@@ -140,8 +163,17 @@ final class ShapesTest {
 
     private Fixture perOrder(Map<String, Object> lines) {
         Map<String, Object> resources = new LinkedHashMap<>();
-        resources.put("heads", words("path", "/heads", "columns", words("id", "text", "x", "json"),
-                "paging", words("kind", "page", "size", 20, "total", "$.total"), "records", "$.heads"));
+        resources.put(
+                "heads",
+                words(
+                        "path",
+                        "/heads",
+                        "columns",
+                        words("id", "text", "x", "json"),
+                        "paging",
+                        words("kind", "page", "size", 20, "total", "$.total"),
+                        "records",
+                        "$.heads"));
         Map<String, Object> all =
                 words(
                         "path", "/heads/{order}/lines",
@@ -196,21 +228,28 @@ final class ShapesTest {
 
     @Test
     void paramsAndBodiesMayHoldTheValue() {
-        api.on("/lines", request -> Reply.json("[{\"n\":" + request.query().get("q").substring(2) + "}]"));
-        Fixture fixture =
-                perOrder(Map.of("path", "/lines", "params", Map.of("q", "{order}")));
+        api.on(
+                "/lines",
+                request -> Reply.json("[{\"n\":" + request.query().get("q").substring(2) + "}]"));
+        Fixture fixture = perOrder(Map.of("path", "/lines", "params", Map.of("q", "{order}")));
         assertEquals(250, fixture.read().size());
     }
 
     @Test
     void saysWhenTheOtherResourceIsNotThere() {
         Fixture fixture =
-                perOrder(Map.of("for_each", words("resource", "headz", "field", "id", "as", "order")));
+                perOrder(
+                        Map.of(
+                                "for_each",
+                                words("resource", "headz", "field", "id", "as", "order")));
         Problem problem = problem(fixture);
         assertEquals(ProblemCode.DATASET_MISSING, problem.code());
         assertTrue(problem.fix().contains("heads"), problem::fix);
         fixture =
-                perOrder(Map.of("for_each", words("resource", "orders", "field", "id", "as", "order")));
+                perOrder(
+                        Map.of(
+                                "for_each",
+                                words("resource", "orders", "field", "id", "as", "order")));
         assertTrue(problem(fixture).message().contains("circle"), problem::message);
     }
 }

@@ -83,11 +83,16 @@ final class SlicesTest {
         return new Fixture(api.url())
                 .orders(
                         Map.of(
-                                "path", "/orders",
-                                "records", "$.items",
-                                "columns", Map.of("at", "int64"),
-                                "slices", cut,
-                                "paging", paging));
+                                "path",
+                                "/orders",
+                                "records",
+                                "$.items",
+                                "columns",
+                                Map.of("at", "int64"),
+                                "slices",
+                                cut,
+                                "paging",
+                                paging));
     }
 
     private static void assertAll(List<?> rows) {
@@ -115,7 +120,8 @@ final class SlicesTest {
 
     @Test
     void endsWhereItIsTold() {
-        List<?> rows = orders(Map.of("end", "2025-12-03", "step", "1d"), Map.of("kind", "none")).read();
+        List<?> rows =
+                orders(Map.of("end", "2025-12-03", "step", "1d"), Map.of("kind", "none")).read();
         assertEquals(List.of(List.of("" + FROM), List.of("" + (FROM + DAY))), rows);
         assertEquals(2, api.requests().size());
     }
@@ -123,8 +129,7 @@ final class SlicesTest {
     @Test
     void theEndOfASliceMayCount() {
         orders(Map.of("end", "2025-12-03", "inclusive", "true"), Map.of("kind", "none")).read();
-        assertEquals(
-                "" + (FROM + 2 * DAY - 1), api.requests().getFirst().query().get("to"));
+        assertEquals("" + (FROM + 2 * DAY - 1), api.requests().getFirst().query().get("to"));
     }
 
     @Test
@@ -140,17 +145,27 @@ final class SlicesTest {
         Fixture fixture = orders(Map.of(), Map.of("kind", "none"));
         fixture.orders(
                 Map.of(
-                        "path", "/orders",
-                        "records", "$.items",
-                        "columns", Map.of("at", "int64", "day", "date"),
+                        "path",
+                        "/orders",
+                        "records",
+                        "$.items",
+                        "columns",
+                        Map.of("at", "int64", "day", "date"),
                         "slices",
-                                Map.of(
-                                        "from", "from", "to", "to", "start", "2025-12-01",
-                                        "step", "5d", "format", "epoch_s")));
+                        Map.of(
+                                "from",
+                                "from",
+                                "to",
+                                "to",
+                                "start",
+                                "2025-12-01",
+                                "step",
+                                "5d",
+                                "format",
+                                "epoch_s")));
         Incremental moved =
                 new Incremental("day", Optional.of("2025-12-30"), Duration.ofDays(1), false);
         fixture.read(new Scan(List.of(), Optional.empty(), Optional.of(moved)));
-        assertEquals(
-                "" + (FROM + 28 * DAY), api.requests().getFirst().query().get("from"));
+        assertEquals("" + (FROM + 28 * DAY), api.requests().getFirst().query().get("from"));
     }
 }
