@@ -230,7 +230,11 @@ final class ShapesTest {
     void paramsAndBodiesMayHoldTheValue() {
         api.on(
                 "/lines",
-                request -> Reply.json("[{\"n\":" + request.query().get("q").substring(2) + "}]"));
+                request ->
+                        Reply.json(
+                                "[{\"n\":"
+                                        + request.query().getOrDefault("q", "h-0").substring(2)
+                                        + "}]"));
         Fixture fixture = perOrder(Map.of("path", "/lines", "params", Map.of("q", "{order}")));
         assertEquals(250, fixture.read().size());
     }
