@@ -93,7 +93,7 @@ final class XmlTree {
         return ProblemException.of(
                 ProblemCode.LIMIT_EXCEEDED,
                 "expected records that fit into memory, got " + found,
-                "let 'records' of the resource lead to the element that repeats, as in '/list/item'");
+                "let 'records' lead to the element that repeats, as in '/list/item'");
     }
 
     static ProblemException forbidden() {

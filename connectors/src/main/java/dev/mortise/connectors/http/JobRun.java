@@ -1,6 +1,7 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.JsonPath;
+import dev.mortise.api.paging.Job;
 import dev.mortise.api.paging.Scope;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.problem.Problem;

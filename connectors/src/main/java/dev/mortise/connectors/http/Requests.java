@@ -3,6 +3,7 @@ package dev.mortise.connectors.http;
 import dev.mortise.api.page.Body;
 import dev.mortise.api.page.Format;
 import dev.mortise.api.page.Page;
+import dev.mortise.api.paging.Job;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;

@@ -240,6 +240,25 @@ final class ShapesTest {
     }
 
     @Test
+    void asksForEachPageOfEachParentOnce() {
+        api.on(
+                "/paged",
+                request ->
+                        Reply.json(
+                                "{\"total\":2,\"items\":[{\"n\":%d}]}"
+                                        .formatted(request.number("page", 1))));
+        Fixture fixture =
+                perOrder(
+                        words(
+                                "path", "/paged",
+                                "params", Map.of("q", "{order}"),
+                                "records", "$.items",
+                                "paging", words("kind", "page", "size", 1, "total", "$.total")));
+        assertEquals(500, fixture.read().size());
+        assertEquals(500, api.requests("/paged").size());
+    }
+
+    @Test
     void saysWhenTheOtherResourceIsNotThere() {
         Fixture fixture =
                 perOrder(
