@@ -45,15 +45,7 @@ public record Body(Optional<Format> format, Optional<Charset> charset, Csv csv, 
             long bytesMax,
             Function<byte[], ProblemException> misfit)
             throws IOException {
-        BufferedInputStream body =
-                new BufferedInputStream(Unpacked.of(raw, entry, bytesMax), START);
-        body.mark(START);
-        byte[] start = body.readNBytes(START);
-        body.reset();
-        if (!fits(format(contentType), contentType, start)) {
-            raw.close();
-            throw misfit.apply(start);
-        }
+        InputStream body = checked(Unpacked.of(raw, entry, bytesMax), contentType, misfit);
         Optional<Charset> told = charset.or(() -> charset(contentType));
         Charset text = told.orElse(StandardCharsets.UTF_8);
         return switch (format(contentType)) {
@@ -67,6 +59,24 @@ public record Body(Optional<Format> format, Optional<Charset> charset, Csv csv, 
         };
     }
 
+    /// JSON is looked at once its text is UTF-8.
+    private InputStream checked(
+            InputStream body, String contentType, Function<byte[], ProblemException> misfit)
+            throws IOException {
+        if (format(contentType) == Format.JSON) {
+            return body;
+        }
+        BufferedInputStream again = new BufferedInputStream(body, START);
+        again.mark(START);
+        byte[] start = again.readNBytes(START);
+        again.reset();
+        if (!fits(format(contentType), contentType, start)) {
+            body.close();
+            throw misfit.apply(start);
+        }
+        return again;
+    }
+
     /// Whether a body can be of a format at all: login pages and complaints come in others.
     private static boolean fits(Format format, String contentType, byte[] start) {
         int at = 0;
@@ -76,7 +86,6 @@ public record Body(Optional<Format> format, Optional<Charset> charset, Csv csv, 
         boolean markup = at < start.length && start[at] == '<';
         boolean wide = start.length > 1 && (start[0] <= 0 || start[1] == 0);
         return switch (format) {
-            // Looked at again once its text is UTF-8.
             case JSON -> true;
             case NDJSON -> !markup;
             case XML -> markup || wide;

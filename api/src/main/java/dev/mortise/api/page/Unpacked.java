@@ -2,10 +2,10 @@ package dev.mortise.api.page;
 
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,10 +26,9 @@ final class Unpacked {
     /// @param bytesMax bytes unpacked at most
     /// @throws ProblemException when no entry is meant, or more than one
     static InputStream of(InputStream packed, String entry, long bytesMax) throws IOException {
-        BufferedInputStream body = new BufferedInputStream(packed, SIZE);
-        body.mark(4);
+        PushbackInputStream body = new PushbackInputStream(packed, 4);
         byte[] first = body.readNBytes(4);
-        body.reset();
+        body.unread(first);
         if (first.length >= 2 && first[0] == 0x1f && first[1] == (byte) 0x8b) {
             return new Bounded(new GZIPInputStream(body, SIZE), bytesMax);
         }

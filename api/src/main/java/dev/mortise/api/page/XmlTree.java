@@ -15,7 +15,7 @@ import javax.xml.stream.XMLStreamReader;
 /// attributes or elements is `#text`.
 final class XmlTree {
     private static final String SCHEMA = "http://www.w3.org/2001/XMLSchema-instance";
-    private static final int DEPTH_MAX = 100;
+    private static final int DEPTH_MAX = 64;
 
     /// Characters of one element at most, names included.
     private static final long SIZE_MAX = 32L * 1_024 * 1_024;
@@ -93,7 +93,7 @@ final class XmlTree {
         return ProblemException.of(
                 ProblemCode.LIMIT_EXCEEDED,
                 "expected records that fit into memory, got " + found,
-                "let 'records' of the resource lead to the element that repeats, as in '/list/item'");
+                "let 'records' lead to the element that repeats, as in '/list/item'");
     }
 
     static ProblemException forbidden() {

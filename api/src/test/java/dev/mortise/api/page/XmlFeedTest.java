@@ -28,7 +28,8 @@ final class XmlFeedTest {
     @Test
     void anElementThatRepeatsIsAnArrayAndOneWithoutAnythingNull() throws IOException {
         assertEquals(
-                "{\"a\":{\"b\":[\"1\",null,{\"@c\":\"2\",\"#text\":\"x\"}],\"d\":{\"e\":\"\\u000a\"}}}",
+                "{\"a\":{\"b\":[\"1\",null,{\"@c\":\"2\",\"#text\":\"x\"}],"
+                        + "\"d\":{\"e\":\"\\u000a\"}}}",
                 read("<a><b>1</b><b/><b c='2'> x </b><d><e>\n</e></d></a>"));
     }
 

@@ -1,8 +1,8 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.page.Children;
-import dev.mortise.api.page.Page;
 import dev.mortise.api.page.Page.Facts;
+import dev.mortise.api.page.Page;
 import dev.mortise.api.page.Records;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.Position;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 
 /// Fetches pages, and those that will be asked for next on the side: where their places can be
 /// known, several at once. Used by one thread.
@@ -63,7 +62,7 @@ final class Fetcher implements AutoCloseable {
     Fetched take(Position at) {
         Ahead under = ahead.remove(named(at));
         if (under == null) {
-            cancel();
+            forget(at.scope());
             return fetch(at);
         }
         Fetched fetched = await(under);
@@ -185,14 +184,24 @@ final class Fetcher implements AutoCloseable {
         }
     }
 
-    private void cancel() {
-        ahead.values().forEach(Fetcher::drop);
-        ahead.clear();
+    /// Drops what was guessed of a scope. What is still coming holds a place among the calls, which
+    /// the one that is needed now may be waiting for.
+    private void forget(Scope scope) {
+        boolean streams = requests.read().streams();
+        ahead.entrySet()
+                .removeIf(
+                        entry -> {
+                            boolean gone = streams || entry.getKey().scope().equals(scope);
+                            if (gone) {
+                                drop(entry.getValue());
+                            }
+                            return gone;
+                        });
     }
 
     /// Stops a call, or closes the page it was answered with: a body that streams holds a place.
-    private static void drop(@Nullable Ahead under) {
-        if (under == null || under.task.cancel(true)) {
+    private static void drop(Ahead under) {
+        if (under.task.cancel(true)) {
             return;
         }
         if (under.task.state() == java.util.concurrent.Future.State.SUCCESS) {
@@ -202,6 +211,7 @@ final class Fetcher implements AutoCloseable {
 
     @Override
     public void close() {
-        cancel();
+        ahead.values().forEach(Fetcher::drop);
+        ahead.clear();
     }
 }

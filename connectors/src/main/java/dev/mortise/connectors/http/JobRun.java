@@ -2,6 +2,7 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.JsonPath;
 import dev.mortise.api.egress.Uris;
+import dev.mortise.api.paging.Job;
 import dev.mortise.api.paging.Scope;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.problem.Problem;
@@ -92,7 +93,13 @@ final class JobRun {
     /// Throws an export away that has been read. That it cannot be loses nothing.
     void remove(String id, Scope scope) {
         if (job.remove().isPresent()) {
-            api.exchange(requests.step(job.remove().get(), scope, id, false));
+            try {
+                api.exchange(requests.step(job.remove().get(), scope, id, false));
+            } catch (ProblemException e) {
+                if (e.problem().code() == ProblemCode.CANCELLED) {
+                    throw e;
+                }
+            }
         }
     }
 

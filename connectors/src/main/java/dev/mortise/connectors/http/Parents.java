@@ -45,12 +45,15 @@ record Parents(Api api, Endpoint endpoint) {
                             throw new ProblemException(row.problem());
                         })) {
             for (Batch batch = source.next(); batch != null; batch = source.next()) {
-                BytesColumn values = (BytesColumn) batch.column(0);
-                for (int row = 0; row < batch.rows(); row++) {
-                    if (!values.isNull(row)) {
-                        parts.add(values.text(row));
-                    }
-                }
+                add((BytesColumn) batch.column(0), batch.rows(), parts);
+            }
+        }
+    }
+
+    private static void add(BytesColumn values, int rows, ForEach.Parts parts) {
+        for (int row = 0; row < rows; row++) {
+            if (!values.isNull(row)) {
+                parts.add(values.text(row));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.mortise.api.egress.Uris;
 import dev.mortise.api.page.Body;
 import dev.mortise.api.page.Format;
 import dev.mortise.api.page.Page;
+import dev.mortise.api.paging.Job;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;
@@ -107,8 +108,9 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
         if (!read.shape().fields().isEmpty()) {
             values.put("fields", String.join(",", read.shape().fields()));
         }
-        values.putAll(read.params());
-        values.putAll(scoped(scope));
+        Map<String, String> scoped = scoped(scope);
+        read.params().forEach((name, value) -> values.put(name, fill(value, scoped)));
+        values.putAll(scoped);
         return values;
     }
 

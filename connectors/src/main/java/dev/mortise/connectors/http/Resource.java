@@ -5,6 +5,7 @@ import dev.mortise.api.page.BodyForm;
 import dev.mortise.api.page.Paths;
 import dev.mortise.api.page.Shape;
 import dev.mortise.api.paging.ForEach;
+import dev.mortise.api.paging.Job;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.PagingReader;
 import dev.mortise.api.paging.SinceFormat;

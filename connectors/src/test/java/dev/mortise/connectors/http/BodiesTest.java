@@ -78,7 +78,7 @@ final class BodiesTest {
                 --B--\r
                 """,
                 sent.body().replace(boundary, "B"));
-        assertEquals(boundary, sent("multipart", body()).header("content-type").split("=", -1)[1]);
+        assertEquals(boundary, sent("multipart", body()).header("content-type").split("=", 2)[1]);
     }
 
     @Test

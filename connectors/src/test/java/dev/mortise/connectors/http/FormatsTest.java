@@ -219,8 +219,8 @@ final class FormatsTest {
     void readsNoDocumentTypeAndNoEntity() {
         answers(
                 "text/xml",
-                "<!DOCTYPE list [<!ENTITY x SYSTEM \"%s/secret\">]><list><o><id>1</id><name>&x;</name></o></list>"
-                        .formatted(api.url()));
+                "<!DOCTYPE list [<!ENTITY x SYSTEM \"%s/secret\">]>".formatted(api.url())
+                        + "<list><o><id>1</id><name>&x;</name></o></list>");
         Problem problem = problem(orders(Map.of("records", "/list/o")));
         assertEquals(ProblemCode.SERVER_FAILED, problem.code());
         assertEquals(0, api.requests("/secret").size());

@@ -233,10 +233,29 @@ final class ShapesTest {
                 request ->
                         Reply.json(
                                 "[{\"n\":"
-                                        + request.query().getOrDefault("q", "").substring(2)
+                                        + request.query().getOrDefault("q", "h-0").substring(2)
                                         + "}]"));
         Fixture fixture = perOrder(Map.of("path", "/lines", "params", Map.of("q", "{order}")));
         assertEquals(250, fixture.read().size());
+    }
+
+    @Test
+    void asksForEachPageOfEachParentOnce() {
+        api.on(
+                "/paged",
+                request ->
+                        Reply.json(
+                                "{\"total\":2,\"items\":[{\"n\":%d}]}"
+                                        .formatted(request.number("page", 1))));
+        Fixture fixture =
+                perOrder(
+                        words(
+                                "path", "/paged",
+                                "params", Map.of("q", "{order}"),
+                                "records", "$.items",
+                                "paging", words("kind", "page", "size", 1, "total", "$.total")));
+        assertEquals(500, fixture.read().size());
+        assertEquals(500, api.requests("/paged").size());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.mortise.connectors.http;
+package dev.mortise.api.paging;
 
 import dev.mortise.api.answer.JsonPath;
 import dev.mortise.api.page.Paths;
@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param result where the answer to the last question has the address of the export; empty when
 ///     `file` says how it is fetched
 /// @param remove how it is thrown away; empty when it is left
-record Job(
+public record Job(
         Step create,
         JsonPath id,
         Step poll,
@@ -32,7 +32,7 @@ record Job(
         Waits waits) {
 
     /// One call.
-    record Step(
+    public record Step(
             String method,
             String path,
             Map<String, String> params,
@@ -51,11 +51,12 @@ record Job(
     /// @param first wait before the second question; each is half as long again as the one before
     /// @param most the longest wait
     /// @param patience how long the export may take
-    record Waits(Duration first, Duration most, Duration patience) {}
+    public record Waits(Duration first, Duration most, Duration patience) {}
 
     private static final List<String> ASKING = List.of("GET", "POST", "PUT");
 
-    static Job read(TreeReader reader, String what) {
+    /// @param what the resource as it is called in problems
+    public static Job read(TreeReader reader, String what) {
         TreeReader create = inner(reader, "create", what);
         Step creation = Step.read(create, "POST", ASKING);
         JsonPath id = Paths.read(create, "id").orElse(new JsonPath(List.of("id")));
