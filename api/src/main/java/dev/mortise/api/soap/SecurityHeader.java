@@ -1,5 +1,7 @@
 package dev.mortise.api.soap;
 
+import dev.mortise.api.soap.wsdl.SoapVersion;
+
 import dev.mortise.api.soap.Security.Password;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

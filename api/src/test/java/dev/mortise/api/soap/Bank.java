@@ -1,5 +1,7 @@
 package dev.mortise.api.soap;
 
+import dev.mortise.api.soap.wsdl.SoapVersion;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;

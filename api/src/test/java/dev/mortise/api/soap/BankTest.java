@@ -1,5 +1,7 @@
 package dev.mortise.api.soap;
 
+import dev.mortise.api.soap.wsdl.Operation;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 

@@ -1,5 +1,8 @@
 package dev.mortise.api.soap;
 
+import dev.mortise.api.soap.wsdl.Wsdl;
+import dev.mortise.api.soap.wsdl.Operation;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mortise.api.soap.schema.Xml;

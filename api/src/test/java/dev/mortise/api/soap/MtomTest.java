@@ -1,5 +1,8 @@
 package dev.mortise.api.soap;
 
+import dev.mortise.api.soap.wsdl.Operation;
+import dev.mortise.api.soap.wsdl.SoapVersion;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

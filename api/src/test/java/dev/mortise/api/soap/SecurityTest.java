@@ -1,5 +1,7 @@
 package dev.mortise.api.soap;
 
+import dev.mortise.api.soap.wsdl.Operation;
+
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -144,6 +146,14 @@ final class SecurityTest {
         refusal(rsa, header + renamed + xml.substring(to), NOW);
         refusal(rsa, header + evil.replace(" wsu:Id=\"body\"", "") + xml.substring(to), NOW);
         refusal(rsa, xml.substring(0, from) + evil + body + xml.substring(to), NOW);
+    }
+
+    @Test
+    void acceptsASignatureOverFurtherParts() throws Exception {
+        String xml = write(Security.user("li", new Secret("p"), Password.TEXT));
+        String signed = FurtherParts.sign(xml, rsa);
+        assertDoesNotThrow(() -> verify(rsa, signed, NOW));
+        refusal(rsa, signed.replace(">li<", ">lo<"), NOW);
     }
 
     @Test

@@ -1,4 +1,6 @@
-package dev.mortise.api.soap;
+package dev.mortise.api.soap.wsdl;
+
+import dev.mortise.api.soap.Samples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -152,6 +154,19 @@ final class WsdlTest {
         Wsdl wsdl = Wsdl.read(Samples.of(texts), "w0");
         assertEquals(ProblemCode.LIMIT_EXCEEDED, wsdl.problems().getFirst().code());
         assertEquals("w500", wsdl.problems().getFirst().place());
+    }
+
+    @Test
+    void stopsAtTooManyBytes() {
+        String filler = "<!--" + "x".repeat(15 << 20) + "-->";
+        Map<String, String> texts = new HashMap<>();
+        for (int i = 0; i < 10; i++) {
+            String next = "<import namespace='urn:x' location='w" + (i + 1) + "'/>";
+            texts.put("w" + i, EMPTY.replace("/>", ">" + next + "</definitions>") + filler);
+        }
+        Wsdl wsdl = Wsdl.read(Samples.of(texts), "w0");
+        assertEquals(ProblemCode.LIMIT_EXCEEDED, wsdl.problems().getFirst().code());
+        assertEquals("w8", wsdl.problems().getFirst().place());
     }
 
     @Test

@@ -1,7 +1,7 @@
-package dev.mortise.api.soap;
+package dev.mortise.api.soap.wsdl;
 
-import dev.mortise.api.soap.Operation.Style;
-import dev.mortise.api.soap.WsdlReader.Definition;
+import dev.mortise.api.soap.wsdl.Operation.Style;
+import dev.mortise.api.soap.wsdl.WsdlReader.Definition;
 import dev.mortise.api.soap.schema.Library;
 import dev.mortise.api.soap.schema.Particle;
 import dev.mortise.api.soap.schema.Particle.Child;
