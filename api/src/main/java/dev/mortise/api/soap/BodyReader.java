@@ -209,7 +209,9 @@ final class BodyReader {
             if (structure.list(key)) {
                 array(object, key).add(value);
             } else if (object.has(key)) {
-                note(path.child(key), "it stands there more often than the schema says; one is kept");
+                note(
+                        path.child(key),
+                        "it stands there more often than the schema says; one is kept");
             } else {
                 object.set(key, value);
             }

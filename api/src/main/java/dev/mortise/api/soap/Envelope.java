@@ -1,8 +1,7 @@
 package dev.mortise.api.soap;
 
-import dev.mortise.api.soap.wsdl.Operation;
-
 import dev.mortise.api.soap.schema.Particle.Child;
+import dev.mortise.api.soap.wsdl.Operation;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;

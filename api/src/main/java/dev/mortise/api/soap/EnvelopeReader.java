@@ -1,11 +1,10 @@
 package dev.mortise.api.soap;
 
-import dev.mortise.api.soap.wsdl.Message;
-import dev.mortise.api.soap.wsdl.SoapVersion;
-
 import dev.mortise.api.answer.JsonPath;
 import dev.mortise.api.soap.schema.Particle.Child;
 import dev.mortise.api.soap.schema.Xml;
+import dev.mortise.api.soap.wsdl.Message;
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.CharConversionException;

@@ -1,12 +1,11 @@
 package dev.mortise.api.soap;
 
-import dev.mortise.api.soap.wsdl.Operation;
-import dev.mortise.api.soap.wsdl.SoapVersion;
-
 import dev.mortise.api.soap.multipart.Attachment;
 import dev.mortise.api.soap.multipart.MultipartReader;
 import dev.mortise.api.soap.multipart.MultipartReader.Part;
 import dev.mortise.api.soap.multipart.MultipartWriter;
+import dev.mortise.api.soap.wsdl.Operation;
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;

@@ -44,7 +44,8 @@ final class Opening {
 
     /// Whether a document says its charset, by a declaration or a byte order mark.
     private static boolean tells(String head) {
-        boolean marked = head.startsWith("\u00ef\u00bb\u00bf") || head.matches("(?s)[\u00fe\u00ff].*");
+        boolean marked =
+                head.startsWith("\u00ef\u00bb\u00bf") || head.matches("(?s)[\u00fe\u00ff].*");
         int end = head.indexOf("?>");
         boolean declared = head.startsWith("<?xml") && end > 0;
         return marked || (declared && head.substring(0, end).contains("encoding"));

@@ -40,6 +40,8 @@ public final class SoapCall {
     /// What is to be posted.
     ///
     /// @param headers `Content-Type` and `Accept`; for SOAP 1.1 `SOAPAction` in its quotes
+    // The body is handed on, never compared.
+    @SuppressWarnings("ArrayRecordComponent")
     public record Request(Map<String, String> headers, byte[] body) {
         public Request {
             headers = Map.copyOf(headers);
@@ -177,8 +179,8 @@ public final class SoapCall {
     /// JSON as Base64, [Inlining#BYTES_MAX] in all. The stream stays open.
     ///
     /// @param contentType of the answer; empty when it has none
-    /// @throws ProblemException when it is a fault, see [SoapFault#problem]; when it is no envelope,
-    ///     carries a DTD, is too large or too deep; or is not signed and must be
+    /// @throws ProblemException when it is a fault, see [SoapFault#problem]; is no envelope; has a
+    ///     DTD; is too large or too deep; or is not signed and must be
     /// @throws IOException when the stream does
     public Reply reply(String contentType, InputStream in) throws IOException {
         InputStream answer = in;

@@ -1,9 +1,8 @@
 package dev.mortise.api.soap;
 
-import dev.mortise.api.soap.wsdl.SoapVersion;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,14 +1,13 @@
 package dev.mortise.api.soap;
 
-import dev.mortise.api.soap.wsdl.Operation;
-import dev.mortise.api.soap.wsdl.SoapVersion;
-import dev.mortise.api.soap.wsdl.Wsdl;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.api.soap.wsdl.Operation;
+import dev.mortise.api.soap.wsdl.SoapVersion;
+import dev.mortise.api.soap.wsdl.Wsdl;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;

@@ -1,8 +1,7 @@
 package dev.mortise.api.soap;
 
-import dev.mortise.api.soap.wsdl.Wsdl;
-
 import dev.mortise.api.soap.schema.Documents;
+import dev.mortise.api.soap.wsdl.Wsdl;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,5 @@
 package dev.mortise.api.soap;
 
-import dev.mortise.api.soap.wsdl.Operation;
-
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.api.soap.Security.Password;
 import dev.mortise.api.soap.Security.Signing;
+import dev.mortise.api.soap.wsdl.Operation;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;

@@ -84,7 +84,8 @@ final class SoapCallTest {
     @Test
     void readsAnAnswerAndThrowsAFault() throws IOException {
         String order = ENVELOPE.formatted(ORDER.formatted("A"));
-        assertTrue(json(get, "text/xml", order).contains("\"Order\":[{\"@version\":1,\"No\":\"A\""));
+        assertTrue(
+                json(get, "text/xml", order).contains("\"Order\":[{\"@version\":1,\"No\":\"A\""));
         String fault = "<s:Fault><faultcode>s:Server</faultcode><faultstring>no</faultstring>";
         var refusal =
                 assertThrows(
@@ -103,9 +104,10 @@ final class SoapCallTest {
         assertTrue(reply(get, "text/xml", declared, gbk).json().contains("订单"));
         // What the document says of itself stands above what a server says of all its texts.
         assertTrue(reply(get, "text/xml; charset=utf-8", declared, gbk).json().contains("订单"));
-        assertTrue(reply(get, "text/xml; charset=none", order, StandardCharsets.UTF_8)
-                .json()
-                .contains("订单"));
+        assertTrue(
+                reply(get, "text/xml; charset=none", order, StandardCharsets.UTF_8)
+                        .json()
+                        .contains("订单"));
     }
 
     @Test

@@ -1,12 +1,11 @@
 package dev.mortise.api.soap;
 
-import dev.mortise.api.soap.wsdl.Message;
-
 import dev.mortise.api.soap.schema.Lexical;
 import dev.mortise.api.soap.schema.Particle;
 import dev.mortise.api.soap.schema.Shape;
 import dev.mortise.api.soap.schema.Simple;
 import dev.mortise.api.soap.schema.Structure;
+import dev.mortise.api.soap.wsdl.Message;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

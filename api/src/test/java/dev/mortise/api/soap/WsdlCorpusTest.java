@@ -1,12 +1,11 @@
 package dev.mortise.api.soap;
 
-import dev.mortise.api.soap.wsdl.Wsdl;
-import dev.mortise.api.soap.wsdl.Operation;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.api.soap.schema.Documents;
 import dev.mortise.api.soap.schema.Xml;
+import dev.mortise.api.soap.wsdl.Operation;
+import dev.mortise.api.soap.wsdl.Wsdl;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.ByteArrayInputStream;

@@ -63,8 +63,7 @@ final class ContentReader {
         if (simple) {
             return text(type, step, base, extension);
         }
-        boolean mixed =
-                Xml.isTrue(content, "mixed") || Xml.isTrue(type.node(), "mixed");
+        boolean mixed = Xml.isTrue(content, "mixed") || Xml.isTrue(type.node(), "mixed");
         return switch (base) {
             case Structure s -> {
                 Content inherited = shapes.defined(s).content();
@@ -222,8 +221,7 @@ final class ContentReader {
             return child;
         }
         Optional<Component> head = shapes.schemas().find(Sort.ELEMENT, child.name());
-        boolean itself =
-                head.isEmpty() || !Xml.isTrue(head.get().node(), "abstract");
+        boolean itself = head.isEmpty() || !Xml.isTrue(head.get().node(), "abstract");
         if (itself) {
             members.addFirst(child.times(1, 1));
         }

@@ -85,8 +85,7 @@ public final class Xml {
     }
 
     /// As [#stream(InputStream)], whatever charset the document says it has.
-    public static XMLStreamReader stream(InputStream in, String charset)
-            throws XMLStreamException {
+    public static XMLStreamReader stream(InputStream in, String charset) throws XMLStreamException {
         return factory().createXMLStreamReader(in, charset);
     }
 

@@ -1,12 +1,11 @@
 package dev.mortise.api.soap.wsdl;
 
-import dev.mortise.api.soap.Samples;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.api.soap.Samples;
 import dev.mortise.api.soap.schema.Structure;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
