@@ -201,9 +201,12 @@ final class Values {
     private JsonNode decimal(Shape.Facets facets) {
         BigDecimal min = facets.span().min();
         BigDecimal max = facets.span().max();
-        if (min != null || max != null) {
-            BigDecimal step = BigDecimal.ONE.movePointLeft(facets.fractionMax().orElse(1));
-            return JSON.numberNode(min != null ? min.add(step) : max.subtract(step));
+        BigDecimal step = BigDecimal.ONE.movePointLeft(facets.fractionMax().orElse(1));
+        if (min != null) {
+            return JSON.numberNode(min.add(step));
+        }
+        if (max != null) {
+            return JSON.numberNode(max.subtract(step));
         }
         int scale = random.nextInt(facets.fractionMax().orElse(9) + 1);
         int bits = Math.min(50, facets.digitsMax().orElse(18) * 3);
