@@ -72,7 +72,8 @@ public enum Format {
         return new ProblemException(
                 new Problem(
                         ProblemCode.FILE_FORMAT_UNKNOWN,
-                        "expected OpenAPI, a WSDL, a Postman collection, a HAR or curl commands, found "
+                        "expected OpenAPI, a WSDL, a Postman collection, a HAR or curl commands,"
+                                + " found "
                                 + what,
                         root.place().toString(),
                         "export it as one of these"));
