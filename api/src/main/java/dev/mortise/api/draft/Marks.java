@@ -70,6 +70,10 @@ record Marks(Map<String, String> parts) {
 
     /// What a call is recognised by, however its resource is named.
     static String identity(Node resource) {
+        Optional<String> operation = resource.at("soap").text("operation");
+        if (operation.isPresent()) {
+            return hash("SOAP " + operation.get());
+        }
         Node write = resource.at("write");
         Node call = write.has("path") ? write : resource;
         String method = call.text("method", write.exists() ? "POST" : "GET");

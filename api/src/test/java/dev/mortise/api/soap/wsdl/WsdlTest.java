@@ -1,10 +1,11 @@
-package dev.mortise.api.soap;
+package dev.mortise.api.soap.wsdl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.api.soap.Samples;
 import dev.mortise.api.soap.schema.Structure;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -152,6 +153,19 @@ final class WsdlTest {
         Wsdl wsdl = Wsdl.read(Samples.of(texts), "w0");
         assertEquals(ProblemCode.LIMIT_EXCEEDED, wsdl.problems().getFirst().code());
         assertEquals("w500", wsdl.problems().getFirst().place());
+    }
+
+    @Test
+    void stopsAtTooManyBytes() {
+        String filler = "<!--" + "x".repeat(15 << 20) + "-->";
+        Map<String, String> texts = new HashMap<>();
+        for (int i = 0; i < 10; i++) {
+            String next = "<import namespace='urn:x' location='w" + (i + 1) + "'/>";
+            texts.put("w" + i, EMPTY.replace("/>", ">" + next + "</definitions>") + filler);
+        }
+        Wsdl wsdl = Wsdl.read(Samples.of(texts), "w0");
+        assertEquals(ProblemCode.LIMIT_EXCEEDED, wsdl.problems().getFirst().code());
+        assertEquals("w8", wsdl.problems().getFirst().place());
     }
 
     @Test

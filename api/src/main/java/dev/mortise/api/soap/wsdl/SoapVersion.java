@@ -1,4 +1,4 @@
-package dev.mortise.api.soap;
+package dev.mortise.api.soap.wsdl;
 
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ public enum SoapVersion {
         return carries ? type + "; action=\"" + action + "\"" : type;
     }
 
-    static Optional<SoapVersion> of(String namespace) {
+    public static Optional<SoapVersion> of(String namespace) {
         for (SoapVersion version : values()) {
             if (version.namespace.equals(namespace)) {
                 return Optional.of(version);

@@ -1,7 +1,5 @@
-package dev.mortise.api.soap;
+package dev.mortise.api.soap.wsdl;
 
-import dev.mortise.api.soap.Operation.Style;
-import dev.mortise.api.soap.WsdlReader.Definition;
 import dev.mortise.api.soap.schema.Library;
 import dev.mortise.api.soap.schema.Particle;
 import dev.mortise.api.soap.schema.Particle.Child;
@@ -9,6 +7,8 @@ import dev.mortise.api.soap.schema.Shape;
 import dev.mortise.api.soap.schema.ShapeReader;
 import dev.mortise.api.soap.schema.Structure;
 import dev.mortise.api.soap.schema.Xml;
+import dev.mortise.api.soap.wsdl.Operation.Style;
+import dev.mortise.api.soap.wsdl.WsdlReader.Definition;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.mortise.api.soap;
+package dev.mortise.api.soap.wsdl;
 
 import dev.mortise.api.answer.JsonPath;
 import dev.mortise.api.soap.schema.Particle.Child;

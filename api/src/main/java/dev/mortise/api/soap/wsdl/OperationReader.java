@@ -1,13 +1,13 @@
-package dev.mortise.api.soap;
+package dev.mortise.api.soap.wsdl;
 
-import dev.mortise.api.soap.MessageReader.Pair;
-import dev.mortise.api.soap.Operation.Endpoint;
-import dev.mortise.api.soap.Operation.Style;
-import dev.mortise.api.soap.WsdlReader.Definition;
-import dev.mortise.api.soap.WsdlReader.Port;
 import dev.mortise.api.soap.schema.Library;
 import dev.mortise.api.soap.schema.ShapeReader;
 import dev.mortise.api.soap.schema.Xml;
+import dev.mortise.api.soap.wsdl.MessageReader.Pair;
+import dev.mortise.api.soap.wsdl.Operation.Endpoint;
+import dev.mortise.api.soap.wsdl.Operation.Style;
+import dev.mortise.api.soap.wsdl.WsdlReader.Definition;
+import dev.mortise.api.soap.wsdl.WsdlReader.Port;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.util.ArrayList;
