@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 /// @param read how records are fetched; empty when they cannot be
 /// @param columns the pinned columns; empty when they are inferred from the first page
 /// @param write how rows are sent; empty when they cannot be
+/// @param soap the operation it calls; empty for a call that is what it says
 record Resource(
         String name,
         Optional<Read> read,
         List<Column> columns,
         List<String> key,
-        Optional<Write> write) {
+        Optional<Write> write,
+        Optional<Soap> soap) {
 
     private static final Pattern HOLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_.-]*)}");
     private static final List<String> READ_METHODS = List.of("GET", "POST", "PUT");
@@ -149,9 +151,11 @@ record Resource(
                                         value.apply(hole.group(1))));
     }
 
-    static Resource read(String name, Tree tree, List<Problem> problems) {
+    static Resource read(String name, Tree tree, Wsdls wsdls, List<Problem> problems) {
         String what = "resource '" + name + "'";
         TreeReader reader = TreeReader.of(tree, what, problems);
+        Optional<Soap> soap =
+                reader.inner("soap", "'soap' of " + what).flatMap(inner -> Soap.read(inner, wsdls));
         Optional<Write> write =
                 reader.inner("write", "'write' of " + what)
                         .map(inner -> write(name, inner, reader.text("path", "")));
@@ -160,12 +164,13 @@ record Resource(
         List<String> key = reader.words("key");
         reader.end();
         checkColumns(reader, columns, key);
-        return new Resource(name, read, columns, key, write);
+        return new Resource(name, read, columns, key, write, soap);
     }
 
     private static Optional<Read> reading(
             String resource, TreeReader reader, String what, boolean written) {
-        String method = method(reader, "GET", READ_METHODS);
+        boolean posts = reader.find("soap").isPresent();
+        String method = method(reader, posts ? "POST" : "GET", READ_METHODS);
         Optional<String> path = reader.text("path");
         Map<String, String> params = reader.texts("params");
         Map<String, String> headers = reader.texts("headers");
