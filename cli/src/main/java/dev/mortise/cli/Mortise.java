@@ -48,7 +48,8 @@ public final class Mortise {
                         "verify", () -> new VerifyCommand(terminal),
                         "dead", () -> new DeadCommand(terminal),
                         "calls", () -> new CallsCommand(terminal),
-                        "demo", () -> new DemoCommand(terminal));
+                        "demo", () -> new DemoCommand(terminal),
+                        "simulate", () -> new SimulateCommand(terminal));
         // Describing a command costs a hundredth of a second: only the one that is called is.
         String called = args.length == 0 ? "" : args[0];
         commands.forEach(

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// The vendors that can be played, by name. Each call makes one anew, with keys of its own.
 public final class Vendors {
-    private static final Map<String, Supplier<Vendor>> KNOWN =
+    private static final Map<String, Function<Mood, Vendor>> KNOWN =
             new TreeMap<>(
                     Map.of(
                             "alipay", Alipay::new,
@@ -28,10 +28,14 @@ public final class Vendors {
     }
 
     public static List<Vendor> all() {
-        return KNOWN.values().stream().map(Supplier::get).toList();
+        return KNOWN.values().stream().map(maker -> maker.apply(Mood.CALM)).toList();
     }
 
     public static Optional<Vendor> find(String name) {
-        return Optional.ofNullable(KNOWN.get(name)).map(Supplier::get);
+        return find(name, Mood.CALM);
+    }
+
+    public static Optional<Vendor> find(String name, Mood mood) {
+        return Optional.ofNullable(KNOWN.get(name)).map(maker -> maker.apply(mood));
     }
 }

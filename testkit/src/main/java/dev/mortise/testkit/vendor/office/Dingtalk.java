@@ -37,8 +37,8 @@ public final class Dingtalk implements Vendor {
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Instant bannedUntil = Instant.MIN;
 
-    public Dingtalk() {
-        this(InstantSource.system(), Mood.CALM, 10_000);
+    public Dingtalk(Mood mood) {
+        this(InstantSource.system(), mood, 10_000);
     }
 
     /// @param callsMax calls within 20 seconds before the caller's address is banned

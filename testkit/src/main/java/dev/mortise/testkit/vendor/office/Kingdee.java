@@ -26,8 +26,8 @@ public final class Kingdee implements Vendor {
     private final KingdeeOrders orders = new KingdeeOrders();
     private final AtomicInteger calls = new AtomicInteger();
 
-    public Kingdee() {
-        this(InstantSource.system(), Mood.CALM);
+    public Kingdee(Mood mood) {
+        this(InstantSource.system(), mood);
     }
 
     /// @param mood whose token life is that of a session

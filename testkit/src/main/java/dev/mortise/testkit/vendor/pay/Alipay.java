@@ -26,8 +26,8 @@ public final class Alipay implements Vendor {
     private final AlipayV3 newer;
     private final AtomicInteger calls = new AtomicInteger();
 
-    public Alipay() {
-        this(InstantSource.system(), Mood.CALM);
+    public Alipay(Mood mood) {
+        this(InstantSource.system(), mood);
     }
 
     public Alipay(InstantSource clock, Mood mood) {

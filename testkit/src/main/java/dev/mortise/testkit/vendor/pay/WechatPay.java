@@ -27,8 +27,8 @@ public final class WechatPay implements Vendor {
     private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean forging;
 
-    public WechatPay() {
-        this(InstantSource.system(), Mood.CALM);
+    public WechatPay(Mood mood) {
+        this(InstantSource.system(), mood);
     }
 
     public WechatPay(InstantSource clock, Mood mood) {
