@@ -24,10 +24,7 @@ import picocli.CommandLine.Parameters;
 final class SimulateCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            description = "name of a vendor; see --list")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "name of a vendor; see --list")
     private String name = "";
 
     @Option(names = "--list", description = "print the names of the vendors")
@@ -59,17 +56,26 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         if (list) {
             Vendors.names().forEach(terminal::out);
             return Exit.DONE;
         }
         try (Simulator simulator = start(vendor())) {
             tell(simulator);
-            CountDownLatch ended = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown));
-            ended.await();
+            waitForEnd();
             return Exit.DONE;
+        }
+    }
+
+    /// Until Ctrl-C, or until somebody interrupts.
+    private static void waitForEnd() {
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown));
+        try {
+            ended.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
