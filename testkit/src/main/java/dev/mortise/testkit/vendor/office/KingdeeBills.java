@@ -82,7 +82,12 @@ final class KingdeeBills {
                 "sale_order",
                 columns,
                 bills.size(),
-                row -> values.stream().map(v -> v.apply(bills.get(row)).toString()).toList());
+                row -> values.stream().map(v -> canonical(v.apply(bills.get(row)))).toList());
+    }
+
+    private static String canonical(Comparable<?> value) {
+        String text = value.toString();
+        return text.matches("\\d{4}-\\d\\d-\\d\\dT.*") ? text.replace('T', ' ') : text;
     }
 
     /// The answer to a query: arrays of values, or what is wrong with it.

@@ -113,6 +113,7 @@ class KingdeeTest {
         for (JsonNode row : Json.read(Ask.text(told))) {
             List<String> values = new ArrayList<>();
             row.forEach(value -> values.add(value.asString(value.toString())));
+            values.set(2, values.get(2).replace('T', ' '));
             values.set(4, new BigDecimal(values.get(4)).setScale(2).toPlainString());
             rows.add(values);
         }
