@@ -1,7 +1,7 @@
 package dev.mortise.testkit.vendor;
 
-import dev.mortise.testkit.vendor.office.Dingtalk;
-import dev.mortise.testkit.vendor.office.Kingdee;
+import dev.mortise.testkit.vendor.cloud.Dingtalk;
+import dev.mortise.testkit.vendor.cloud.Kingdee;
 import dev.mortise.testkit.vendor.pay.Alipay;
 import dev.mortise.testkit.vendor.pay.WechatPay;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.mortise.testkit.vendor.office;
+package dev.mortise.testkit.vendor.cloud;
 
 import dev.mortise.testkit.vendor.Asked;
 import dev.mortise.testkit.vendor.Json;

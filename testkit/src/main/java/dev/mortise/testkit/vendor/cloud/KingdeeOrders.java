@@ -1,4 +1,4 @@
-package dev.mortise.testkit.vendor.office;
+package dev.mortise.testkit.vendor.cloud;
 
 import dev.mortise.testkit.vendor.Told;
 import java.math.BigDecimal;

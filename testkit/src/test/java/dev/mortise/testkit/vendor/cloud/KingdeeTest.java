@@ -1,4 +1,4 @@
-package dev.mortise.testkit.vendor.office;
+package dev.mortise.testkit.vendor.cloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
