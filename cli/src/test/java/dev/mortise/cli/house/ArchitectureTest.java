@@ -198,7 +198,7 @@ final class ArchitectureTest {
                 "org.snakeyaml..",
                 "dev.mortise.engine.flow..",
                 "dev.mortise.api.yaml..");
-        home("org.bouncycastle..", "dev.mortise.api.recipe..");
+        home("org.bouncycastle..", "dev.mortise.api.recipe..", "dev.mortise.testkit.vendor..");
         home("picocli..", "dev.mortise.cli..");
         home("org.openjdk.jmh..", "dev.mortise.bench..");
     }
