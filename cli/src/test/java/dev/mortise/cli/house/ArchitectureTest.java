@@ -200,7 +200,7 @@ final class ArchitectureTest {
                 "dev.mortise.api.recipe..",
                 "dev.mortise.api.answer..",
                 "dev.mortise.api.draft.text..");
-        home("org.bouncycastle..", "dev.mortise.api.recipe..");
+        home("org.bouncycastle..", "dev.mortise.api.recipe..", "dev.mortise.testkit.vendor..");
         home("picocli..", "dev.mortise.cli..");
         home("org.openjdk.jmh..", "dev.mortise.bench..");
     }
