@@ -1,6 +1,7 @@
 package dev.mortise.testkit.vendor;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /// One vendor as its public description has it. Called by many threads.
@@ -16,4 +17,9 @@ public interface Vendor {
 
     /// Its answer, also to what it refuses.
     Told answer(Asked asked);
+
+    /// What a caller who has read everything has.
+    default List<Served> served() {
+        return List.of();
+    }
 }

@@ -1,9 +1,7 @@
-package dev.mortise.testkit.vendor;
+package dev.mortise.testkit.vendor.office;
 
+import dev.mortise.testkit.vendor.Served;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,8 +20,6 @@ final class LeqiServices {
     private static final int PAGE_MAX = 100;
     private static final int UPLOADS_MAX = 100_000;
     private static final int POLLS_BEFORE_RESULT = 2;
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
-    private static final LocalDateTime START = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     /// @param rule the rule that was broken; empty for none
     record Answer(ObjectNode body, String rule) {}
@@ -42,27 +38,16 @@ final class LeqiServices {
     private long nextNumber = 1;
 
     LeqiServices(Trouble trouble) {
-        List<String> told = List.of("hzfpxxqrdbh", "hzcxje");
-        this.redLetters =
-                new Shelf("red_letters", trouble, told, Shelf.rows(318, LeqiServices::redLetter));
-        this.taxCodes =
-                new Shelf(
-                        "tax_codes",
-                        trouble,
-                        List.of("sphfwssflhbbm", "zzssl"),
-                        Shelf.rows(420, LeqiServices::taxCode));
+        this.redLetters = LeqiRows.redLetters(trouble);
+        this.taxCodes = LeqiRows.taxCodes(trouble);
     }
 
-    Tally redLetters() {
-        return redLetters.tally();
+    List<Served> served() {
+        return List.of(redLetters.served(), taxCodes.served());
     }
 
-    Tally taxCodes() {
-        return taxCodes.tally();
-    }
-
-    synchronized Tally uploaded() {
-        return Tally.of(accepted);
+    synchronized List<String> uploaded() {
+        return List.copyOf(accepted);
     }
 
     synchronized Answer answer(String service, JsonNode content) {
@@ -205,27 +190,5 @@ final class LeqiServices {
     private static Answer refused(String code, String message, String rule) {
         ObjectNode body = Json.object().put("returncode", code).put("returnmsg", message);
         return new Answer(body, rule);
-    }
-
-    private static ObjectNode redLetter(int number) {
-        ObjectNode row = Json.object();
-        row.put("uuid", "%032x".formatted(number + 1));
-        row.put("hzfpxxqrdbh", "4403012601%06d".formatted(number + 1));
-        row.put("lzfphm", "2544%016d".formatted(number + 1));
-        row.put("xsfnsrsbh", TAXPAYER).put("gmfmc", "购方" + (number % 31 + 1));
-        row.put("hzcxje", BigDecimal.valueOf(-(88_00L + number * 12_07L), 2));
-        row.put("hzcxse", BigDecimal.valueOf(-(11_44L + number * 1_57L), 2));
-        row.put("hzqrxxztDm", "%02d".formatted(number % 4 + 1));
-        row.put("lrrq", LocalDate.of(2026, 1, 1).plusDays(number / 5).toString());
-        return row;
-    }
-
-    private static ObjectNode taxCode(int number) {
-        ObjectNode row = Json.object();
-        row.put("sphfwssflhbbm", "1%018d".formatted(number + 1));
-        row.put("hwhyslwfwmc", "商品" + (number + 1)).put("spfwjc", "简称" + number % 50);
-        row.put("zzssl", number % 3 == 0 ? "0.06" : "0.13");
-        row.put("gxsj", START.plusDays(number).format(STAMP));
-        return row;
     }
 }

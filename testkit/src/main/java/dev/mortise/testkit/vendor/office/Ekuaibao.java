@@ -1,5 +1,10 @@
-package dev.mortise.testkit.vendor;
+package dev.mortise.testkit.vendor.office;
 
+import dev.mortise.testkit.vendor.Asked;
+import dev.mortise.testkit.vendor.Served;
+import dev.mortise.testkit.vendor.Told;
+import dev.mortise.testkit.vendor.Vendor;
+import dev.mortise.testkit.vendor.office.Shelf.Target;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -45,11 +50,14 @@ public final class Ekuaibao implements Vendor {
     /// @param trouble with the datasets `bills` and `nodes`
     public Ekuaibao(InstantSource clock, Duration life, Duration delay, Trouble trouble) {
         this.grants = new Grants(clock, life, delay);
-        List<String> told = List.of("id", "/form/expenseMoney/standard");
-        this.bills = new Shelf("bills", trouble, told, Shelf.rows(433, Ekuaibao::bill));
-        this.nodes =
-                new Shelf(
-                        "nodes", trouble, List.of("id", "money"), Shelf.rows(256, Ekuaibao::node));
+        Target bills =
+                Target.of(
+                        "expense_bills",
+                        "id: id, code: /form/code, title: /form/title,"
+                                + " amount: /form/expenseMoney/standard, updated_ms: updateTime");
+        Target nodes = Target.of("budget_nodes", "id: id, name: name, money: money");
+        this.bills = new Shelf("bills", trouble, bills, Shelf.rows(433, Ekuaibao::bill));
+        this.nodes = new Shelf("nodes", trouble, nodes, Shelf.rows(256, Ekuaibao::node));
     }
 
     @Override
@@ -67,12 +75,9 @@ public final class Ekuaibao implements Vendor {
         return words;
     }
 
-    public Tally bills() {
-        return bills.tally();
-    }
-
-    public Tally nodes() {
-        return nodes.tally();
+    @Override
+    public List<Served> served() {
+        return List.of(bills.served(), nodes.served());
     }
 
     /// Moves the tenant to another address, as an upgrade does: the old one is gone.

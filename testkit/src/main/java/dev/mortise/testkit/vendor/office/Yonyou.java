@@ -1,6 +1,9 @@
-package dev.mortise.testkit.vendor;
+package dev.mortise.testkit.vendor.office;
 
-import java.math.BigDecimal;
+import dev.mortise.testkit.vendor.Asked;
+import dev.mortise.testkit.vendor.Served;
+import dev.mortise.testkit.vendor.Told;
+import dev.mortise.testkit.vendor.Vendor;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +11,11 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,12 +33,11 @@ public final class Yonyou implements Vendor {
     private static final String AUTH = "/iuap-api-auth";
     private static final String TOKEN = AUTH + "/open-auth/selfAppAuth/getAccessToken";
     private static final String GATEWAY = "/iuap-api-gateway";
+    private static final String ORDERS = "/yonbip/scm/purchaseorder/list";
+    private static final String VENDORS = "/yonbip/digitalModel/vendor/list";
     private static final String VOUCHERS = "/yonbip/fi/ficloud/openapi/voucher/queryVouchers";
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final int PAGE_MAX = 500;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-    private static final LocalDateTime START = LocalDateTime.of(2026, 1, 1, 8, 0);
 
     private final InstantSource clock;
     private final Grants grants;
@@ -54,14 +55,9 @@ public final class Yonyou implements Vendor {
         this.clock = clock;
         this.life = life;
         this.grants = new Grants(clock, life, Duration.ZERO);
-        List<String> told = List.of("code", "totalMoney");
-        shelves.put(
-                "/yonbip/scm/purchaseorder/list",
-                new Shelf("orders", trouble, told, Shelf.rows(347, Yonyou::order)));
-        shelves.put(
-                "/yonbip/digitalModel/vendor/list",
-                new Shelf("vendors", trouble, List.of("code"), Shelf.rows(123, Yonyou::vendor)));
-        shelves.put(VOUCHERS, new Shelf("vouchers", trouble, told, Shelf.rows(61, Yonyou::order)));
+        shelves.put(ORDERS, YonyouRows.orders("orders", 347, trouble));
+        shelves.put(VENDORS, YonyouRows.vendors(trouble));
+        shelves.put(VOUCHERS, YonyouRows.orders("vouchers", 61, trouble));
     }
 
     @Override
@@ -79,12 +75,9 @@ public final class Yonyou implements Vendor {
         return words;
     }
 
-    public Tally orders() {
-        return shelf("/yonbip/scm/purchaseorder/list").tally();
-    }
-
-    public Tally vendors() {
-        return shelf("/yonbip/digitalModel/vendor/list").tally();
+    @Override
+    public List<Served> served() {
+        return List.of(shelf(ORDERS).served(), shelf(VENDORS).served());
     }
 
     /// What an administrator does in the console of the open platform.
@@ -98,7 +91,7 @@ public final class Yonyou implements Vendor {
     }
 
     private Shelf shelf(String path) {
-        return shelves.getOrDefault(path, new Shelf("", new Trouble(), List.of(), List.of()));
+        return Objects.requireNonNull(shelves.get(path), path);
     }
 
     @Override
@@ -213,29 +206,5 @@ public final class Yonyou implements Vendor {
             answer.set("data", data);
         }
         return Told.json(Json.write(answer));
-    }
-
-    private static ObjectNode order(int number) {
-        ObjectNode row = Json.object();
-        // Wider than a double can hold, as theirs are.
-        row.put("id", 1_529_013_213_893_427_201L + number);
-        row.put("code", "CGDD2026%06d".formatted(number + 1));
-        row.put("vouchdate", START.plusHours(number).format(TIME));
-        row.put("vendor_code", "GYS%04d".formatted(number % 123 + 1));
-        row.put("vendor_name", "供应商" + (number % 123 + 1));
-        row.put("totalMoney", BigDecimal.valueOf(100_01L + number * 37_13L, 2));
-        row.put("currency_code", number % 9 == 0 ? "USD" : "CNY");
-        row.put("status", number % 4);
-        row.put("pubts", START.plusHours(number).plusSeconds(number % 60).format(TIME));
-        return row;
-    }
-
-    private static ObjectNode vendor(int number) {
-        ObjectNode row = Json.object();
-        row.put("id", 2_529_013_213_893_427_201L + number);
-        row.put("code", "GYS%04d".formatted(number + 1));
-        row.putObject("name").put("zh_CN", "供应商" + (number + 1));
-        row.put("stopstatus", number % 10 == 0);
-        return row;
     }
 }

@@ -1,17 +1,13 @@
-package dev.mortise.testkit.vendor.sap;
+package dev.mortise.testkit.vendor.office;
 
 import dev.mortise.testkit.vendor.Asked;
-import dev.mortise.testkit.vendor.Json;
-import dev.mortise.testkit.vendor.Tally;
+import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Told;
-import dev.mortise.testkit.vendor.Trouble;
 import dev.mortise.testkit.vendor.Vendor;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.node.ArrayNode;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// SAP's OData: sales orders and business partners in v2, products in v4.
@@ -30,18 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SapOdata implements Vendor {
     private static final String USER = "MORTISE";
     private static final String PASSWORD = "simulated:Secret1";
-    private static final String SALES = "/sap/opu/odata/sap/API_SALES_ORDER_SRV/";
-    private static final String PARTNERS = "/sap/opu/odata/sap/API_BUSINESS_PARTNER/";
-    private static final String PRODUCTS =
-            "/sap/opu/odata4/sap/api_product/srvd_a2x/sap/product/0002/";
     private static final Pattern ENTITY = Pattern.compile("(.+)\\('([^']*)'\\)");
-    private static final long START_MS = 1_767_225_600_000L;
-    private static final long HOUR_MS = 3_600_000L;
 
-    private final Sessions sessions;
-    private final Entities orders;
-    private final Entities partners;
-    private final Entities products;
+    private final SapSessions sessions;
+    private final SapEntities orders;
+    private final SapEntities partners;
+    private final SapEntities products;
 
     public SapOdata() {
         this(InstantSource.system(), new Trouble());
@@ -49,29 +39,10 @@ public final class SapOdata implements Vendor {
 
     /// @param trouble with `A_SalesOrder`, `A_BusinessPartner` and `Product`
     public SapOdata(InstantSource clock, Trouble trouble) {
-        this.sessions = new Sessions(clock);
-        this.orders =
-                new Entities(
-                        new Entities.Name(SALES, "A_SalesOrder", false),
-                        new Entities.Members("SalesOrder", "LastChangeDateTime", "TotalNetAmount"),
-                        trouble,
-                        512,
-                        SapOdata::order);
-        this.partners =
-                new Entities(
-                        new Entities.Name(PARTNERS, "A_BusinessPartner", false),
-                        new Entities.Members(
-                                "BusinessPartner", "LastChangeDate", "BusinessPartnerFullName"),
-                        trouble,
-                        233,
-                        SapOdata::partner);
-        this.products =
-                new Entities(
-                        new Entities.Name(PRODUCTS, "Product", true),
-                        new Entities.Members("Product", "LastChangeDateTime", "NetWeight"),
-                        trouble,
-                        301,
-                        SapOdata::product);
+        this.sessions = new SapSessions(clock);
+        this.orders = SapRows.orders(trouble);
+        this.partners = SapRows.partners(trouble);
+        this.products = SapRows.products(trouble);
     }
 
     @Override
@@ -88,16 +59,9 @@ public final class SapOdata implements Vendor {
         return words;
     }
 
-    public Tally orders() {
-        return orders.tally();
-    }
-
-    public Tally partners() {
-        return partners.tally();
-    }
-
-    public Tally products() {
-        return products.tally();
+    @Override
+    public List<Served> served() {
+        return Stream.of(orders, partners, products).map(e -> e.shelf().served()).toList();
     }
 
     /// The next so many writes are answered as if another server of theirs had received them: 403,
@@ -124,9 +88,11 @@ public final class SapOdata implements Vendor {
     }
 
     private Told opened(Asked asked, Told told) {
-        Sessions.Opened opened = sessions.open(asked);
+        SapSessions.Opened opened = sessions.open(asked);
         return told.with("x-csrf-token", opened.token())
-                .with("Set-Cookie", Sessions.COOKIE + "=" + opened.cookie() + "; path=/; HttpOnly");
+                .with(
+                        "Set-Cookie",
+                        SapSessions.COOKIE + "=" + opened.cookie() + "; path=/; HttpOnly");
     }
 
     private Told routed(Asked asked) {
@@ -137,7 +103,7 @@ public final class SapOdata implements Vendor {
         Matcher entity = ENTITY.matcher(path);
         boolean one = entity.matches();
         String set = one ? entity.group(1) : path;
-        for (Entities entities : List.of(orders, partners, products)) {
+        for (SapEntities entities : List.of(orders, partners, products)) {
             if (set.equals(entities.service)) {
                 return Told.json("{\"d\":{\"EntitySets\":[]}}");
             }
@@ -148,8 +114,8 @@ public final class SapOdata implements Vendor {
         return missing().refusing("path");
     }
 
-    private Told on(Entities entities, Asked asked, Optional<String> id) {
-        Reading reading = new Reading(entities, "http://" + asked.header("host"));
+    private Told on(SapEntities entities, Asked asked, Optional<String> id) {
+        SapReading reading = new SapReading(entities, "http://" + asked.header("host"));
         boolean reads = asked.method().equals("GET");
         boolean json =
                 entities.fourth
@@ -169,7 +135,7 @@ public final class SapOdata implements Vendor {
                     .with("x-csrf-token", "Required")
                     .refusing(broken);
         }
-        Writing writing = new Writing(entities, reading);
+        SapWriting writing = new SapWriting(entities, reading);
         return switch (asked.method()) {
             case "POST" -> id.isPresent() ? notAllowed() : writing.create(asked);
             case "PATCH", "MERGE", "PUT" ->
@@ -196,38 +162,5 @@ public final class SapOdata implements Vendor {
 
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static ObjectNode order(int number) {
-        ObjectNode row = Json.object();
-        row.put("SalesOrder", Integer.toString(number + 1));
-        row.put("SalesOrderType", "OR").put("SoldToParty", "BP" + (number % 233 + 1));
-        row.put("TransactionCurrency", number % 5 == 0 ? "EUR" : "CNY");
-        // Three decimals, and as text: no double may come near.
-        row.put("TotalNetAmount", BigDecimal.valueOf(1_000L + number * 3_337L, 3).toPlainString());
-        row.put("CreationDate", "/Date(" + (START_MS + (number - number % 24) * HOUR_MS) + ")/");
-        row.put("LastChangeDateTime", "/Date(" + (START_MS + number * HOUR_MS) + "+0000)/");
-        ObjectNode items = row.putObject("to_Item");
-        ArrayNode results = items.putArray("results");
-        results.addObject().put("SalesOrderItem", "10").put("Material", "M" + number % 301);
-        return row;
-    }
-
-    private static ObjectNode partner(int number) {
-        ObjectNode row = Json.object();
-        row.put("BusinessPartner", "BP" + (number + 1));
-        row.put("BusinessPartnerFullName", "客户 " + (number + 1) + " & Söhne");
-        row.put("BusinessPartnerIsBlocked", number % 17 == 0);
-        row.put("LastChangeDate", "/Date(" + (START_MS + number * 24L * HOUR_MS) + ")/");
-        return row;
-    }
-
-    private static ObjectNode product(int number) {
-        ObjectNode row = Json.object();
-        row.put("Product", "M" + number).put("ProductType", "FERT");
-        row.put("NetWeight", BigDecimal.valueOf(500L + number * 125L, 3));
-        Instant changed = Instant.ofEpochMilli(START_MS + number * HOUR_MS);
-        row.put("LastChangeDateTime", changed.toString());
-        return row;
     }
 }

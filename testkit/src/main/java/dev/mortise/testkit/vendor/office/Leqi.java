@@ -1,5 +1,9 @@
-package dev.mortise.testkit.vendor;
+package dev.mortise.testkit.vendor.office;
 
+import dev.mortise.testkit.vendor.Asked;
+import dev.mortise.testkit.vendor.Served;
+import dev.mortise.testkit.vendor.Told;
+import dev.mortise.testkit.vendor.Vendor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,18 +61,13 @@ public final class Leqi implements Vendor {
         return words;
     }
 
-    /// The red-letter confirmations (红字确认单).
-    public Tally redLetters() {
-        return services.redLetters();
+    @Override
+    public List<Served> served() {
+        return services.served();
     }
 
-    /// The tax codes (税收分类编码).
-    public Tally taxCodes() {
-        return services.taxCodes();
-    }
-
-    /// The invoices that were uploaded and accepted.
-    public Tally uploaded() {
+    /// The invoices that were uploaded and accepted: number and total.
+    public List<String> uploaded() {
         return services.uploaded();
     }
 

@@ -1,4 +1,4 @@
-package dev.mortise.testkit.vendor.sap;
+package dev.mortise.testkit.vendor.office;
 
 import dev.mortise.testkit.vendor.Asked;
 import java.security.SecureRandom;
@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The sessions and the CSRF token of each: a token is good only with the cookie it came with.
-final class Sessions {
+final class SapSessions {
     static final String COOKIE = "SAP_SESSIONID_S4H_100";
     private static final Duration LIFE = Duration.ofMinutes(30);
     private static final int SESSIONS_MAX = 1_000;
@@ -25,7 +25,7 @@ final class Sessions {
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private int lossesDue;
 
-    Sessions(InstantSource clock) {
+    SapSessions(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -1,4 +1,4 @@
-package dev.mortise.testkit.vendor;
+package dev.mortise.testkit.vendor.office;
 
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -10,7 +10,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// JSON as vendors read and write it; numbers keep their digits.
-public final class Json {
+final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -19,12 +19,12 @@ public final class Json {
 
     private Json() {}
 
-    public static ObjectNode object() {
+    static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /// Empty when the text is no JSON.
-    public static Optional<JsonNode> node(String text) {
+    static Optional<JsonNode> node(String text) {
         try {
             return Optional.of(MAPPER.readTree(text));
         } catch (JacksonException _) {
@@ -33,18 +33,18 @@ public final class Json {
     }
 
     /// Empty when the text is no JSON object.
-    public static Optional<ObjectNode> read(String text) {
+    static Optional<ObjectNode> read(String text) {
         return node(text).filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
     }
 
-    public static String write(JsonNode node) {
+    static String write(JsonNode node) {
         return MAPPER.writeValueAsString(node);
     }
 
     /// The text of a member, a number by its digits; empty when there is none.
     ///
     /// @param name of it, or a JSON pointer to it
-    public static String text(JsonNode object, String name) {
+    static String text(JsonNode object, String name) {
         JsonNode value = name.startsWith("/") ? object.at(name) : object.path(name);
         if (value.isNumber()) {
             return value.decimalValue().toPlainString();

@@ -1,4 +1,4 @@
-package dev.mortise.testkit.vendor;
+package dev.mortise.testkit.vendor.office;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.mortise.testkit.vendor;
+package dev.mortise.testkit.vendor.office;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,9 +1,5 @@
-package dev.mortise.testkit.vendor.sap;
+package dev.mortise.testkit.vendor.office;
 
-import dev.mortise.testkit.vendor.Json;
-import dev.mortise.testkit.vendor.Shelf;
-import dev.mortise.testkit.vendor.Tally;
-import dev.mortise.testkit.vendor.Trouble;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -12,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One entity set with the version of each entity, from which its ETag is made. A row carries its
 /// version in a member that nobody outside sees. Safe for threads.
-final class Entities {
+final class SapEntities {
     static final String VERSION = "__version";
     private static final int ROWS_MAX = 100_000;
 
@@ -22,8 +18,8 @@ final class Entities {
 
     /// @param key the member that names a row
     /// @param changed the member a delta follows
-    /// @param amount the member the tally covers beside the key
-    record Members(String key, String changed, String amount) {}
+    /// @param target where the rows are to arrive
+    record Members(String key, String changed, Shelf.Target target) {}
 
     final String path;
     final String service;
@@ -32,7 +28,8 @@ final class Entities {
     final String changed;
     private final Shelf shelf;
 
-    Entities(Name name, Members members, Trouble trouble, int count, IntFunction<ObjectNode> row) {
+    SapEntities(
+            Name name, Members members, Trouble trouble, int count, IntFunction<ObjectNode> row) {
         this.path = name.service() + name.set();
         this.service = name.service();
         this.fourth = name.fourth();
@@ -40,15 +37,11 @@ final class Entities {
         this.changed = members.changed();
         List<ObjectNode> rows =
                 IntStream.range(0, count).mapToObj(row).map(r -> r.put(VERSION, 1)).toList();
-        this.shelf = new Shelf(name.set(), trouble, List.of(members.key(), members.amount()), rows);
+        this.shelf = new Shelf(name.set(), trouble, members.target(), rows);
     }
 
     Shelf shelf() {
         return shelf;
-    }
-
-    Tally tally() {
-        return shelf.tally();
     }
 
     synchronized Optional<ObjectNode> find(String id) {

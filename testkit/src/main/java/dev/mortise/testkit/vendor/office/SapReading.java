@@ -1,6 +1,5 @@
-package dev.mortise.testkit.vendor.sap;
+package dev.mortise.testkit.vendor.office;
 
-import dev.mortise.testkit.vendor.Json;
 import dev.mortise.testkit.vendor.Told;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,17 +19,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Reads of an entity set: pages whose size the server decides, links to the next that only it
 /// understands, filters by the member a delta follows.
-final class Reading {
+final class SapReading {
     private static final int PAGE = 100;
     private static final Pattern DATE = Pattern.compile("/Date\\((\\d+)[^)]*\\)/");
     private static final Pattern FILTER =
             Pattern.compile("(\\w+) (gt|ge) (?:datetime(?:offset)?'([^']+)'|(\\S+))");
 
-    private final Entities entities;
+    private final SapEntities entities;
     private final String host;
 
     /// @param host with its scheme, as the caller called it
-    Reading(Entities entities, String host) {
+    SapReading(SapEntities entities, String host) {
         this.entities = entities;
         this.host = host;
     }
@@ -43,7 +42,7 @@ final class Reading {
         } else {
             answer.set("d", shown);
         }
-        return Told.json(Json.write(answer)).with("ETag", Entities.etag(row));
+        return Told.json(Json.write(answer)).with("ETag", SapEntities.etag(row));
     }
 
     Told many(Map<String, String> params) {
@@ -99,12 +98,12 @@ final class Reading {
         ObjectNode shown = Json.object();
         String uri = host + entities.path + "('" + Json.text(row, entities.key) + "')";
         if (entities.fourth) {
-            shown.put("@odata.etag", Entities.etag(row));
+            shown.put("@odata.etag", SapEntities.etag(row));
         } else {
-            shown.putObject("__metadata").put("uri", uri).put("etag", Entities.etag(row));
+            shown.putObject("__metadata").put("uri", uri).put("etag", SapEntities.etag(row));
         }
         shown.setAll(row);
-        shown.remove(Entities.VERSION);
+        shown.remove(SapEntities.VERSION);
         return shown;
     }
 

@@ -1,7 +1,6 @@
-package dev.mortise.testkit.vendor.sap;
+package dev.mortise.testkit.vendor.office;
 
 import dev.mortise.testkit.vendor.Asked;
-import dev.mortise.testkit.vendor.Json;
 import dev.mortise.testkit.vendor.Told;
 import java.util.Map;
 import java.util.Optional;
@@ -10,14 +9,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes to an entity set: creating with items inside, changing what the caller has seen.
-final class Writing {
+final class SapWriting {
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,13}\\.\\d{1,3}|-?\\d{1,13}");
     private static final int KEY_MAX = 10;
 
-    private final Entities entities;
-    private final Reading reading;
+    private final SapEntities entities;
+    private final SapReading reading;
 
-    Writing(Entities entities, Reading reading) {
+    SapWriting(SapEntities entities, SapReading reading) {
         this.entities = entities;
         this.reading = reading;
     }
@@ -61,7 +60,7 @@ final class Writing {
             return SapOdata.error(412, "/IWBEP/CM_MGW_RT/102", "The entity has been changed")
                     .refusing("etag");
         }
-        return new Told(204, Map.of("ETag", Entities.etag(row.get())), new byte[0], "");
+        return new Told(204, Map.of("ETag", SapEntities.etag(row.get())), new byte[0], "");
     }
 
     private static Told malformed() {
