@@ -9,8 +9,13 @@ import java.util.regex.Pattern;
 sealed interface Condition {
     /// What is looked at; the body is taken apart once for all rules.
     ///
-    /// @param code the vendor's code; empty when there is none
-    record Sight(Answer answer, Document document, String code) {}
+    /// @param codes where the vendor's code may stand
+    record Sight(Answer answer, Document document, List<AnswerPath> codes) {
+        /// The vendor's code; empty when there is none.
+        String code() {
+            return document.first(codes).orElse("");
+        }
+    }
 
     boolean holds(Sight sight);
 

@@ -1,6 +1,7 @@
 package dev.mortise.api.answer;
 
 import dev.mortise.api.answer.Condition.Sight;
+import dev.mortise.spi.option.Sentence;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Problem;
 import java.time.ZoneId;
@@ -59,20 +60,26 @@ public record Contract(
         return Packs.find(pack);
     }
 
+    /// What an answer means. Of a success neither code nor message is looked for: its body is
+    /// taken apart only as far as the rules ask.
     public Verdict judge(Answer answer) {
-        Document document = answer.document();
-        String code = first(document, codes).orElse("");
-        String message = line(first(document, messages).orElse(""));
-        Sight sight = new Sight(answer, document, code);
+        Sight sight = new Sight(answer, answer.document(), codes);
         for (Rule rule : rules) {
             if (rule.fits(sight)) {
                 Meaning meaning = rule.meaning(sight, zone);
                 Meaning kept = meaning.success() ? kept(meaning, sight) : meaning;
-                return new Verdict(kept, code, message, rule.advice(), zone);
+                return verdict(kept, sight, rule.advice());
             }
         }
-        Meaning none = kept(new Meaning.Unexplained(), sight);
-        return new Verdict(none, code, message, Optional.empty(), zone);
+        return verdict(kept(new Meaning.Unexplained(), sight), sight, Optional.empty());
+    }
+
+    private Verdict verdict(Meaning meaning, Sight sight, Optional<Sentence> advice) {
+        if (meaning.success()) {
+            return new Verdict(meaning, "", "", advice, zone);
+        }
+        String message = line(sight.document().first(messages).orElse(""));
+        return new Verdict(meaning, sight.code(), message, advice, zone);
     }
 
     /// A body that breaks the promise proves nothing. No body at all breaks none.
@@ -93,10 +100,6 @@ public record Contract(
         return new Meaning.Unreadable(
                 "%s was promised, %s came, of type '%s'"
                         .formatted(promise, form, type.isEmpty() ? "none" : type));
-    }
-
-    private static Optional<String> first(Document document, List<AnswerPath> paths) {
-        return paths.stream().flatMap(path -> document.texts(path).stream()).findFirst();
     }
 
     private static String line(String text) {

@@ -16,12 +16,15 @@ public final class Document {
     public static final int BYTES_MAX = 8 << 20;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private final String text;
+    private final byte[] body;
+    private final Charset charset;
+    private @Nullable String text;
     private @Nullable JsonTree json;
     private @Nullable XmlTree xml;
 
-    private Document(String text) {
-        this.text = text;
+    private Document(byte[] body, Charset charset) {
+        this.body = body;
+        this.charset = charset;
     }
 
     public static Document of(byte[] body) {
@@ -29,13 +32,23 @@ public final class Document {
     }
 
     public static Document of(byte[] body, Charset charset) {
-        String text = new String(body, 0, Math.min(body.length, BYTES_MAX), charset);
-        boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-        return new Document(marked ? text.substring(1) : text);
+        return new Document(body, charset);
     }
 
     public String text() {
-        return text;
+        String known = text;
+        if (known == null) {
+            String whole = new String(body, 0, Math.min(body.length, BYTES_MAX), charset);
+            boolean marked = !whole.isEmpty() && whole.charAt(0) == BYTE_ORDER_MARK;
+            known = marked ? whole.substring(1) : whole;
+            text = known;
+        }
+        return known;
+    }
+
+    /// The first value at the first of the paths that has any.
+    Optional<String> first(List<AnswerPath> paths) {
+        return paths.stream().flatMap(path -> texts(path).stream()).findFirst();
     }
 
     /// Whether it is JSON, or the beginning of an object or an array that is cut.
@@ -49,7 +62,7 @@ public final class Document {
 
     /// Whether a page for people came. A proxy's error page may begin with a comment.
     public boolean isHtml() {
-        String start = text.stripLeading();
+        String start = text().stripLeading();
         int end = Math.min(start.length(), 512);
         String head = start.substring(0, end).toLowerCase(Locale.ROOT);
         return head.startsWith("<") && (head.contains("<html") || head.contains("<!doctype html"));
@@ -120,7 +133,7 @@ public final class Document {
     private JsonTree tree() {
         JsonTree tree = json;
         if (tree == null) {
-            tree = JsonTree.parse(text);
+            tree = JsonTree.parse(text());
             json = tree;
         }
         return tree;
@@ -129,7 +142,7 @@ public final class Document {
     private XmlTree xml() {
         XmlTree tree = xml;
         if (tree == null) {
-            tree = XmlTree.parse(text);
+            tree = XmlTree.parse(text());
             xml = tree;
         }
         return tree;

@@ -53,6 +53,23 @@ public sealed interface Meaning {
     /// No rule of the contract fits: never a success.
     record Unexplained() implements Meaning {}
 
+    /// The class as a definition writes it.
+    default String word() {
+        return switch (this) {
+            case Ok _ -> "ok";
+            case Empty _ -> "empty";
+            case AuthExpired _ -> "auth-expired";
+            case AuthDenied _ -> "auth-denied";
+            case Throttled _ -> "throttled";
+            case QuotaGone _ -> "quota";
+            case Retryable _ -> "retryable";
+            case BusinessReject _ -> "business-reject";
+            case AwaitingGrant _ -> "awaiting-grant";
+            case Unreadable _ -> "unreadable";
+            case Unexplained _ -> "unexplained";
+        };
+    }
+
     default boolean success() {
         return this instanceof Ok || this instanceof Empty;
     }

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param advice the contract's, in the words of a person who has met the code before
 public record Verdict(
         Meaning meaning, String code, String message, Optional<Sentence> advice, ZoneId zone) {
+    private static final int FORBIDDEN = 403;
+
     /// The problem of an answer that is no success.
     ///
     /// @param asked the call, without secrets: `GET 'https://api.example.com/orders'`
@@ -30,7 +32,9 @@ public record Verdict(
                     told(ProblemCode.LOGIN_REFUSED, message, "check 'auth' of the connection");
             case Meaning.AuthDenied _ ->
                     told(
-                            ProblemCode.LOGIN_REFUSED,
+                            status == FORBIDDEN
+                                    ? ProblemCode.PRIVILEGE_MISSING
+                                    : ProblemCode.LOGIN_REFUSED,
                             message,
                             "check id, secret and permissions of 'auth' with the vendor");
             case Meaning.Throttled(var wait) ->

@@ -2,9 +2,12 @@ package dev.mortise.api.recipe;
 
 import dev.mortise.api.recipe.codec.JsonText;
 import dev.mortise.api.recipe.codec.Percent;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// An HTTP request or response as it is on the wire. The body is serialised once, by the caller:
@@ -42,6 +45,29 @@ public final class Message {
     /// A response, or any other message of which only headers and body are known.
     public static Message response(List<Pair> headers, byte[] body) {
         return new Message("", "", "", "", "", headers, body);
+    }
+
+    /// A request on its way to an address.
+    ///
+    /// @param headers of each name one value
+    public static Message request(String method, URI to, Map<String, String> headers, byte[] body) {
+        List<Pair> pairs =
+                headers.entrySet().stream().map(h -> new Pair(h.getKey(), h.getValue())).toList();
+        String path = to.getRawPath() == null ? "" : to.getRawPath();
+        String query = to.getRawQuery() == null ? "" : to.getRawQuery();
+        return new Message(method, to.getScheme(), to.getRawAuthority(), path, query, pairs, body);
+    }
+
+    /// Where a request goes.
+    public URI uri() {
+        return URI.create(scheme + "://" + host + pathAndQuery());
+    }
+
+    /// The headers as they are sent, of each name the last value.
+    public Map<String, String> headerMap() {
+        Map<String, String> map = new LinkedHashMap<>();
+        headers.forEach(header -> map.put(header.name(), header.value()));
+        return map;
     }
 
     public String method() {

@@ -6,6 +6,7 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,7 +27,7 @@ public enum JwtAlgorithm {
     ES512("SHA512withECDSAinP1363Format", "EC", 512),
     EDDSA("EdDSA", "EdDSA", 512);
 
-    static final List<String> WORDS = Stream.of(values()).map(JwtAlgorithm::word).toList();
+    public static final List<String> WORDS = Stream.of(values()).map(JwtAlgorithm::word).toList();
 
     private final String jdk;
     private final String keyKind;
@@ -36,6 +37,11 @@ public enum JwtAlgorithm {
         this.jdk = jdk;
         this.keyKind = keyKind;
         this.bits = bits;
+    }
+
+    /// @param word one of [#WORDS]
+    public static JwtAlgorithm of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     /// The value of `alg` in the header.

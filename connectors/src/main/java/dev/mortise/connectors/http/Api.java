@@ -1,51 +1,71 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.answer.Contract;
+import dev.mortise.api.answer.Meaning;
+import dev.mortise.api.auth.Credentials;
+import dev.mortise.api.auth.Credentials.Ready;
+import dev.mortise.api.auth.Credentials.Signed;
+import dev.mortise.api.auth.Wire;
 import dev.mortise.api.calls.CallBook;
-import dev.mortise.api.calls.Called;
+import dev.mortise.api.recipe.Message;
+import dev.mortise.api.token.FileTokenStore;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Endpoint.Limits;
 import dev.mortise.spi.problem.Fault;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-import java.io.FilterInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The one way to the API of a connection: sign, wait for the budget, send, and again while the
-/// failure is a passing one and the call may be repeated. Used by many threads.
+/// The one way to the API of a connection: wait for a turn, sign, send, judge the answer, and again
+/// while the failure is a passing one and the call may be repeated. Used by many threads.
 final class Api implements AutoCloseable {
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration WAIT_MAX = Duration.ofSeconds(15);
     private static final Pattern TELLING = Pattern.compile("auth|token|key|secret|sign|cookie");
 
+    /// What of a streamed body is judged.
+    private static final int JUDGED = 64 * 1_024;
+
     private final Limits limits;
+    private final Endpoint endpoint;
+    private final Contract contract;
     private final Ticker ticker;
     private final RandomGenerator random;
     private final Refusals refusals = new Refusals();
     private final Egress egress;
-    private final Budget budget;
+    private final Turns turns;
     private final Credentials credentials;
-    private final CallBook book;
+    private final Journal journal;
 
-    Api(Endpoint endpoint, Ticker ticker, RandomGenerator random, CallBook book) {
+    /// @param state the folder for what is kept between runs
+    record Surroundings(String connection, Path state, Ticker ticker, RandomGenerator random) {}
+
+    Api(Endpoint endpoint, Surroundings around, CallBook book) {
         this.limits = endpoint.limits();
-        this.ticker = ticker;
-        this.random = random;
-        this.book = book;
+        this.endpoint = endpoint;
+        this.contract = endpoint.contract();
+        this.ticker = around.ticker();
+        this.random = around.random();
         this.egress = new Egress(limits);
-        this.budget = new Budget(limits, ticker);
+        this.journal = new Journal(book, refusals, ticker);
+        this.turns = Turns.of(endpoint, around);
+        Path tokens = around.state().resolve("tokens");
         this.credentials =
-                new Credentials(endpoint.auth(), call -> exchange(call, false), refusals, ticker);
+                new Credentials(
+                        endpoint.access(),
+                        new Unsigned(),
+                        secret -> new FileTokenStore(tokens, around.connection(), secret),
+                        ticker::now);
         endpoint.headers().forEach(this::conceal);
         endpoint.resources().values().stream()
                 .flatMap(resource -> resource.read().stream())
@@ -62,6 +82,31 @@ final class Api implements AutoCloseable {
         }
     }
 
+    /// The calls that signing in makes.
+    private final class Unsigned implements Wire {
+        @Override
+        public Heard send(Message message) {
+            Call call =
+                    new Call(
+                            "token",
+                            message.method(),
+                            message.uri(),
+                            message.headerMap(),
+                            message.body(),
+                            true,
+                            true,
+                            false);
+            Answer answer = exchange(call, false);
+            return new Heard(
+                    answer.seen(answer.body(), ticker.now()), answer.verdict().orElseThrow());
+        }
+
+        @Override
+        public void conceal(String secret) {
+            refusals.conceal(secret);
+        }
+    }
+
     Refusals refusals() {
         return refusals;
     }
@@ -70,47 +115,73 @@ final class Api implements AutoCloseable {
     ///
     /// @throws ProblemException with what came instead
     Answer fetch(Call call) {
-        Answer answer = exchange(call, true);
+        Answer answer = exchange(call);
         if (answer.ok()) {
             return answer;
         }
         throw new ProblemException(refusals.problem(call, answer));
     }
 
-    /// Sends and gives the answer, also one that refuses the call for what it holds (4xx).
+    /// Sends and gives the answer, also one that refuses the call for what it holds.
     ///
     /// @throws ProblemException when the failure is no answer to this call: throttling, a broken
     ///     server or connection
     Answer exchange(Call call) {
-        return exchange(call, true);
+        return exchange(endpoint.access().readsWhole(call.resource()) ? call.whole() : call, true);
     }
 
     private Answer exchange(Call call, boolean signed) {
         Patience patience = new Patience();
         boolean renewed = false;
         while (true) {
-            Call sent = signed ? credentials.sign(call) : call;
-            Attempt attempt = attempt(sent);
+            Attempt attempt = attempt(call, signed);
             Answer answer = attempt.answer;
-            if (answer != null && answer.status() == 401 && signed && !renewed) {
+            if (answer != null && !renewed && signed && expired(answer)) {
                 renewed = true;
-                if (credentials.renew(sent)) {
+                if (renews(attempt, answer)) {
                     continue;
                 }
             }
-            if (answer != null && answer.status() < 500 && answer.status() != 429) {
+            if (answer != null && settled(answer)) {
                 return answer;
             }
-            ProblemException problem = attempt.problem(sent, refusals);
+            ProblemException problem = attempt.problem(call, refusals);
             if (!repeats(call, attempt, problem.problem())) {
                 throw problem;
             }
-            patience.pause(answer == null ? Optional.empty() : retryAfter(answer), problem);
+            patience.pause(asked(answer), problem);
         }
     }
 
+    private static boolean expired(Answer answer) {
+        return answer.meaning() instanceof Meaning.AuthExpired;
+    }
+
+    private boolean renews(Attempt attempt, Answer answer) {
+        return attempt.signed != null
+                && credentials.renew(attempt.signed, answer.seen(answer.body(), ticker.now()));
+    }
+
+    /// Whether an answer is one to this call, whatever it says.
+    private static boolean settled(Answer answer) {
+        return switch (answer.meaning()) {
+            case Meaning.Throttled _, Meaning.QuotaGone _, Meaning.Retryable _ -> false;
+            case Meaning.Unexplained _ -> answer.status() < 500;
+            default -> true;
+        };
+    }
+
+    private static Optional<Duration> asked(@Nullable Answer answer) {
+        return answer != null && answer.meaning() instanceof Meaning.Throttled(var wait)
+                ? Optional.of(wait)
+                : Optional.empty();
+    }
+
     /// Either an answer or why there is none.
-    private record Attempt(@Nullable Answer answer, @Nullable ProblemException failure) {
+    ///
+    /// @param signed what was sent; null when nothing was signed
+    private record Attempt(
+            @Nullable Signed signed, @Nullable Answer answer, @Nullable ProblemException failure) {
         ProblemException problem(Call call, Refusals refusals) {
             if (failure != null) {
                 return failure;
@@ -120,96 +191,81 @@ final class Api implements AutoCloseable {
         }
     }
 
-    private Attempt attempt(Call call) {
-        budget.enter();
-        long began = ticker.nanos();
+    private Attempt attempt(Call call, boolean signed) {
+        @Nullable Ready ready = signed ? credentials.ready(call.message()) : null;
+        Turns.Turn turn = turns.take(call.resource(), signed);
         boolean held = false;
+        long began = ticker.nanos();
+        @Nullable Signed sent = null;
         try {
-            Answer answer = egress.send(call);
-            note(call, answer, began);
+            sent = ready == null ? null : credentials.sign(call.message(), ready);
+            Call wire = sent == null ? call : call.as(sent.call());
+            Answer answer = judged(wire, egress.send(wire));
+            journal.note(wire, answer, began);
+            if (answer.meaning() instanceof Meaning.QuotaGone(var until)) {
+                turns.quotaUsedUp(until);
+            }
             held = call.streams() && answer.ok();
-            Answer given = held ? answer.through(body -> new Leaving(body, budget)) : answer;
-            return new Attempt(given, null);
+            return new Attempt(sent, held ? answer.through(turn::leftBy) : answer, null);
         } catch (ProblemException e) {
-            note(call, e.problem(), began);
-            return new Attempt(null, e);
+            journal.note(call, e.problem(), began);
+            return new Attempt(sent, null, e);
         } finally {
             if (!held) {
-                budget.leave();
+                turn.close();
             }
         }
     }
 
-    /// A body that is still coming takes its place in the budget until it is closed.
-    private static final class Leaving extends FilterInputStream {
-        private final AtomicBoolean left = new AtomicBoolean();
-        private final Budget budget;
-
-        Leaving(InputStream body, Budget budget) {
-            super(body);
-            this.budget = budget;
+    /// The answer with its meaning. One that is sealed or signed is opened and verified first.
+    private Answer judged(Call call, Answer answer) {
+        if (call.streams() && answer.body().length == 0) {
+            return judgedByItsStart(answer);
         }
+        Answer outer = answer.judged(contract.judge(answer.seen(answer.body(), ticker.now())));
+        if (!outer.ok()) {
+            return outer;
+        }
+        byte[] body = credentials.received(outer.seen(outer.body(), ticker.now()), call.resource());
+        if (body == outer.body()) {
+            return outer;
+        }
+        Answer inner = outer.with(body);
+        return inner.judged(contract.judge(inner.seen(body, ticker.now())));
+    }
 
-        @Override
-        public void close() throws IOException {
-            if (!left.getAndSet(true)) {
-                budget.leave();
-            }
-            super.close();
+    private Answer judgedByItsStart(Answer answer) {
+        BufferedInputStream body = new BufferedInputStream(answer.stream(), JUDGED);
+        try {
+            body.mark(JUDGED);
+            byte[] start = body.readNBytes(JUDGED);
+            body.reset();
+            Answer whole = answer.through(_ -> body);
+            Answer judged = whole.judged(contract.judge(answer.seen(start, ticker.now())));
+            return judged.ok() ? judged : closed(judged, body).with(start);
+        } catch (IOException e) {
+            throw Egress.broken(answer.uri(), e);
         }
     }
 
-    private void note(Call call, Answer answer, long began) {
-        String outcome = answer.ok() ? Called.OK : "refused";
-        String sample = answer.ok() ? "" : refusals.problem(call, answer).message();
-        note(call, outcome, answer.status(), began, answer.body().length, sample);
-    }
-
-    private void note(Call call, Problem problem, long began) {
-        note(call, problem.code().name(), 0, began, 0, refusals.hide(problem.message()));
-    }
-
-    private void note(
-            Call call, String outcome, int status, long began, long bytes, String sample) {
-        Duration took = Duration.ofNanos(ticker.nanos() - began);
-        book.add(
-                new Called(
-                        ticker.now(), call.resource(), outcome, status, "", took, bytes, sample));
+    private static Answer closed(Answer answer, InputStream body) throws IOException {
+        body.close();
+        return answer;
     }
 
     private static boolean repeats(Call call, Attempt attempt, Problem problem) {
-        if (problem.fault() != Fault.TRANSIENT) {
+        Answer answer = attempt.answer;
+        boolean gone = answer != null && answer.meaning() instanceof Meaning.QuotaGone;
+        if (problem.fault() != Fault.TRANSIENT || gone) {
             return false;
         }
         // What was turned away at the door has had no effect, whatever the method.
-        Answer answer = attempt.answer;
         boolean untouched =
                 answer == null
                         ? problem.code() == ProblemCode.CONNECTION_REFUSED
-                        : answer.status() == 429
-                                || (answer.status() == 503
-                                        && answer.header("retry-after").isPresent());
+                        : answer.meaning() instanceof Meaning.Throttled;
         boolean settled = answer != null && (answer.status() == 501 || answer.status() == 505);
         return !settled && (untouched || call.repeatable());
-    }
-
-    /// How long the API asks to wait: a number of seconds or a date.
-    private Optional<Duration> retryAfter(Answer answer) {
-        Optional<String> header = answer.header("retry-after").map(String::strip);
-        if (header.isEmpty()) {
-            return Optional.empty();
-        }
-        if (header.get().matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(header.get())));
-        }
-        try {
-            ZonedDateTime until =
-                    ZonedDateTime.parse(header.get(), DateTimeFormatter.RFC_1123_DATE_TIME);
-            Duration wait = Duration.between(ticker.now(), until.toInstant());
-            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-        } catch (java.time.DateTimeException _) {
-            return Optional.empty();
-        }
     }
 
     /// How often one call was repeated and how long it waited for that.
@@ -220,12 +276,12 @@ final class Api implements AutoCloseable {
         void pause(Optional<Duration> asked, ProblemException problem) {
             Duration wait = asked.orElseGet(this::backoff);
             Duration sum = waited.plus(wait);
+            asked.ifPresent(turns::hold);
             if (repeated >= limits.retries() || sum.compareTo(limits.patience()) > 0) {
                 throw problem;
             }
             repeated++;
             waited = sum;
-            asked.ifPresent(budget::hold);
             ticker.pause(wait);
         }
 
@@ -238,6 +294,6 @@ final class Api implements AutoCloseable {
     @Override
     public void close() {
         egress.close();
-        book.close();
+        journal.close();
     }
 }

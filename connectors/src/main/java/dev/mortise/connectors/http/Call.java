@@ -1,9 +1,13 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.answer.Meaning;
+import dev.mortise.api.answer.Verdict;
+import dev.mortise.api.recipe.Message;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,27 +52,85 @@ record Call(
         return headers.keySet().stream().anyMatch(header::equalsIgnoreCase);
     }
 
+    /// The same, read whole.
+    Call whole() {
+        return streams
+                ? new Call(resource, method, uri, headers, body, repeatable, confined, false)
+                : this;
+    }
+
+    Message message() {
+        return Message.request(method, uri, headers, body);
+    }
+
+    /// The same call as signing left it.
+    Call as(Message signed) {
+        return new Call(
+                resource,
+                signed.method(),
+                signed.uri(),
+                signed.headerMap(),
+                signed.body(),
+                repeatable,
+                confined,
+                streams);
+    }
+
     /// What came back, unpacked.
     ///
-    /// @param body whole; empty when it streams
+    /// @param body whole; of a stream its beginning, once it was judged
     /// @param uri where it came from in the end
     /// @param stream the body, whole or still coming; whoever reads it closes it
-    record Answer(int status, HttpHeaders headers, byte[] body, URI uri, InputStream stream) {
+    /// @param verdict what it means by the contract of the connection; empty until it was judged
+    record Answer(
+            int status,
+            HttpHeaders headers,
+            byte[] body,
+            URI uri,
+            InputStream stream,
+            Optional<Verdict> verdict) {
         static Answer whole(int status, HttpHeaders headers, byte[] body, URI uri) {
-            return new Answer(status, headers, body, uri, new ByteArrayInputStream(body));
+            InputStream stream = new ByteArrayInputStream(body);
+            return new Answer(status, headers, body, uri, stream, Optional.empty());
+        }
+
+        static Answer coming(int status, HttpHeaders headers, URI uri, InputStream stream) {
+            return new Answer(status, headers, NO_BODY, uri, stream, Optional.empty());
         }
 
         /// The same with another way to read it.
         Answer through(UnaryOperator<InputStream> around) {
-            return new Answer(status, headers, body, uri, around.apply(stream));
+            return new Answer(status, headers, body, uri, around.apply(stream), verdict);
         }
 
+        /// The same with another body.
+        Answer with(byte[] other) {
+            InputStream whole = new ByteArrayInputStream(other);
+            return new Answer(status, headers, other, uri, whole, verdict);
+        }
+
+        Answer judged(Verdict found) {
+            return new Answer(status, headers, body, uri, stream, Optional.of(found));
+        }
+
+        Meaning meaning() {
+            return verdict.orElseThrow().meaning();
+        }
+
+        /// Whether the contract calls it a success.
         boolean ok() {
-            return status >= 200 && status < 300;
+            return meaning().success();
         }
 
         Optional<String> header(String name) {
             return headers.firstValue(name);
+        }
+
+        /// As contracts look at it.
+        ///
+        /// @param start the body, or its beginning
+        dev.mortise.api.answer.Answer seen(byte[] start, Instant at) {
+            return new dev.mortise.api.answer.Answer(status, headers.map(), start, at);
         }
     }
 }

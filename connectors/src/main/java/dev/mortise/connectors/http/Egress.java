@@ -1,6 +1,7 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.egress.Pins;
+import dev.mortise.api.egress.Uris;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Endpoint.Limits;
 import dev.mortise.spi.problem.Problem;
@@ -141,7 +142,7 @@ final class Egress implements AutoCloseable {
             }
             int status = response.statusCode();
             if (status >= 200 && status < 300) {
-                return new Answer(status, response.headers(), Call.NO_BODY, call.uri(), body);
+                return Answer.coming(status, response.headers(), call.uri(), body);
             }
             try (InputStream refusal = body) {
                 byte[] start = refusal.readNBytes((int) Math.min(limits.bytesMax(), 1 << 20));

@@ -1,6 +1,9 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.answer.Contract;
+import dev.mortise.api.auth.Access;
 import dev.mortise.api.egress.Reach;
+import dev.mortise.api.egress.Uris;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.option.TreeReader;
@@ -14,32 +17,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Everything a connection says, checked.
 ///
 /// @param headers sent with every call
 /// @param resources by name, in the order written
+/// @param shared limits that all who use the connection keep together
 record Endpoint(
-        URI base,
-        Auth auth,
+        Access access,
+        Contract contract,
         Map<String, String> headers,
         Map<String, Resource> resources,
-        Limits limits) {
+        Limits limits,
+        Optional<dev.mortise.api.budget.Limits> shared) {
     private static final URI NOWHERE = URI.create("http://localhost");
 
     /// @param reach which addresses calls may go to
-    /// @param rate calls a second; 0 for no limit
+    /// @param concurrency calls of one process at the same time
     /// @param retries how often one call is repeated
     /// @param patience how long one call may wait between its repetitions, all together
     record Limits(
             Reach reach,
             Duration timeout,
             Duration connect,
-            int rate,
             int concurrency,
             int retries,
             Duration patience,
             long bytesMax) {}
+
+    URI base() {
+        return access.base();
+    }
 
     /// What a checked connection says.
     static Endpoint of(Settings settings) {
@@ -54,10 +63,17 @@ record Endpoint(
     /// Reads on past every problem, so that all of them are noted.
     static Endpoint read(Settings settings, List<Problem> problems) {
         URI base = base(settings, problems);
-        Auth auth =
-                settings.tree("auth")
-                        .map(tree -> Auth.read(tree, base, problems))
-                        .orElse(new Auth.None());
+        Access access = Access.read(settings, base, problems);
+        Contract contract =
+                settings.tree("errors")
+                        .map(tree -> Contract.read(tree, problems))
+                        .orElseGet(() -> Contract.find("rest").orElseThrow());
+        Optional<dev.mortise.api.budget.Limits> shared =
+                settings.tree("limits")
+                        .map(
+                                tree ->
+                                        dev.mortise.api.budget.Limits.read(
+                                                tree, settings.connection(), problems));
         Map<String, String> headers = headers(settings, problems);
         Map<String, Resource> resources = new LinkedHashMap<>();
         settings.tree("resources")
@@ -71,7 +87,7 @@ record Endpoint(
                                                             name,
                                                             Resource.read(name, inner, problems)));
                         });
-        return new Endpoint(base, auth, headers, resources, limits(settings));
+        return new Endpoint(access, contract, headers, resources, limits(settings), shared);
     }
 
     private static Limits limits(Settings settings) {
@@ -79,7 +95,6 @@ record Endpoint(
                 Reach.of(settings.text("reach")),
                 settings.duration("timeout"),
                 settings.duration("connect_timeout"),
-                settings.integer("requests_per_second"),
                 settings.integer("concurrency"),
                 settings.integer("retries"),
                 settings.duration("retry_wait"),

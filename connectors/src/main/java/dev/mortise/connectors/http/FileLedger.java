@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.egress.Uris;
 import dev.mortise.spi.connect.Claim;
 import dev.mortise.spi.connect.Claim.PartState;
 import dev.mortise.spi.connect.Range;

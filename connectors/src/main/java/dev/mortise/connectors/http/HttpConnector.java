@@ -1,6 +1,8 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.answer.Meaning;
 import dev.mortise.api.calls.CallBook;
+import dev.mortise.api.egress.Uris;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Column;
 import dev.mortise.connectors.http.Resource.Read;
@@ -42,7 +44,11 @@ final class HttpConnector implements Reads, Writes {
         this.endpoint = endpoint;
         Path state = settings.folder().resolve(".mortise");
         CallBook book = CallBook.of(state, connection, InstantSource.system());
-        this.api = new Api(endpoint, ticker, new SecureRandom(), book);
+        this.api =
+                new Api(
+                        endpoint,
+                        new Api.Surroundings(connection, state, ticker, new SecureRandom()),
+                        book);
     }
 
     @Override
@@ -170,7 +176,9 @@ final class HttpConnector implements Reads, Writes {
                                                 true,
                                                 false));
         Answer answer = api.exchange(call);
-        boolean refused = answer.status() == 401 || answer.status() == 403;
+        boolean refused =
+                answer.meaning() instanceof Meaning.AuthExpired
+                        || answer.meaning() instanceof Meaning.AuthDenied;
         if (refused || (read.isPresent() && !answer.ok())) {
             throw new ProblemException(api.refusals().problem(call, answer));
         }

@@ -25,11 +25,31 @@ public final class HttpFactory implements ConnectorFactory {
                     Option.tree(
                                     "auth",
                                     Sentence.of(
-                                            "How to sign in: none, basic, bearer, api_key or"
-                                                    + " oauth2.",
-                                            "鉴权方式：none、basic、bearer、api_key 或 oauth2。"),
+                                            "How to sign in: none, basic, bearer, api_key, digest,"
+                                                    + " jwt, oauth2 or login.",
+                                            "鉴权方式：none、basic、bearer、api_key、digest、jwt、oauth2"
+                                                    + " 或 login。"),
                                     "{kind: bearer, token: '${env:API_TOKEN}'}")
                             .asSecret(),
+                    Option.tree(
+                                    "sign",
+                                    Sentence.of(
+                                            "The signature recipe of each call, and its keys.",
+                                            "每次调用的签名配方及其密钥。"),
+                                    "{recipe: kingdee, app_id: '${env:APP_ID}'}")
+                            .asSecret(),
+                    Option.tree(
+                            "errors",
+                            Sentence.of(
+                                    "What answers mean: the name of a pack, or rules.",
+                                    "应答含义：内置错误契约的名称，或自定义规则。"),
+                            "wecom"),
+                    Option.tree(
+                            "limits",
+                            Sentence.of(
+                                    "Rates and quotas that all who use the connection share.",
+                                    "使用该连接的所有任务共享的频率与配额。"),
+                            "{per: {1s: 20}, quota: {day: 10000}, zone: Asia/Shanghai}"),
                     Option.tree(
                                     "headers",
                                     Sentence.of("Headers of every call.", "每次调用都带上的请求头。"),
@@ -62,19 +82,12 @@ public final class HttpFactory implements ConnectorFactory {
                                     "10s")
                             .or("10s"),
                     Option.integer(
-                                    "requests_per_second",
-                                    0,
-                                    100_000,
-                                    Sentence.of(
-                                            "Calls a second, evenly spaced; 0 for no limit.",
-                                            "每秒调用次数上限，均匀发出；0 表示不限。"),
-                                    "20")
-                            .or("0"),
-                    Option.integer(
                                     "concurrency",
                                     1,
                                     256,
-                                    Sentence.of("Calls at the same time.", "同时进行的调用数上限。"),
+                                    Sentence.of(
+                                            "Calls of one run at the same time.",
+                                            "单次运行内同时进行的调用数上限。"),
                                     "4")
                             .or("4"),
                     Option.integer(

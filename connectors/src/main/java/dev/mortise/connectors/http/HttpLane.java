@@ -1,5 +1,7 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.answer.Meaning;
+import dev.mortise.api.egress.Uris;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Column;
 import dev.mortise.connectors.http.Resource.Write;
@@ -146,7 +148,7 @@ final class HttpLane implements Lane {
             return List.of();
         }
         Problem problem = api.refusals().problem(call, answer);
-        Optional<ProblemCode> code = refusal(answer.status());
+        Optional<ProblemCode> code = refusal(answer);
         if (code.isEmpty()) {
             throw new ProblemException(problem);
         }
@@ -161,15 +163,18 @@ final class HttpLane implements Lane {
         return List.of(new RejectedRow(told, blamed(answer), RowJson.of(batch, row)));
     }
 
-    /// What a status says about the rows that were sent; empty when it is not about them.
-    private Optional<ProblemCode> refusal(int status) {
-        return switch (status) {
-            case 400, 412, 422 -> Optional.of(ProblemCode.ROW_REFUSED);
+    /// What an answer says about the rows that were sent; empty when it is not about them.
+    private Optional<ProblemCode> refusal(Answer answer) {
+        if (!(answer.meaning() instanceof Meaning.BusinessReject)) {
+            return Optional.empty();
+        }
+        return switch (answer.status()) {
             case 409 -> Optional.of(ProblemCode.KEY_TAKEN);
             case 413 -> Optional.of(ProblemCode.VALUE_TOO_LONG);
             case 404, 410 ->
                     way.write.keyed() ? Optional.of(ProblemCode.ROW_REFUSED) : Optional.empty();
-            default -> Optional.empty();
+            case 405, 406, 411, 414, 415, 421, 426, 431 -> Optional.empty();
+            default -> Optional.of(ProblemCode.ROW_REFUSED);
         };
     }
 

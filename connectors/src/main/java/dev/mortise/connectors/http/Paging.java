@@ -1,6 +1,7 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.JsonPath;
+import dev.mortise.api.egress.Uris;
 import dev.mortise.connectors.http.Page.Facts;
 import dev.mortise.connectors.http.Page.Mark;
 import dev.mortise.spi.option.Tree;

@@ -1,5 +1,8 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.answer.Meaning;
+import dev.mortise.api.answer.Verdict;
+import dev.mortise.api.egress.Uris;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -19,7 +22,7 @@ final class Refusals {
 
     /// Notes a secret in every form in which it may come back to us.
     void conceal(String secret) {
-        if (secret.length() < SECRET_MIN) {
+        if (secret.length() < SECRET_MIN || secrets.contains(secret)) {
             return;
         }
         secrets.add(secret);
@@ -51,50 +54,38 @@ final class Refusals {
         return line.length() > end ? line.substring(0, end) + "…" : line;
     }
 
-    /// What the status of an answer that is no success means.
+    /// What an answer that is no success means by the contract of the connection.
     Problem problem(Call call, Answer answer) {
-        String asked = call.method() + " '" + hide(call.uri().toString()) + "'";
+        Verdict verdict = answer.verdict().orElseThrow();
+        Problem told = verdict.problem(asked(call), answer.status());
+        boolean silent = verdict.code().isEmpty() && verdict.message().isEmpty();
         String body = answer.body().length == 0 ? "nothing" : "'" + shown(answer.body()) + "'";
-        String message =
-                "expected success from %s, got status %d with %s"
-                        .formatted(asked, answer.status(), body);
-        return switch (answer.status()) {
-            case 401, 407 ->
+        String message = hide(told.message()) + (silent ? "; its body is " + body : "");
+        return switch (verdict.meaning()) {
+            case Meaning.BusinessReject _ -> rejected(answer.status(), message);
+            case Meaning.Unexplained _ when answer.status() >= 500 ->
                     Problem.of(
-                            ProblemCode.LOGIN_REFUSED, message, "check 'auth' of the connection");
-            case 403 ->
-                    Problem.of(
-                            ProblemCode.PRIVILEGE_MISSING,
+                            ProblemCode.SERVER_UNAVAILABLE,
                             message,
-                            "let the API's owner grant this call to the account in 'auth'");
-            case 404, 410 ->
-                    Problem.of(
-                            ProblemCode.DATASET_MISSING,
-                            message,
-                            "check 'base_url' and the resource's path");
-            case 408, 504 -> Problem.of(ProblemCode.TIMED_OUT, message, "run again later");
-            case 429 ->
-                    Problem.of(
-                            ProblemCode.THROTTLED,
-                            message + wait(answer),
-                            "lower 'requests_per_second' or 'concurrency', or raise 'retry_wait'");
-            case 503 ->
-                    Problem.of(ProblemCode.THROTTLED, message + wait(answer), "run again later");
-            default ->
-                    answer.status() >= 500
-                            ? Problem.of(
-                                    ProblemCode.SERVER_UNAVAILABLE,
-                                    message,
-                                    "run again; if it stays, ask the API's owner")
-                            : Problem.of(
-                                    ProblemCode.CALL_INVALID,
-                                    message,
-                                    "check method, path and parameters of the resource");
+                            "run again; if it stays, ask the API's owner");
+            default -> Problem.of(told.code(), message, told.fix());
         };
     }
 
-    private static String wait(Answer answer) {
-        return answer.header("retry-after").map(w -> ", and Retry-After '" + w + "'").orElse("");
+    String asked(Call call) {
+        return call.method() + " '" + hide(call.uri().toString()) + "'";
+    }
+
+    private static Problem rejected(int status, String message) {
+        return status == 404 || status == 410
+                ? Problem.of(
+                        ProblemCode.DATASET_MISSING,
+                        message,
+                        "check 'base_url' and the resource's path")
+                : Problem.of(
+                        ProblemCode.CALL_INVALID,
+                        message,
+                        "check method, path and parameters of the resource");
     }
 
     /// An answer in which JSON was promised and something else came.

@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.egress.Uris;
 import dev.mortise.connectors.http.Resource.Read;
 import dev.mortise.connectors.http.Resource.Since;
 import dev.mortise.spi.problem.ProblemCode;
@@ -54,7 +55,7 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
     }
 
     private boolean confined() {
-        return !(endpoint.auth() instanceof Auth.None)
+        return endpoint.access().secret()
                 || !endpoint.headers().isEmpty()
                 || !read.headers().isEmpty();
     }
@@ -70,9 +71,10 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
         if (confined() && !Uris.sameOrigin(from, uri)) {
             throw astray(uri.getScheme() + "://" + uri.getRawAuthority());
         }
-        return endpoint.auth() instanceof Auth.ApiKey(var name, _, var inQuery) && inQuery
-                ? Uris.without(uri, name).toString()
-                : uri.toString();
+        for (String name : endpoint.access().auth().queryNames()) {
+            uri = Uris.without(uri, name);
+        }
+        return uri.toString();
     }
 
     private ProblemException astray(String where) {

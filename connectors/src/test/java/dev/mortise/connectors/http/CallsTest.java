@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.api.egress.Uris;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -95,7 +96,7 @@ final class CallsTest {
         Fixture fixture = orders();
         Problem problem = problem(fixture);
         assertEquals(ProblemCode.THROTTLED, problem.code());
-        assertTrue(problem.message().contains("'3600'"), problem::message);
+        assertTrue(problem.message().contains("3600 s"), problem::message);
         assertEquals(List.of(), fixture.time.waits);
     }
 
@@ -235,30 +236,6 @@ final class CallsTest {
     }
 
     @Test
-    void spacesCallsEvenly() {
-        api.on(
-                "/orders",
-                request ->
-                        Reply.json(
-                                request.number("page", 1) > 5
-                                        ? "[]"
-                                        : "[{\"id\":" + request.number("page", 1) + "}]"));
-        Fixture fixture =
-                orders().orders(
-                                Map.of(
-                                        "path",
-                                        "/orders",
-                                        "columns",
-                                        Map.of("id", "int64"),
-                                        "paging",
-                                        Map.of("kind", "page")));
-        fixture.set("requests_per_second", 10).read();
-        long waited = fixture.time.waits.stream().mapToLong(Duration::toMillis).sum();
-        int calls = api.requests("/orders").size();
-        assertTrue(waited >= 100L * (calls - 1) - 1, () -> waited + " ms for " + calls);
-    }
-
-    @Test
     void signsInWithEachKindOfAuth() {
         answers();
         orders().set("auth", Map.of("kind", "basic", "user", "app", "password", "pw:1")).read();
@@ -371,7 +348,8 @@ final class CallsTest {
 
     private static void assertClean(Fixture fixture) {
         ProblemException thrown = assertThrows(ProblemException.class, fixture::read);
-        String basic = TokenBroker.base64("app:" + CANARY);
+        byte[] pair = ("app:" + CANARY).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        String basic = java.util.Base64.getEncoder().encodeToString(pair);
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             String text = String.valueOf(t.getMessage());
             assertFalse(text.contains(CANARY), text);

@@ -7,6 +7,9 @@ import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Source;
 import dev.mortise.testkit.contract.Rows;
 import dev.mortise.testkit.contract.TestSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +24,7 @@ final class Fixture {
     final Time time = new Time();
     final List<RejectedRow> rejected = new ArrayList<>();
     private final Map<String, Object> values = new LinkedHashMap<>();
-    private Path folder = Path.of("");
+    private Path folder = temporary();
 
     /// Waits end at once and are written down.
     static final class Time implements Ticker {
@@ -53,6 +56,17 @@ final class Fixture {
         values.put("base_url", url);
         values.put("reach", "private");
         values.put("retries", "3");
+    }
+
+    /// What a connection keeps between runs is another test's no business.
+    private static Path temporary() {
+        try {
+            Path folder = Files.createTempDirectory("mortise-http");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Fixture set(String option, Object value) {

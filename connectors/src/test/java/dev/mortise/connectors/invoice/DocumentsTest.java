@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ final class DocumentsTest {
         return rows.getFirst();
     }
 
-    private static void assertValues(Map<String, String> row, String... pairs) {
+    private static void assertValues(Map<String, String> row, @Nullable String... pairs) {
         for (int i = 0; i < pairs.length; i += 2) {
             assertEquals(pairs[i + 1], row.get(pairs[i]), pairs[i]);
         }

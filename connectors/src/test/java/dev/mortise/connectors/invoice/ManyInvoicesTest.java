@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ final class ManyInvoicesTest {
         bill.seller = "销售方" + random.nextInt(50) + "有限公司";
         int count = 1 + random.nextInt(6);
         for (int i = 0; i < count; i++) {
-            long amount = 1 + random.nextInt(10_000_000);
+            long amount = 1L + random.nextInt(10_000_000);
             bill.line(amount, "0.13", Math.round(amount * 0.13));
         }
         if (random.nextInt(4) == 0) {
@@ -105,7 +106,7 @@ final class ManyInvoicesTest {
         assertEquals(INVOICES, rows.size(), this::told);
         long sum = 0;
         for (Map<String, String> row : rows) {
-            Bill bill = written.get(row.get("number"));
+            Bill bill = Objects.requireNonNull(written.get(row.get("number")));
             assertEquals(Bill.yuan(bill.total()), row.get("total"), this::told);
             assertEquals(bill.seller, row.get("seller_name"), this::told);
             assertEquals(bill.spoilt == 0, "true".equals(row.get("tie_items")), this::told);
@@ -114,7 +115,7 @@ final class ManyInvoicesTest {
             assertEquals(Bill.yuan(taken), row.get("red_total"), this::told);
             boolean over = Math.abs(taken) > Math.abs(bill.total());
             assertEquals(bill.spoilt != 0 || over, row.containsKey("problem"), this::told);
-            sum += fen(row.get("total"));
+            sum += fen(row.getOrDefault("total", ""));
         }
         assertEquals(fen, sum, this::told);
     }
@@ -126,7 +127,10 @@ final class ManyInvoicesTest {
     private void assertLines(List<Map<String, String>> rows) {
         assertEquals(lines, rows.size(), this::told);
         Map<String, Long> sums = new HashMap<>();
-        rows.forEach(row -> sums.merge(row.get("number"), fen(row.get("amount")), Long::sum));
+        rows.forEach(
+                row ->
+                        sums.merge(
+                                row.get("number"), fen(row.getOrDefault("amount", "")), Long::sum));
         for (Bill bill : written.values()) {
             assertEquals(bill.withoutTax() - bill.spoilt, sums.get(bill.number), this::told);
         }
@@ -140,7 +144,7 @@ final class ManyInvoicesTest {
         long spokenFor =
                 rows.stream()
                         .filter(row -> row.containsKey("number"))
-                        .filter(row -> !row.get("path").equals(row.get("speaker")))
+                        .filter(row -> !Objects.equals(row.get("path"), row.get("speaker")))
                         .count();
         assertEquals(copies, spokenFor, this::told);
     }

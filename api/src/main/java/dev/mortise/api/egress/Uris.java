@@ -1,4 +1,4 @@
-package dev.mortise.connectors.http;
+package dev.mortise.api.egress;
 
 import java.net.URI;
 import java.net.URLDecoder;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Addresses: put together from what users wrote, taken apart, compared.
-final class Uris {
+public final class Uris {
     private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:[^,\"]|\"[^\"]*\")*)");
     private static final Pattern NEXT =
             Pattern.compile(
@@ -21,7 +21,7 @@ final class Uris {
     private Uris() {}
 
     /// The address called next in a header `Link: <https://…?page=2>; rel="next"` (RFC 8288).
-    static Optional<String> next(String header) {
+    public static Optional<String> next(String header) {
         Matcher links = LINK.matcher(header);
         while (links.find()) {
             if (NEXT.matcher(links.group(2)).find()) {
@@ -33,7 +33,7 @@ final class Uris {
 
     /// An address, perhaps relative to another; empty unless it leads to http or https and names a
     /// host and no user.
-    static Optional<URI> resolve(URI base, String text) {
+    public static Optional<URI> resolve(URI base, String text) {
         try {
             URI uri = base.resolve(new URI(text.strip()));
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
@@ -47,7 +47,7 @@ final class Uris {
     }
 
     /// The address of a path below the base, whose own path stays in front.
-    static URI below(URI base, String path, Map<String, String> query) {
+    public static URI below(URI base, String path, Map<String, String> query) {
         String root = base.getRawPath() == null ? "" : base.getRawPath();
         root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
         String written = path.startsWith("/") ? path : "/" + path;
@@ -55,7 +55,7 @@ final class Uris {
     }
 
     /// The same address with more in its query; a name that is there already gets the new value.
-    static URI with(URI uri, Map<String, String> query) {
+    public static URI with(URI uri, Map<String, String> query) {
         if (query.isEmpty()) {
             return uri;
         }
@@ -71,7 +71,7 @@ final class Uris {
     }
 
     /// The same address without one name of its query.
-    static URI without(URI uri, String name) {
+    public static URI without(URI uri, String name) {
         String raw = uri.getRawQuery();
         if (raw == null) {
             return uri;
@@ -104,7 +104,7 @@ final class Uris {
     }
 
     /// Percent-encodes everything but letters, digits and `-._~`.
-    static String encode(String text) {
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A")
@@ -112,20 +112,20 @@ final class Uris {
     }
 
     /// Whether two addresses lead to the same scheme, host and port.
-    static boolean sameOrigin(URI a, URI b) {
+    public static boolean sameOrigin(URI a, URI b) {
         return a.getScheme().equalsIgnoreCase(b.getScheme())
                 && a.getHost().equalsIgnoreCase(b.getHost())
                 && port(a) == port(b);
     }
 
-    static int port(URI uri) {
+    public static int port(URI uri) {
         if (uri.getPort() >= 0) {
             return uri.getPort();
         }
         return secure(uri) ? 443 : 80;
     }
 
-    static boolean secure(URI uri) {
+    public static boolean secure(URI uri) {
         return uri.getScheme().equalsIgnoreCase("https");
     }
 }

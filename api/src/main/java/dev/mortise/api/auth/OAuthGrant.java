@@ -1,0 +1,67 @@
+package dev.mortise.api.auth;
+
+import dev.mortise.api.auth.OAuthPlan.Flow;
+import dev.mortise.api.auth.Wire.Heard;
+import dev.mortise.api.recipe.Message;
+import dev.mortise.api.token.Ask;
+import dev.mortise.api.token.Grant;
+import dev.mortise.api.token.GrantAnswer;
+import dev.mortise.api.token.GrantRequest;
+import dev.mortise.api.token.Granted;
+import dev.mortise.api.token.Jwt;
+import dev.mortise.spi.option.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/// Asks an OAuth 2 server for a token.
+record OAuthGrant(OAuthPlan plan, Wire wire, InstantSource clock) implements Grant {
+    private static final Duration ASSERTION_LIFE = Duration.ofMinutes(5);
+
+    @Override
+    public Granted ask(Ask ask) {
+        GrantRequest request = request(ask);
+        for (Map.Entry<String, String> field : plan.params().entrySet()) {
+            request = request.with(field.getKey(), field.getValue());
+        }
+        Map<String, String> headers = new LinkedHashMap<>(request.headers());
+        headers.putAll(plan.headers());
+        Message call = Message.request("POST", plan.tokenUrl(), headers, request.body());
+        Heard heard = wire.send(call);
+        GrantRefused.check(call, heard, "check 'client_id', 'client_secret' and 'scope' of 'auth'");
+        Granted granted = GrantAnswer.OAUTH.parse(heard.answer().body(), clock.instant());
+        granted.refreshToken().ifPresent(token -> wire.conceal(token.reveal()));
+        return granted;
+    }
+
+    private GrantRequest request(Ask ask) {
+        if (ask instanceof Ask.Refresh(var token, _)) {
+            wire.conceal(token.reveal());
+            return GrantRequest.refresh(plan.client(), token, plan.scopes());
+        }
+        return switch (plan.flow()) {
+            case Flow.ClientCredentials _ ->
+                    GrantRequest.clientCredentials(plan.client(), plan.scopes());
+            case Flow.Refresh(var first) ->
+                    GrantRequest.refresh(plan.client(), first, plan.scopes());
+            case Flow.JwtBearer jwt -> jwtBearer(jwt);
+            case Flow.Exchange(var subject, var type) ->
+                    GrantRequest.tokenExchange(plan.client(), subject, type, plan.scopes());
+        };
+    }
+
+    private GrantRequest jwtBearer(Flow.JwtBearer jwt) {
+        Instant now = clock.instant();
+        String id = UUID.randomUUID().toString();
+        Jwt claims =
+                Jwt.assertion(jwt.issuer(), jwt.subject(), jwt.audience(), now, ASSERTION_LIFE, id);
+        Jwt headed = jwt.keyId().isEmpty() ? claims : claims.headed("kid", jwt.keyId());
+        Secret assertion = headed.sign(jwt.algorithm(), jwt.key());
+        return jwt.named()
+                ? GrantRequest.jwtBearer(plan.client(), assertion, plan.scopes())
+                : GrantRequest.jwtBearer(assertion, plan.scopes());
+    }
+}
