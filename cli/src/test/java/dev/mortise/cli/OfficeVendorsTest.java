@@ -1,6 +1,7 @@
 package dev.mortise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -188,6 +189,25 @@ final class OfficeVendorsTest {
     }
 
     @Test
+    void uploadsEveryInvoiceToLeqiOnce() throws IOException, SQLException {
+        Leqi leqi = new Leqi();
+        try (Stage stage = new Stage(leqi)) {
+            stage.succeeds("red-letters", "reissue");
+            List<String> sent =
+                    query(
+                                    "select '2611' || substr(invoice_number, 5) || '|'"
+                                            + " || ltrim(amount, '-') from red_letters",
+                                    1)
+                            .stream()
+                            .map(List::getFirst)
+                            .sorted()
+                            .toList();
+            assertEquals(sent, leqi.received().stream().sorted().toList());
+            assertEquals(Map.of(), stage.simulator.broken());
+        }
+    }
+
+    @Test
     void readsSap() throws IOException, SQLException {
         SapOdata sap = new SapOdata();
         try (Stage stage = new Stage(sap)) {
@@ -223,30 +243,37 @@ final class OfficeVendorsTest {
     }
 
     @Test
-    void saysWhichSecretIsWrong() throws IOException {
-        for (Map.Entry<Vendor, String> wrong :
-                Map.of(
-                                new Yonyou(), "YONYOU_APP_SECRET orders",
-                                new Ekuaibao(), "EKUAIBAO_APP_SECURITY bills",
-                                new SapOdata(), "SAP_PASSWORD orders")
-                        .entrySet()) {
-            String[] words = wrong.getValue().split(" ");
-            Path own = folder.resolve(words[1] + words[0]);
-            Ended ended = wrongSecret(wrong.getKey(), words[0], words[1], own);
-            assertEquals(1, ended.code(), ended::toString);
+    void saysWhenTheSecretOfYonyouIsWrong() throws IOException {
+        refuses(new Yonyou(), "YONYOU_APP_SECRET", "orders");
+    }
+
+    @Test
+    void saysWhenTheSecretOfEkuaibaoIsWrong() throws IOException {
+        refuses(new Ekuaibao(), "EKUAIBAO_APP_SECURITY", "bills");
+    }
+
+    @Test
+    void saysWhenThePasswordOfSapIsWrong() throws IOException {
+        refuses(new SapOdata(), "SAP_PASSWORD", "orders");
+    }
+
+    private void refuses(Vendor vendor, String word, String flow) throws IOException {
+        try (Stage stage = new Stage(vendor)) {
+            stage.environment.put(word, "certainly-not-this-one");
+            Ended ended = stage.run(flow);
+            assertNotEquals(0, ended.code(), ended::toString);
             assertTrue(ended.toString().contains("LOGIN_REFUSED"), ended::toString);
+            assertFalse(ended.toString().contains("certainly-not-this-one"), ended::toString);
         }
     }
 
-    private static Ended wrongSecret(Vendor vendor, String word, String flow, Path own)
-            throws IOException {
-        try (Simulator simulator = Simulator.start(vendor, 0, _ -> {})) {
-            Map<String, String> environment = new HashMap<>(simulator.environment());
-            environment.put(word, "certainly-not-this-one");
-            Path example = root().resolve("examples/vendors").resolve(vendor.name());
-            copy(example.resolve("connections"), own.resolve("connections"));
-            copy(example.resolve("flows"), own.resolve("flows"));
-            return new ProjectFolder(own).call(environment, "run", flow, "--json");
+    @Test
+    void saysWhenTheKeyOfLeqiIsWrong() throws IOException {
+        try (Stage stage = new Stage(new Leqi())) {
+            stage.environment.put("LEQI_SM4_KEY", "ffffffffffffffffffffffffffffffff");
+            Ended ended = stage.run("red-letters");
+            assertNotEquals(0, ended.code(), ended::toString);
+            assertTrue(ended.toString().contains("100002"), ended::toString);
         }
     }
 }

@@ -66,7 +66,12 @@ public final class Leqi implements Vendor {
         return services.served();
     }
 
-    /// The invoices that were uploaded and accepted: number and total.
+    /// The invoices that were sent, each as often as it came: number and total, as `2611…|12.50`.
+    public List<String> received() {
+        return services.received();
+    }
+
+    /// Those that were accepted, which is known once somebody asked for the result.
     public List<String> uploaded() {
         return services.uploaded();
     }

@@ -50,6 +50,17 @@ final class LeqiServices {
         return List.copyOf(accepted);
     }
 
+    synchronized List<String> received() {
+        return uploads.values().stream()
+                .flatMap(upload -> upload.invoices.stream())
+                .map(LeqiServices::line)
+                .toList();
+    }
+
+    private static String line(JsonNode invoice) {
+        return Json.text(invoice, "fphm") + "|" + Json.text(invoice, "jshj");
+    }
+
     synchronized Answer answer(String service, JsonNode content) {
         return switch (service) {
             case "QDFPPLFM" -> own(content, "nsrsbh") ? numbers(content) : stranger();
@@ -168,7 +179,7 @@ final class LeqiServices {
         String number = Json.text(invoice, "fphm");
         boolean taken = number.matches("\\d{20}") && known.add(number);
         if (taken) {
-            accepted.add(number + "|" + Json.text(invoice, "jshj"));
+            accepted.add(line(invoice));
         }
         return state(number, taken);
     }
