@@ -115,7 +115,7 @@ public record OAuthPlan(
                 scopes(reader),
                 new LinkedHashMap<>(reader.texts("params")),
                 new LinkedHashMap<>(reader.texts("token_headers")),
-                TokenRules.read(reader, !(flow instanceof Flow.Refresh)),
+                TokenRules.read(reader, true),
                 TokenPlace.read(reader, TokenPlace.bearer()));
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record TaxRate(long units, @Nullable String treatment) {
     static final int SCALE = 4;
 
-    /// The largest rate taken for a fraction; 6 is 6 %, 0.06 too.
+    /// All of it. Below it a number is a fraction, from it on percent: 6 is 6 %, and 0.06 too.
     private static final long ONE = 10_000;
 
     private static final TaxRate UNSAID = new TaxRate(Money.NONE, null);
@@ -29,7 +29,7 @@ record TaxRate(long units, @Nullable String treatment) {
             return new TaxRate(units, null);
         }
         long hundredths = Money.scaled(number, SCALE - 2);
-        boolean fits = hundredths != Money.NONE && Math.abs(hundredths) < 100 * ONE;
+        boolean fits = hundredths != Money.NONE && Math.abs(hundredths) <= ONE;
         return fits ? new TaxRate(hundredths, null) : new TaxRate(Money.NONE, text);
     }
 

@@ -106,7 +106,7 @@ final class CallsTest {
                 Reply.status(500, "{}"),
                 Reply.hangUp(),
                 Reply.json("[{\"id\":1},{\"id\":2}]").brokenAfter(7));
-        assertEquals(List.of(List.of("1")), orders().read());
+        assertEquals(List.of(List.of("1")), orders().set("timeout", "2s").read());
         assertEquals(4, api.requests("/orders").size());
     }
 
@@ -311,7 +311,8 @@ final class CallsTest {
         assertEquals(2, api.requests("/token").size());
         api.on("/orders", _ -> Reply.status(401, "{}"));
         assertEquals(ProblemCode.LOGIN_REFUSED, problem(fixture).code());
-        assertEquals(4, api.requests("/token").size());
+        // The second run took the token over from the first.
+        assertEquals(3, api.requests("/token").size());
     }
 
     @Test

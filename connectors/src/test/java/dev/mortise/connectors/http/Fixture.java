@@ -84,6 +84,10 @@ final class Fixture {
         return set("resources", Map.of("orders", words));
     }
 
+    Map<String, Object> words() {
+        return values;
+    }
+
     HttpConnector open() {
         var settings = TestSettings.of(new HttpFactory(), folder, values);
         return new HttpConnector(settings, Endpoint.of(settings), time);
