@@ -232,6 +232,18 @@ final class OfficeVendorsTest {
     }
 
     @Test
+    void changesOrdersOfSap() throws IOException, SQLException {
+        try (Stage stage = new Stage(new SapOdata())) {
+            stage.succeeds("orders");
+            String sql = "select count(*) from sales_orders where sold_to = 'BP1'";
+            assertEquals("3", query(sql, 1).getFirst().getFirst());
+            stage.succeeds("reassign", "orders");
+            assertEquals("0", query(sql, 1).getFirst().getFirst());
+            assertEquals(Map.of(), stage.simulator.broken());
+        }
+    }
+
+    @Test
     void showsAPageThatCameTwice() throws IOException {
         Trouble trouble = new Trouble().repeat("orders", 1);
         Yonyou yonyou = new Yonyou(InstantSource.system(), Duration.ofHours(2), trouble);

@@ -204,6 +204,7 @@ final class HttpLane implements Lane {
         headers.put("Accept", "application/json");
         headers.put("Content-Type", "application/json; charset=utf-8");
         headers.putAll(way.endpoint.headers());
+        headers.putAll(write.headers());
         if (write.idempotency()) {
             headers.put("Idempotency-Key", keyOf(items));
         }
