@@ -48,6 +48,7 @@ public final class Mortise {
                         "verify", () -> new VerifyCommand(terminal),
                         "dead", () -> new DeadCommand(terminal),
                         "calls", () -> new CallsCommand(terminal),
+                        "import", () -> new ImportCommand(terminal),
                         "demo", () -> new DemoCommand(terminal));
         // Describing a command costs a hundredth of a second: only the one that is called is.
         String called = args.length == 0 ? "" : args[0];

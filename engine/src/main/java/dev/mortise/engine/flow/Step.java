@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A step of a flow. Its kind is the one key it has in YAML: `read, map, where, sql, expect,
-/// dedupe, union, write`.
+/// dedupe, union, call, write`.
 public sealed interface Step {
     String name();
 
@@ -112,6 +112,43 @@ public sealed interface Step {
 
     /// `union: [a, b]`: all rows of steps with the same columns, matched by name.
     record Union(String name, List<String> inputs, Place place) implements Step {}
+
+    /// `call: crm.customer`, `with: {id: customer_no}`, `take: {level: grade}`.
+    ///
+    /// @param values what the call is given: its name for a value to the column it comes from
+    /// @param taken new columns to columns of the answer; empty means all, under their names
+    /// @param absent what becomes of a row whose answer has no rows
+    /// @param concurrency calls at the same time, of each part
+    /// @param remembered how many answers are remembered; -1 for as many as suits the call
+    record Call(
+            String name,
+            String from,
+            String connection,
+            String dataset,
+            Map<String, String> values,
+            Map<String, String> taken,
+            Absent absent,
+            int concurrency,
+            int remembered,
+            Place place)
+            implements Step {
+        /// What becomes of a row about which the API knows nothing.
+        public enum Absent {
+            /// It goes on, with nulls in the new columns.
+            NULLS,
+            REJECT
+        }
+
+        public Call {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+            taken = Collections.unmodifiableMap(new LinkedHashMap<>(taken));
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(from);
+        }
+    }
 
     /// `write: crm.sales_order`, `mode: upsert`, `key: [order_no]`.
     ///

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// reader sees what else is wrong; the flow around it is thrown away then.
 final class StepReader {
     static final List<String> KINDS =
-            List.of("read", "map", "sql", "expect", "dedupe", "union", "write", "where");
+            List.of("read", "map", "sql", "expect", "dedupe", "union", "call", "write", "where");
 
     private static final Map<String, List<String>> WORDS =
             Map.of(
@@ -27,6 +27,7 @@ final class StepReader {
                     "expect", List.of("from", "expect"),
                     "dedupe", List.of("from", "dedupe", "order"),
                     "union", List.of("union"),
+                    "call", CallReader.WORDS,
                     "write", List.of("from", "write", "mode", "key", "lossy"),
                     "where", List.of("from", "where"));
 
@@ -107,6 +108,8 @@ final class StepReader {
                             words.text("order", "order: updated_at desc"),
                             place);
             case "union" -> union(name, place, words);
+            case "call" ->
+                    new CallReader(datasets, problems).read(name, from(name, words), place, words);
             case "write" -> write(name, place, words);
             case "where" ->
                     new Step.Where(

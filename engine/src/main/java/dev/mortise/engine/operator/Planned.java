@@ -17,7 +17,7 @@ public record Planned<T>(Schema schema, List<Problem> problems, Supplier<? exten
     }
 
     /// A step that has problems and nothing else.
-    static <T> Planned<T> refused(List<Problem> problems) {
+    public static <T> Planned<T> refused(List<Problem> problems) {
         return new Planned<>(
                 Schema.of(),
                 problems,

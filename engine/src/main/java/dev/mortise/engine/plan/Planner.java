@@ -6,6 +6,8 @@ import dev.mortise.engine.operator.Expressions;
 import dev.mortise.engine.operator.Planned;
 import dev.mortise.engine.operator.Query;
 import dev.mortise.engine.operator.RowOperator;
+import dev.mortise.engine.operator.call.CallPlan;
+import dev.mortise.spi.connect.Calls;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.problem.Problem;
@@ -86,6 +88,7 @@ public final class Planner {
                                 expect,
                                 input(expect.from()),
                                 expressions.expect(expect, schema(expect.from())));
+                case Step.Call call -> rowwise(call, input(call.from()), planned(call));
                 case Step.Sql sql -> querying(sql, Query.sql(expressions, sql, inputs(sql)));
                 case Step.Dedupe dedupe ->
                         querying(dedupe, Query.dedupe(expressions, dedupe, inputs(dedupe)));
@@ -96,6 +99,11 @@ public final class Planner {
                     yield Optional.empty();
                 }
             };
+        }
+
+        private Planned<RowOperator> planned(Step.Call call) {
+            Calls calls = connections.connector(call.connection(), Calls.class, "called");
+            return CallPlan.of(call, calls, schema(call.from()));
         }
 
         private Node input(String name) {
