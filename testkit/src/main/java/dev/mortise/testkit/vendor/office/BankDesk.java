@@ -78,8 +78,7 @@ final class BankDesk {
                 ("<b:QueryBalanceResponse><b:balance account=\"%s\">"
                                 + "<b:booked currency=\"CNY\">%s</b:booked>"
                                 + "<b:available currency=\"CNY\">%s</b:available>"
-                                + "<b:overdraft xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\""
-                                + " i:nil=\"true\"/><b:asOf>%s</b:asOf>"
+                                + "<b:overdraft i:nil=\"true\"/><b:asOf>%s</b:asOf>"
                                 + "</b:balance></b:QueryBalanceResponse>")
                         .formatted(ACCOUNT, BOOKED, available, now()));
     }
@@ -106,7 +105,7 @@ final class BankDesk {
 
     private static String transaction(ObjectNode row) {
         String party = Json.text(row, "counterparty");
-        String nil = " xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" i:nil=\"true\"/>";
+        String nil = " i:nil=\"true\"/>";
         String counterparty =
                 "<b:counterparty"
                         + (party.isEmpty() ? nil : ">" + Soap.escaped(party) + "</b:counterparty>");

@@ -141,7 +141,9 @@ enum Soap {
         String text =
                 """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <s:Envelope xmlns:s="%s" xmlns:b="%s" xmlns:wsse="%s"><s:Body>%s</s:Body></s:Envelope>
+                <s:Envelope xmlns:s="%s" xmlns:b="%s"
+                    xmlns:wsse="%s" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">
+                <s:Body>%s</s:Body></s:Envelope>
                 """
                         .formatted(namespace, SoapBank.NAMESPACE, WSSE, body);
         return Told.of(status, type + ";charset=UTF-8", text);
