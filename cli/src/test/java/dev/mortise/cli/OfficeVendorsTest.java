@@ -139,6 +139,13 @@ final class OfficeVendorsTest {
     void saysWhatToGrantInTheConsoleOfYonyou() throws IOException {
         Yonyou yonyou = new Yonyou();
         try (Stage stage = new Stage(yonyou)) {
+            stage.project.flow(
+                    "vouchers",
+                    """
+                    steps:
+                      vouchers: {read: yonyou.vouchers}
+                      out: {from: vouchers, write: warehouse.vouchers, mode: replace, key: [id]}
+                    """);
             Ended ended = stage.run("vouchers");
             assertNotEquals(0, ended.code());
             assertTrue(ended.toString().contains("grant this API"), ended::toString);

@@ -18,7 +18,8 @@ public record Served(String table, List<String> columns, List<List<String>> rows
         rows = List.copyOf(rows);
     }
 
-    static Served of(String table, List<String> columns, int count, IntFunction<List<String>> row) {
+    public static Served of(
+            String table, List<String> columns, int count, IntFunction<List<String>> row) {
         return new Served(table, columns, IntStream.range(0, count).mapToObj(row).toList());
     }
 
