@@ -4,10 +4,12 @@ import dev.mortise.spi.option.TreeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A simple way into a JSON document: names and `[*]` for every element of an array, as in
-/// `$.data.items` or `$.groups[*].members`. `$` alone is the whole document.
+/// `$.data.items` or `$.groups[*].members`. `$` alone is the whole document. A name with a dot in
+/// it stands in brackets: `$['@odata.nextLink']`.
 ///
 /// @param steps names in order; `*` stands for the elements of an array
 public record JsonPath(List<String> steps) {
@@ -16,7 +18,8 @@ public record JsonPath(List<String> steps) {
     /// The whole document.
     public static final JsonPath ROOT = new JsonPath(List.of());
 
-    private static final Pattern STEP = Pattern.compile("([^.\\[\\]*]+)?((?:\\[\\*])*)");
+    private static final Pattern STEP =
+            Pattern.compile("(?:^|\\.)([^.\\[\\]*]+)|\\['([^']+)']|\\[(\\*)]");
 
     public JsonPath {
         steps = List.copyOf(steps);
@@ -26,24 +29,26 @@ public record JsonPath(List<String> steps) {
     public static JsonPath parse(String text) {
         String rest = text.strip();
         rest = rest.startsWith("$") ? rest.substring(1) : rest;
-        rest = rest.startsWith(".") ? rest.substring(1) : rest;
         List<String> steps = new ArrayList<>();
-        if (rest.isEmpty()) {
-            return ROOT;
+        Matcher matcher = STEP.matcher(rest);
+        int end = 0;
+        while (matcher.find() && matcher.start() == end) {
+            steps.add(step(matcher));
+            end = matcher.end();
         }
-        for (String part : rest.split("\\.", -1)) {
-            var matcher = STEP.matcher(part);
-            if (part.isEmpty() || !matcher.matches()) {
-                throw new IllegalArgumentException("no path: '" + text + "'");
-            }
-            if (matcher.group(1) != null) {
-                steps.add(matcher.group(1));
-            }
-            for (int i = 0; i < matcher.group(2).length(); i += "[*]".length()) {
-                steps.add(EVERY);
-            }
+        if (end < rest.length()) {
+            throw new IllegalArgumentException("no path: '" + text + "'");
         }
         return new JsonPath(steps);
+    }
+
+    private static String step(Matcher matcher) {
+        for (int group = 1; group < 3; group++) {
+            if (matcher.group(group) != null) {
+                return matcher.group(group);
+            }
+        }
+        return EVERY;
     }
 
     /// The path below a word of a definition; what is none is reported.
@@ -61,7 +66,8 @@ public record JsonPath(List<String> steps) {
     public String toString() {
         StringBuilder text = new StringBuilder("$");
         for (String step : steps) {
-            text.append(step.equals(EVERY) ? "[*]" : "." + step);
+            String plain = step.contains(".") ? "['" + step + "']" : "." + step;
+            text.append(step.equals(EVERY) ? "[*]" : plain);
         }
         return text.toString();
     }

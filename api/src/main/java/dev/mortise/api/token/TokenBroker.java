@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,6 +33,9 @@ public final class TokenBroker {
     private volatile @Nullable Token current;
     private volatile @Nullable Token previous;
     private volatile Instant quietUntil = Instant.MIN;
+
+    /// The highest serial an API has refused; such a token bridges nothing.
+    private final AtomicLong refusedSerial = new AtomicLong();
 
     public TokenBroker(TokenStore store, Grant grant, TokenRules rules, InstantSource clock) {
         this(store, grant, rules, clock, Pause.REAL);
@@ -65,6 +69,7 @@ public final class TokenBroker {
     /// grant. The caller repeats its request once at most: what is refused twice is not the token's
     // fault.
     public Token renew(Token refused) {
+        refusedSerial.accumulateAndGet(refused.serial(), Math::max);
         Token held = current;
         if (held != null && held.serial() > refused.serial() && held.alive(clock.instant())) {
             return usable(held);
@@ -191,11 +196,17 @@ public final class TokenBroker {
             return token;
         }
         Token old = previous;
-        if (old != null && rules.renewal() == Renewal.BOTH_LIVE && old.alive(now)) {
+        if (old != null && bridges(old, now)) {
             return old;
         }
         pause.pause(Duration.between(now, token.usableAt()));
         return token;
+    }
+
+    private boolean bridges(Token old, Instant now) {
+        return rules.renewal() == Renewal.BOTH_LIVE
+                && old.alive(now)
+                && old.serial() > refusedSerial.get();
     }
 
     /// What may never show in a message: the tokens held, for whoever hides secrets in texts.

@@ -213,6 +213,18 @@ final class TokenBrokerTest {
     }
 
     @Test
+    void bridgesNothingWithATokenThatWasRefused() {
+        Duration delay = Duration.ofSeconds(5);
+        TokenBroker broker =
+                broker(rules(Renewal.BOTH_LIVE, new Pace(Duration.ZERO, 0), delay), _ -> counted());
+        Token first = broker.token();
+        Instant refused = clock.instant();
+        assertEquals("t2", value(broker.renew(first)));
+        assertEquals("t2", value(broker.token()));
+        assertEquals(refused.plus(delay), clock.instant(), "it waits until the new one works");
+    }
+
+    @Test
     void keepsThePaceOfGrants() {
         Pace pace = new Pace(Duration.ofSeconds(2), 3);
         TokenBroker broker = broker(rules(Renewal.OLD_DIES, pace, Duration.ZERO), _ -> counted());

@@ -74,6 +74,9 @@ final class Api implements AutoCloseable {
                             read.headers().forEach(this::conceal);
                             read.params().forEach(this::conceal);
                         });
+        endpoint.resources().values().stream()
+                .flatMap(resource -> resource.write().stream())
+                .forEach(write -> write.headers().forEach(this::conceal));
     }
 
     private void conceal(String name, String value) {

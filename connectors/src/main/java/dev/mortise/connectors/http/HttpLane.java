@@ -205,6 +205,7 @@ final class HttpLane implements Lane {
         byte[] body = write.form().bytes(Payload.body(rows, write.rows() == 1, write.wrap()));
         headers.put("Content-Type", write.form().type(body));
         headers.putAll(way.endpoint.headers());
+        headers.putAll(write.headers());
         if (write.idempotency()) {
             headers.put("Idempotency-Key", keyOf(items));
         }

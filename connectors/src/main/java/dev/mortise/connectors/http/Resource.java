@@ -119,6 +119,7 @@ record Resource(
 
     /// @param resource its name
     /// @param path with `{column}` for values of the row
+    /// @param headers sent with each of its calls
     /// @param rows how many rows go with one request
     /// @param wrap the names below which the rows stand in the body; none when they are the body
     /// @param upserts whether a row with a known key replaces the one there
@@ -127,6 +128,7 @@ record Resource(
             String resource,
             String method,
             String path,
+            Map<String, String> headers,
             int rows,
             List<String> wrap,
             boolean idempotency,
@@ -260,6 +262,7 @@ record Resource(
         if (wrap.contains(JsonPath.EVERY)) {
             reader.invalid("body", "names only, such as '$.records'");
         }
+        Map<String, String> headers = reader.texts("headers");
         boolean idempotency = reader.bool("idempotency", true);
         boolean upserts = reader.bool("upserts", !method.equals("POST"));
         BodyForm form = BodyForm.read(reader, "body_as");
@@ -268,7 +271,8 @@ record Resource(
         if (rows > 1 && !holes(path).isEmpty()) {
             reader.invalid("batch", "one, for its path names a single row");
         }
-        return new Write(resource, method, path, rows, wrap, idempotency, upserts, form);
+        return new Write(
+                resource, method, path, headers, rows, wrap, idempotency, upserts, form);
     }
 
     private static List<Column> columns(TreeReader reader, String what) {

@@ -157,6 +157,13 @@ final class HttpSinkTest {
     }
 
     @Test
+    void sendsTheHeadersOfTheWritingCalls() {
+        Fixture fixture = orders(Map.of("headers", Map.of("If-Match", "*")));
+        assertEquals(1, write(fixture, WriteMode.APPEND, rows(0, 1)));
+        assertEquals("*", api.requests().getFirst().header("If-Match"));
+    }
+
+    @Test
     void putsRowsAtTheirKeys() {
         api.on("/orders/", request -> Reply.status(request.path().endsWith("/1") ? 404 : 204, ""));
         Fixture fixture = orders(Map.of("method", "PUT", "path", "/orders/{id}"));
