@@ -1,8 +1,8 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.page.Children;
-import dev.mortise.api.page.Page.Facts;
 import dev.mortise.api.page.Page;
+import dev.mortise.api.page.Page.Facts;
 import dev.mortise.api.page.Records;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.Position;

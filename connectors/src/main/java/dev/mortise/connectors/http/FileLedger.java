@@ -1,7 +1,7 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.spi.connect.Claim.PartState;
 import dev.mortise.spi.connect.Claim;
+import dev.mortise.spi.connect.Claim.PartState;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;

@@ -1,8 +1,8 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.page.Keys;
-import dev.mortise.api.page.Page.Facts;
 import dev.mortise.api.page.Page;
+import dev.mortise.api.page.Page.Facts;
 import dev.mortise.api.page.Records;
 import dev.mortise.api.page.RowDecoder;
 import dev.mortise.api.paging.PageWatch;

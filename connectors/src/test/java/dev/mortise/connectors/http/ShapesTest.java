@@ -250,10 +250,14 @@ final class ShapesTest {
         Fixture fixture =
                 perOrder(
                         words(
-                                "path", "/paged",
-                                "params", Map.of("q", "{order}"),
-                                "records", "$.items",
-                                "paging", words("kind", "page", "size", 1, "total", "$.total")));
+                                "path",
+                                "/paged",
+                                "params",
+                                Map.of("q", "{order}"),
+                                "records",
+                                "$.items",
+                                "paging",
+                                words("kind", "page", "size", 1, "total", "$.total")));
         assertEquals(500, fixture.read().size());
         assertEquals(500, api.requests("/paged").size());
     }
