@@ -194,10 +194,7 @@ final class ArchitectureTest {
         home("org.sqlite..", "dev.mortise.connectors.sqlite..", "dev.mortise.server.store..");
         home("org.dhatim..", "dev.mortise.connectors.file..");
         home("com.ibm.icu..", "dev.mortise.connectors.file..");
-        home(
-                "org.snakeyaml..",
-                "dev.mortise.engine.flow..",
-                "dev.mortise.api.yaml..");
+        home("org.snakeyaml..", "dev.mortise.engine.flow..", "dev.mortise.api.yaml..");
         home("org.bouncycastle..", "dev.mortise.api.recipe..", "dev.mortise.testkit.vendor..");
         home("picocli..", "dev.mortise.cli..");
         home("org.openjdk.jmh..", "dev.mortise.bench..");

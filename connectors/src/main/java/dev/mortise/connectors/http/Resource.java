@@ -271,8 +271,7 @@ record Resource(
         if (rows > 1 && !holes(path).isEmpty()) {
             reader.invalid("batch", "one, for its path names a single row");
         }
-        return new Write(
-                resource, method, path, headers, rows, wrap, idempotency, upserts, form);
+        return new Write(resource, method, path, headers, rows, wrap, idempotency, upserts, form);
     }
 
     private static List<Column> columns(TreeReader reader, String what) {
