@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An export that an API prepares: it is asked for, waited for, fetched and thrown away. `{job}` in
 /// the paths and bodies is its id.
@@ -46,6 +47,12 @@ public record Job(
                     reader.texts("headers"),
                     reader.find("body"));
         }
+    }
+
+    /// All calls it makes.
+    public Stream<Step> steps() {
+        return Stream.concat(
+                Stream.of(create, poll), Stream.concat(file.stream(), remove.stream()));
     }
 
     /// @param first wait before the second question; each is half as long again as the one before

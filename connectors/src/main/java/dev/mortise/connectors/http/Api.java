@@ -7,6 +7,7 @@ import dev.mortise.api.auth.Credentials.Ready;
 import dev.mortise.api.auth.Credentials.Signed;
 import dev.mortise.api.auth.Wire;
 import dev.mortise.api.calls.CallBook;
+import dev.mortise.api.paging.Job;
 import dev.mortise.api.recipe.Message;
 import dev.mortise.api.token.FileTokenStore;
 import dev.mortise.connectors.http.Call.Answer;
@@ -73,10 +74,16 @@ final class Api implements AutoCloseable {
                         read -> {
                             read.headers().forEach(this::conceal);
                             read.params().forEach(this::conceal);
+                            read.around().job().stream().flatMap(Job::steps).forEach(this::conceal);
                         });
         endpoint.resources().values().stream()
                 .flatMap(resource -> resource.write().stream())
                 .forEach(write -> write.headers().forEach(this::conceal));
+    }
+
+    private void conceal(Job.Step step) {
+        step.headers().forEach(this::conceal);
+        step.params().forEach(this::conceal);
     }
 
     private void conceal(String name, String value) {

@@ -16,6 +16,7 @@ import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ final class HttpSource implements Source {
     private @Nullable Fetched page;
     private long total = -1;
     private boolean finished;
+    private @Nullable ProblemException failed;
 
     /// How the records of a page become batches.
     ///
@@ -90,6 +92,10 @@ final class HttpSource implements Source {
     }
 
     private void fill() {
+        ProblemException known = failed;
+        if (known != null) {
+            throw known;
+        }
         try {
             while (!decoder.full() && !finished) {
                 Fetched current = page == null ? open() : page;
@@ -101,6 +107,12 @@ final class HttpSource implements Source {
             }
         } catch (JacksonException e) {
             throw Page.broken(e, api.refusals()::hide);
+        } catch (ProblemException e) {
+            // What was decoded before goes first, so that the position fits what was handed on.
+            if (decoder.rows() == 0) {
+                throw e;
+            }
+            failed = e;
         }
     }
 

@@ -8,6 +8,8 @@ import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -25,7 +27,18 @@ final class LaneReader {
     /// @param batch null when nothing of the batch was left or the unit only ends
     /// @param ends whether the unit commits after this
     /// @param rest what is left of the part then; null when it is done
-    record Chunk(Unit unit, @Nullable Batch batch, boolean ends, @Nullable Range rest) {
+    /// @param parks why nothing follows, to be thrown once the unit has committed; null when
+    ///     reading goes on
+    record Chunk(
+            Unit unit,
+            @Nullable Batch batch,
+            boolean ends,
+            @Nullable Range rest,
+            @Nullable ProblemException parks) {
+        Chunk(Unit unit, @Nullable Batch batch, boolean ends, @Nullable Range rest) {
+            this(unit, batch, ends, rest, null);
+        }
+
         /// Whether the reader is through and there is nothing to write or commit.
         boolean isEnd() {
             return unit.range().part() < 0;
@@ -77,7 +90,27 @@ final class LaneReader {
         };
     }
 
+    /// A source that has had enough for now loses nothing: what it gave is committed, and the next
+    /// run goes on behind it.
     private void drain(Source source) throws InterruptedException {
+        try {
+            pass(source);
+        } catch (ProblemException e) {
+            Range rest = parks(e) && intake.divisible() ? source.rest() : null;
+            if (rest == null) {
+                throw e;
+            }
+            queue.put(new Chunk(unit, null, true, rest, e));
+            parts.clear();
+        }
+    }
+
+    private static boolean parks(ProblemException e) {
+        ProblemCode code = e.problem().code();
+        return code == ProblemCode.PAGES_EXCEEDED || code == ProblemCode.THROTTLED;
+    }
+
+    private void pass(Source source) throws InterruptedException {
         for (Batch batch = source.next(); batch != null; batch = source.next()) {
             Batch left = apply(batch);
             Range rest = intake.divisible() ? source.rest() : null;

@@ -57,6 +57,9 @@ final class LaneWriter {
             commits.after(unit);
             entered = false;
         }
+        if (chunk.parks() != null) {
+            throw chunk.parks();
+        }
     }
 
     private void write(Batch batch, Unit unit) {
