@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.testkit.vendor.Mood;
 import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Simulator;
 import dev.mortise.testkit.vendor.Vendor;
@@ -132,6 +133,14 @@ final class OfficeVendorsTest {
             stage.succeeds("orders", "vendors");
             stage.holdsEverything();
             assertEquals(Map.of(), stage.simulator.broken());
+        }
+    }
+
+    @Test
+    void readsOnThroughFailuresOfSap() throws IOException, SQLException {
+        try (Stage stage = new Stage(new SapOdata(Mood.CALM.failingEvery(4)))) {
+            stage.succeeds("orders", "partners", "products");
+            stage.holdsEverything();
         }
     }
 
