@@ -39,17 +39,18 @@ public final class Mortise {
     static int run(Terminal terminal, String... args) {
         CommandLine line = new CommandLine(new Mortise());
         Map<String, Supplier<Object>> commands =
-                Map.of(
-                        "run", () -> new RunCommand(terminal),
-                        "check", () -> new CheckCommand(terminal),
-                        "plan", () -> new PlanCommand(terminal),
-                        "discover", () -> new DiscoverCommand(terminal),
-                        "map", () -> new MapCommand(terminal),
-                        "verify", () -> new VerifyCommand(terminal),
-                        "dead", () -> new DeadCommand(terminal),
-                        "calls", () -> new CallsCommand(terminal),
-                        "import", () -> new ImportCommand(terminal),
-                        "demo", () -> new DemoCommand(terminal));
+                Map.ofEntries(
+                        Map.entry("run", () -> new RunCommand(terminal)),
+                        Map.entry("check", () -> new CheckCommand(terminal)),
+                        Map.entry("plan", () -> new PlanCommand(terminal)),
+                        Map.entry("discover", () -> new DiscoverCommand(terminal)),
+                        Map.entry("map", () -> new MapCommand(terminal)),
+                        Map.entry("verify", () -> new VerifyCommand(terminal)),
+                        Map.entry("dead", () -> new DeadCommand(terminal)),
+                        Map.entry("calls", () -> new CallsCommand(terminal)),
+                        Map.entry("import", () -> new ImportCommand(terminal)),
+                        Map.entry("demo", () -> new DemoCommand(terminal)),
+                        Map.entry("simulate", () -> new SimulateCommand(terminal)));
         // Describing a command costs a hundredth of a second: only the one that is called is.
         String called = args.length == 0 ? "" : args[0];
         commands.forEach(

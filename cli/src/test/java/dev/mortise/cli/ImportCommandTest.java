@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportCommandTest {
     private static final String CURL =
             """
-            curl 'https://crm.example/api/orders?page=1&size=20' -H 'Authorization: Bearer t0ps3cret-t0ken'
+            curl "https://crm.example/api/orders?page=1&size=20" \\
+              -H "Authorization: Bearer t0ps3cret-t0ken"
             """;
 
     private final Path folder;

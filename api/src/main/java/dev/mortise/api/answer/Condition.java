@@ -49,12 +49,20 @@ sealed interface Condition {
     record Header(String name, List<String> words) implements Condition {
         @Override
         public boolean holds(Sight sight) {
-            Optional<String> found = sight.answer().header(name);
+            List<String> found =
+                    sight.answer().headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
             if (words.contains("*")) {
-                return found.isPresent();
+                return !found.isEmpty();
             }
-            String value = found.orElse("").toLowerCase(Locale.ROOT);
-            return words.stream().anyMatch(w -> value.contains(w.toLowerCase(Locale.ROOT)));
+            return words.stream()
+                    .map(word -> word.toLowerCase(Locale.ROOT))
+                    .anyMatch(
+                            word ->
+                                    found.stream()
+                                            .anyMatch(
+                                                    value ->
+                                                            value.toLowerCase(Locale.ROOT)
+                                                                    .contains(word)));
         }
     }
 

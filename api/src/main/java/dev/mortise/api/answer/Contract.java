@@ -79,7 +79,7 @@ public record Contract(
             return new Verdict(meaning, "", "", advice, zone);
         }
         String message = line(sight.document().first(messages).orElse(""));
-        return new Verdict(meaning, sight.code(), message, advice, zone);
+        return new Verdict(meaning, line(sight.code()), message, advice, zone);
     }
 
     /// A body that breaks the promise proves nothing. No body at all breaks none.

@@ -1,6 +1,6 @@
 package dev.mortise.api.answer;
 
-import dev.mortise.spi.option.Tree;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,12 +51,13 @@ public final class Packs {
 
     private static Contract load(String name) {
         List<Problem> problems = new ArrayList<>();
-        Tree tree = PackYaml.read(name + ".yaml", text(name));
-        Contract contract = ContractReader.read(tree, problems);
-        if (!problems.isEmpty()) {
+        Optional<Contract> contract =
+                YamlText.definition(name + ".yaml", text(name), problems)
+                        .map(tree -> ContractReader.read(tree, problems));
+        if (contract.isEmpty() || !problems.isEmpty()) {
             throw new IllegalStateException("pack " + name + ": " + problems);
         }
-        return contract;
+        return contract.get();
     }
 
     private static String text(String name) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// What a contract says of an answer.
 ///
-/// @param code the vendor's, as text; empty when there is none
+/// @param code the vendor's, as text on one line and cut; empty when there is none
 /// @param message the vendor's, on one line and cut; may quote what was sent, so hide secrets in it
 /// @param advice the contract's, in the words of a person who has met the code before
 public record Verdict(

@@ -1,14 +1,16 @@
 package dev.mortise.api.budget;
 
 import dev.mortise.api.budget.Ledger.Lease;
-import dev.mortise.api.budget.Ledger.Report;
 import dev.mortise.api.budget.Ledger.Wish;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// The budget of one group within this process. Callers wait in the order they came; the first of
 /// them visits the ledger for all. Used by many threads.
 final class Account {
+    static final Comparator<Account> ORDER = Comparator.comparing(account -> account.group);
+
     private static final long BLOCK_MAX = 512;
     private static final Duration FLUSH = Duration.ofMillis(20);
 
     private final String group;
     private final Board board;
     private final InstantSource clock;
+    private final Map<String, List<Limit>> stated = new TreeMap<>();
     private final Pool pool = new Pool();
     private final ReentrantLock turn = new ReentrantLock(true);
     private final AtomicLong waiting = new AtomicLong();
@@ -42,10 +47,20 @@ final class Account {
         this.clock = clock;
     }
 
-    /// Other limits from now on; counts of those that stay are kept.
-    void limits(List<Limit> limits) {
-        if (!ledger.limits().equals(limits)) {
-            ledger = new Ledger(board, limits);
+    /// What a connection says of the group from now on. Of all that use it the strictest holds;
+    /// counts of limits that stay are kept.
+    synchronized void limits(String connection, List<Limit> limits) {
+        stated.put(connection, limits);
+        List<Limit> strictest = Limit.strictest(stated.values());
+        if (strictest.stream().filter(Limit.Windowed.class::isInstance).count() > Sheet.ROWS) {
+            throw ProblemException.of(
+                    ProblemCode.LIMIT_EXCEEDED,
+                    "expected at most %d windows in budget '%s' over all connections that use it"
+                            .formatted(Sheet.ROWS, group),
+                    "give these connections the same limits");
+        }
+        if (!ledger.limits().equals(strictest)) {
+            ledger = new Ledger(board, strictest);
         }
     }
 
@@ -99,11 +114,9 @@ final class Account {
     }
 
     private Lease lease(int weight) {
-        long now = now();
-        Report report = pool.report(now, true);
-        Wish wish = new Wish(weight, waitingWeight.get(), waiting.get(), ahead(now));
-        Lease lease = ledger.visit(now, report, wish);
-        pool.add(lease, now);
+        Wish wish = new Wish(weight, waitingWeight.get(), waiting.get(), ahead(now()));
+        Lease lease = ledger.visit(this::now, () -> pool.report(now(), true), wish);
+        pool.add(lease, now());
         return lease;
     }
 
@@ -165,7 +178,7 @@ final class Account {
     }
 
     List<Usage> usage() {
-        ledger.visit(now(), pool.report(now(), true), Wish.NOTHING);
+        ledger.visit(this::now, () -> pool.report(now(), true), Wish.NOTHING);
         return ledger.usage(now());
     }
 
@@ -188,8 +201,7 @@ final class Account {
         try {
             while (!pool.empty()) {
                 LockSupport.parkNanos(FLUSH.toNanos());
-                long now = now();
-                ledger.visit(now, pool.report(now, false), Wish.NOTHING);
+                ledger.visit(this::now, () -> pool.report(now(), false), Wish.NOTHING);
             }
         } catch (ProblemException _) {
             // The board cannot be reached; the next caller is told. What was not reported still

@@ -1,8 +1,12 @@
 package dev.mortise.api.budget;
 
 import dev.mortise.spi.problem.ProblemException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,13 +21,17 @@ import java.util.concurrent.locks.LockSupport;
 /// Lets the calls of one connection out, as many as all of its limits allow, and no more. What is
 /// counted lies in files, so that all processes that use a group share it. Used by many threads.
 public final class Budget {
-    private static final Duration SILENCE_MAX = Duration.ofDays(1);
-    private static final Duration QUOTA_MAX = Duration.ofDays(32);
+    static final Duration SILENCE_MAX = Duration.ofDays(1);
+    static final Duration QUOTA_MAX = Duration.ofDays(32);
+
+    /// Longest part of a file name; a name has at most two.
+    private static final int NAME_MAX = 110;
 
     /// A process opens each file once; see [FileBoard].
     private static final Map<Path, FileBoard> BOARDS = new ConcurrentHashMap<>();
     private static final Map<Path, Account> ACCOUNTS = new ConcurrentHashMap<>();
 
+    private final String connection;
     private final Limits limits;
     private final Optional<Path> folder;
     private final InstantSource clock;
@@ -32,8 +40,9 @@ public final class Budget {
     private final Map<String, List<Account>> each = new ConcurrentHashMap<>();
 
     private Budget(String connection, Limits limits, Optional<Path> folder, InstantSource clock) {
+        this.connection = connection;
         this.limits = limits;
-        this.folder = folder.map(f -> f.toAbsolutePath().normalize());
+        this.folder = folder.map(Budget::real);
         this.clock = clock;
         this.spread = new Spread(limits.spread(), connection);
         this.shared = accounts(false, "");
@@ -49,6 +58,17 @@ public final class Budget {
         return new Budget(connection, limits, Optional.empty(), clock);
     }
 
+    /// A folder under its own name: were a file open twice, closing one would drop the locks of
+    /// both.
+    private static Path real(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw FileBoard.failed(folder, e);
+        }
+    }
+
     private List<Account> accounts(boolean perResource, String resource) {
         return limits.groups().stream()
                 .filter(group -> group.each() == perResource)
@@ -61,7 +81,8 @@ public final class Budget {
         if (folder.isEmpty()) {
             return new Account(name, new MemoryBoard(Ledger.SIZE), group.limits(), clock);
         }
-        Path file = folder.get().resolve(fileName(name));
+        String own = resource.isEmpty() ? "" : "." + fileName(resource);
+        Path file = folder.get().resolve(fileName(group.name()) + own + ".budget");
         Account account =
                 ACCOUNTS.computeIfAbsent(
                         file,
@@ -72,19 +93,33 @@ public final class Budget {
                                                 f, b -> FileBoard.open(b, Ledger.SIZE)),
                                         group.limits(),
                                         clock));
-        account.limits(group.limits());
+        account.limits(connection, group.limits());
         return account;
     }
 
     /// Letters and digits stay as they are, every other byte is written out: no two names share a
-    /// file.
+    /// file. What is too long for one ends in a digest.
     private static String fileName(String group) {
         StringBuilder name = new StringBuilder();
         for (byte b : group.getBytes(StandardCharsets.UTF_8)) {
             boolean plain = b > 0 && (Character.isLetterOrDigit(b) || b == '-');
             name.append(plain ? String.valueOf((char) b) : "_" + HexFormat.of().toHexDigits(b));
         }
-        return name.append(".budget").toString();
+        if (name.length() <= NAME_MAX) {
+            return name.toString();
+        }
+        return name.substring(0, NAME_MAX - 33) + "_" + digest(group);
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /// Waits for room in the limits all resources share.
@@ -110,7 +145,8 @@ public final class Budget {
         Instant deadline = latest.isAfter(last) ? last : latest;
         List<Permit> permits = new ArrayList<>();
         try {
-            for (Account account : accounts) {
+            // All in the same order, or two callers might each wait for what the other holds.
+            for (Account account : accounts.stream().sorted(Account.ORDER).toList()) {
                 permits.add(account.acquire(weight, deadline));
             }
             return permits.size() == 1 ? permits.getFirst() : new All(permits);

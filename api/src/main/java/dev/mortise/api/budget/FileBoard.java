@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -18,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// locks of every other channel to the same file. For the same reason no caller touches the channel
 /// itself: an interrupted thread would close it. A thread of the board's own takes the turns.
 final class FileBoard implements Board {
+    private static final Duration TURN_MAX = Duration.ofSeconds(10);
+    private static final long KNOCK_NANOS = 50_000;
+
     private final Path file;
     private final FileChannel channel;
     private final ByteBuffer bytes;
@@ -101,12 +106,30 @@ final class FileBoard implements Board {
     }
 
     private <T> T locked(Supplier<T> work) {
-        try (FileLock held = channel.lock(0, 1, false)) {
+        try (FileLock held = turn()) {
             assert held.isValid() : "the turn is ours";
             return work.get();
         } catch (IOException e) {
             throw failed(file, e);
         }
+    }
+
+    /// Turns last microseconds; only a process that was stopped in the middle keeps one for long.
+    private FileLock turn() throws IOException {
+        long end = System.nanoTime() + TURN_MAX.toNanos();
+        FileLock held = channel.tryLock(0, 1, false);
+        while (held == null) {
+            if (System.nanoTime() - end > 0) {
+                throw ProblemException.of(
+                        ProblemCode.TIMED_OUT,
+                        "expected a turn on the budget '%s' within %d s, another process keeps it"
+                                .formatted(file.getFileName(), TURN_MAX.toSeconds()),
+                        "look for a process of Mortise that was stopped, and end it");
+            }
+            LockSupport.parkNanos(KNOCK_NANOS);
+            held = channel.tryLock(0, 1, false);
+        }
+        return held;
     }
 
     @Override
@@ -157,7 +180,7 @@ final class FileBoard implements Board {
         }
     }
 
-    private static ProblemException failed(Path file, IOException e) {
+    static ProblemException failed(Path file, IOException e) {
         return new ProblemException(
                 new Problem(
                         ProblemCode.IO_FAILED,

@@ -3,6 +3,8 @@ package dev.mortise.api.budget;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Counts on a board what was used and what is outstanding, and leases blocks of permits while
 /// used, outstanding and leased together stay within every limit.
@@ -64,9 +66,15 @@ final class Ledger {
     }
 
     /// Takes account of the report, then grants as much of the wish as fits.
-    Lease visit(long micros, Report report, Wish wish) {
+    ///
+    /// @param reporting asked in our turn, so that nothing is lost when there is none, and before
+    ///     the clock: what is done counts from a time after it was done
+    /// @param clock tells microseconds since 1970
+    Lease visit(LongSupplier clock, Supplier<Report> reporting, Wish wish) {
         return board.alone(
                 () -> {
+                    Report report = reporting.get();
+                    long micros = clock.getAsLong();
                     List<Row> rows = sheet.rows(micros);
                     if (!board.joined()) {
                         // The place we get may have been that of a dead process.

@@ -6,6 +6,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// One limit of a vendor. All limits of a group hold at once.
 public sealed interface Limit {
@@ -140,6 +144,28 @@ public sealed interface Limit {
         default boolean quota() {
             return this instanceof Daily || this instanceof Monthly;
         }
+    }
+
+    /// The smallest of each kind that several say.
+    static List<Limit> strictest(Collection<List<Limit>> stated) {
+        Map<Long, Limit> least = new LinkedHashMap<>();
+        stated.forEach(
+                limits ->
+                        limits.forEach(
+                                limit ->
+                                        least.merge(
+                                                kind(limit),
+                                                limit,
+                                                (a, b) -> a.max() <= b.max() ? a : b)));
+        return List.copyOf(least.values());
+    }
+
+    /// The same for limits that count the same.
+    private static long kind(Limit limit) {
+        return switch (limit) {
+            case Concurrency _ -> 0;
+            case Windowed windowed -> Row.key(windowed);
+        };
     }
 
     private static String shown(Duration window) {

@@ -9,10 +9,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The limits of a connection as its definition says them.
 ///
@@ -82,8 +84,19 @@ public record Limits(List<Group> groups, Map<String, Integer> weights, Duration 
         String avoid = reader.choice("avoid", "", List.of("", "top of the hour"));
         reader.find("also").ifPresent(also -> groups.addAll(also(also, reader, connection)));
         reader.end();
+        checkApart(groups, reader);
         List<Group> used = groups.stream().filter(g -> !g.limits().isEmpty()).toList();
         return new Limits(used, weights, avoid.isEmpty() ? Duration.ZERO : TOP_OF_THE_HOUR);
+    }
+
+    /// Of two groups of one name the second would take the place of the first.
+    private static void checkApart(List<Group> groups, TreeReader reader) {
+        Set<String> names = new HashSet<>();
+        for (Group group : groups) {
+            if (!names.add(group.each() + group.name())) {
+                reader.invalid("also", "groups of different names, got '" + group.name() + "'");
+            }
+        }
     }
 
     private static List<Group> also(Tree also, TreeReader reader, String connection) {
@@ -123,6 +136,7 @@ public record Limits(List<Group> groups, Map<String, Integer> weights, Duration 
     }
 
     private static void per(TreeReader reader, boolean fixed, List<Limit> limits) {
+        Set<Duration> lengths = new HashSet<>();
         for (String word : reader.entries().keySet()) {
             Optional<Duration> window =
                     Settings.parseDuration(word)
@@ -136,7 +150,11 @@ public record Limits(List<Group> groups, Map<String, Integer> weights, Duration 
                         "write it like 'per: {1s: 20, 1m: 600}'");
             } else {
                 Duration length = window.get();
-                limits.add(fixed ? new Limit.Fixed(max, length) : new Limit.Moving(max, length));
+                Limit limit = fixed ? new Limit.Fixed(max, length) : new Limit.Moving(max, length);
+                if (!lengths.add(length)) {
+                    reader.invalid(word, "a time that does not stand there yet in other words");
+                }
+                limits.add(limit);
             }
         }
     }

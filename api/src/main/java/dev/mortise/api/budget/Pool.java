@@ -18,12 +18,17 @@ final class Pool {
     private long returnedCalls;
 
     synchronized boolean take(long wanted, long micros) {
-        if (calls < 1 || weight < wanted || micros - leasedAt > AGE_MICROS) {
+        if (calls < 1 || weight < wanted || isOld(micros)) {
             return false;
         }
         calls--;
         weight -= wanted;
         return true;
+    }
+
+    /// A clock that was set back makes old, too.
+    private boolean isOld(long micros) {
+        return Math.abs(micros - leasedAt) > AGE_MICROS;
     }
 
     synchronized void done(long spent) {
@@ -43,7 +48,7 @@ final class Pool {
     /// What is to be told; it counts as told. Permits still in the pool go back with it when they
     /// are old, or when a new block is to be leased.
     synchronized Report report(long micros, boolean all) {
-        boolean back = all || micros - leasedAt > AGE_MICROS;
+        boolean back = all || isOld(micros);
         long weightBack = returned + (back ? weight : 0);
         long callsBack = returnedCalls + (back ? calls : 0);
         Report report = new Report(done, doneCalls, weightBack, callsBack);

@@ -35,7 +35,7 @@ record Row(ByteBuffer bytes, int at, Limit.Windowed limit) {
         return bytes.getLong(at);
     }
 
-    /// The newest part: of rows that have to go the one with the oldest goes first.
+    /// The newest part.
     long head() {
         return bytes.getLong(at + HEAD);
     }

@@ -19,6 +19,11 @@ final class Sheet {
     /// Windowed limits of one group.
     static final int ROWS = 16;
 
+    /// The longest silence there is; one that lies further ahead is of a clock set back since.
+    private static final long PAUSE_MAX_MICROS = Limit.micros(Budget.SILENCE_MAX);
+
+    private static final long QUOTA_MAX_MICROS = Limit.micros(Budget.QUOTA_MAX);
+
     /// Changes with the layout.
     private static final long MARK = 0x4d425544_00000002L;
     private static final int PAUSED = 8;
@@ -172,25 +177,28 @@ final class Sheet {
     }
 
     void pauseUntil(long micros) {
-        raise(PAUSED, micros);
+        raise(PAUSED, micros, PAUSE_MAX_MICROS);
     }
 
     void quotaGoneUntil(long micros) {
-        raise(QUOTA, micros);
+        raise(QUOTA, micros, QUOTA_MAX_MICROS);
     }
 
-    private void raise(int at, long micros) {
+    private void raise(int at, long micros, long most) {
         prepare();
-        LONGS.setVolatile(bytes, at, Math.max(bytes.getLong(at), micros));
+        long known = bytes.getLong(at);
+        LONGS.setVolatile(bytes, at, known - micros > most ? micros : Math.max(known, micros));
     }
 
     /// What the vendor asked for, while it lasts; seen at once, without a turn.
     Optional<Stop> silence(long micros) {
         long quota = (long) LONGS.getVolatile(bytes, QUOTA);
-        if (quota > micros) {
+        if (quota > micros && quota - micros <= QUOTA_MAX_MICROS) {
             return Optional.of(new Stop.QuotaGone(quota));
         }
         long paused = (long) LONGS.getVolatile(bytes, PAUSED);
-        return paused > micros ? Optional.of(new Stop.Paused(paused)) : Optional.empty();
+        return paused > micros && paused - micros <= PAUSE_MAX_MICROS
+                ? Optional.of(new Stop.Paused(paused))
+                : Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +24,8 @@ public final class CallBook implements AutoCloseable {
     private static final Duration FLUSH_EVERY = Duration.ofSeconds(5);
     private static final int DAYS_KEPT = 31;
 
-    /// So many different lines at most between two writes; vendors' codes may be without number.
+    /// So many different lines between two writes; vendors' codes may be without number. What comes
+    /// after is counted without its code, up to as many lines again.
     private static final int KINDS_MAX = 1_000;
 
     private static final String ENDING = ".jsonl";
@@ -52,11 +54,14 @@ public final class CallBook implements AutoCloseable {
 
     public synchronized void add(Called call) {
         CallLine line = CallLine.of(call);
-        if (lines.containsKey(line.kind()) || lines.size() < KINDS_MAX) {
-            lines.merge(line.kind(), line, CallLine::plus);
+        boolean room = lines.containsKey(line.kind()) || lines.size() < KINDS_MAX;
+        CallLine counted = room ? line : line.withoutCode();
+        if (room || lines.containsKey(counted.kind()) || lines.size() < 2 * KINDS_MAX) {
+            lines.merge(counted.kind(), counted, CallLine::plus);
         }
         Instant now = clock.instant();
-        if (Duration.between(flushed, now).compareTo(FLUSH_EVERY) >= 0) {
+        // A clock that was set back must not keep the lines for long.
+        if (Duration.between(flushed, now).abs().compareTo(FLUSH_EVERY) >= 0) {
             flushed = now;
             flush();
         }
@@ -102,16 +107,21 @@ public final class CallBook implements AutoCloseable {
         return LocalDate.parse(name.substring(0, name.length() - ENDING.length()));
     }
 
+    private static boolean isDay(Path file) {
+        try {
+            return file.getFileName().toString().endsWith(ENDING) && day(file).getYear() > 0;
+        } catch (DateTimeException _) {
+            return false;
+        }
+    }
+
     /// The files of a folder by day.
     static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(
-                            f -> f.getFileName().toString().matches("\\d{4}-\\d\\d-\\d\\d\\.jsonl"))
-                    .sorted()
-                    .toList();
+            return all.filter(CallBook::isDay).sorted().toList();
         }
     }
 

@@ -31,6 +31,11 @@ record CallLine(Kind kind, Latencies latencies, long bytes, String last) {
                 kind, latencies, bytes + other.bytes, other.last.isEmpty() ? last : other.last);
     }
 
+    CallLine withoutCode() {
+        Kind any = new Kind(kind.minute(), kind.resource(), kind.outcome(), kind.status(), "");
+        return new CallLine(any, latencies, bytes, last);
+    }
+
     static CallLine of(Called call) {
         Latencies latencies = new Latencies();
         latencies.add(call.took().toNanos() / 1_000);
@@ -64,7 +69,10 @@ record CallLine(Kind kind, Latencies latencies, long bytes, String last) {
                     Latencies.parse(node.path("micros").asString("")),
                     node.path("bytes").asLong(0),
                     node.path("sample").asString(""));
-        } catch (JacksonException | java.time.DateTimeException | NumberFormatException e) {
+        } catch (JacksonException
+                | java.time.DateTimeException
+                | NumberFormatException
+                | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("no line of a call book: " + line, e);
         }
     }

@@ -1,6 +1,9 @@
 package dev.mortise.api.calls;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// What a [CallBook] holds of a stretch of time.
 ///
@@ -56,8 +58,12 @@ public record CallReport(List<Resource> resources, List<Cluster> errors) {
         LocalDate first = LocalDate.ofInstant(since, ZoneOffset.UTC);
         for (Path file : CallBook.files(CallBook.folder(state, connection))) {
             if (!CallBook.day(file).isBefore(first)) {
-                try (Stream<String> lines = Files.lines(file)) {
-                    lines.forEach(line -> sums.add(line, since));
+                // A line that was cut inside a character is broken, the others are not.
+                try (BufferedReader lines =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        Files.newInputStream(file), StandardCharsets.UTF_8))) {
+                    lines.lines().forEach(line -> sums.add(line, since));
                 }
             }
         }

@@ -48,7 +48,18 @@ public record Draft(
         if (bytes.length > BYTES_MAX) {
             throw tooLarge(hint);
         }
+        if (isWsdl(
+                new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.ISO_8859_1),
+                hint)) {
+            return new WsdlDraft(bytes, hint).read();
+        }
         return of(decode(bytes, hint), hint);
+    }
+
+    private static boolean isWsdl(String start, Hint hint) {
+        // A byte order mark may stand before the first letter, and zeros between the letters.
+        String letters = start.replaceAll("[^\\p{ASCII}]|\\x00", "");
+        return hint.format().map(f -> f == Format.WSDL).orElseGet(() -> Format.isXml(letters));
     }
 
     /// Makes a draft from a text.
@@ -63,6 +74,9 @@ public record Draft(
             throw Format.unknown(nothing, "nothing");
         }
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (isWsdl(plain, hint)) {
+            return new WsdlDraft(WsdlDraft.utf8(plain), hint).read();
+        }
         boolean curl =
                 hint.format().map(f -> f == Format.CURL).orElseGet(() -> Format.isCurl(plain));
         if (curl) {
@@ -73,7 +87,7 @@ public record Draft(
             case OPENAPI -> new OpenApi(root, hint).read();
             case POSTMAN -> new Postman(root, hint).read();
             case HAR -> new Har(root, hint).read();
-            case CURL -> throw Format.unknown(root, "no command");
+            case CURL, WSDL -> throw Format.unknown(root, "something else");
         };
     }
 

@@ -2,7 +2,7 @@ package dev.mortise.api.draft;
 
 import dev.mortise.api.draft.Change.Kind;
 import dev.mortise.api.draft.text.Node;
-import dev.mortise.api.draft.text.YamlText;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;

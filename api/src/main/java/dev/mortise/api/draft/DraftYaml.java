@@ -4,6 +4,7 @@ import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Resource;
 import dev.mortise.api.draft.call.Resource.Column;
 import dev.mortise.api.draft.call.Resource.Paging;
+import dev.mortise.api.draft.call.Resource.Soap;
 import dev.mortise.api.draft.call.Resource.Write;
 import dev.mortise.api.draft.text.YamlScalars;
 import dev.mortise.spi.option.Tree;
@@ -46,6 +47,7 @@ final class DraftYaml {
             line(1, "# " + resource.title());
         }
         line(1, YamlScalars.flow(resource.name()) + ":");
+        resource.soap().ifPresent(this::soap);
         if (resource.write().isPresent()) {
             writing(resource, resource.write().get());
         } else {
@@ -60,11 +62,20 @@ final class DraftYaml {
         }
     }
 
+    private void soap(Soap soap) {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("wsdl", Names.literal(soap.wsdl()));
+        words.put("operation", Names.literal(soap.operation()));
+        line(2, "soap: " + flow(words));
+    }
+
     private void reading(Resource resource) {
-        if (!resource.method().equals("GET")) {
+        if (resource.soap().isEmpty() && !resource.method().equals("GET")) {
             line(2, "method: " + resource.method());
         }
-        line(2, "path: " + YamlScalars.block(Names.literal(resource.path())));
+        if (!resource.path().isEmpty()) {
+            line(2, "path: " + YamlScalars.block(Names.literal(resource.path())));
+        }
         if (resource.params().isEmpty()) {
             resource.notes().forEach(note -> line(2, "# " + note));
         }
@@ -85,13 +96,20 @@ final class DraftYaml {
     }
 
     private void writing(Resource resource, Write write) {
-        String wrap =
-                write.wrap().equals("$")
-                        ? ""
-                        : ", body: " + YamlScalars.flow(Names.literal(write.wrap()));
-        String many = write.many() ? ", batch: 100" : "";
-        String path = YamlScalars.flow(Names.literal(resource.path()));
-        line(2, "write: {method: " + resource.method() + ", path: " + path + many + wrap + "}");
+        Map<String, String> words = new LinkedHashMap<>();
+        if (resource.soap().isEmpty()) {
+            words.put("method", resource.method());
+        }
+        if (!resource.path().isEmpty()) {
+            words.put("path", Names.literal(resource.path()));
+        }
+        if (write.many()) {
+            words.put("batch", "100");
+        }
+        if (!write.wrap().equals("$")) {
+            words.put("body", Names.literal(write.wrap()));
+        }
+        line(2, "write: " + flow(words));
     }
 
     private void column(Column column) {

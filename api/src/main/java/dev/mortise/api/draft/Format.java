@@ -2,7 +2,7 @@ package dev.mortise.api.draft;
 
 import dev.mortise.api.draft.text.JsonText;
 import dev.mortise.api.draft.text.Node;
-import dev.mortise.api.draft.text.YamlText;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -17,11 +17,18 @@ public enum Format {
     POSTMAN,
     /// A HTTP archive, as browsers save it (HAR 1.2).
     HAR,
+    /// A WSDL 1.1 with the schemas it imports.
+    WSDL,
     /// One or several curl commands.
     CURL;
 
     private static final Pattern CURL_WORD =
             Pattern.compile("(?m)^\\s*(\\$\\s+)?curl(\\.exe)?(\\s|$)");
+
+    /// Whether a text is markup. Of JSON and YAML neither begins so.
+    static boolean isXml(String text) {
+        return text.stripLeading().startsWith("<");
+    }
 
     /// Whether a text is commands rather than a document.
     static boolean isCurl(String text) {
@@ -65,7 +72,8 @@ public enum Format {
         return new ProblemException(
                 new Problem(
                         ProblemCode.FILE_FORMAT_UNKNOWN,
-                        "expected OpenAPI, a Postman collection, a HAR or curl commands, found "
+                        "expected OpenAPI, a WSDL, a Postman collection, a HAR or curl commands,"
+                                + " found "
                                 + what,
                         root.place().toString(),
                         "export it as one of these"));

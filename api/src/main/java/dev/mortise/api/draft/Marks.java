@@ -3,7 +3,7 @@ package dev.mortise.api.draft;
 import dev.mortise.api.draft.call.Maps;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.api.draft.text.YamlScalars;
-import dev.mortise.api.draft.text.YamlText;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.option.Tree;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -70,6 +70,10 @@ record Marks(Map<String, String> parts) {
 
     /// What a call is recognised by, however its resource is named.
     static String identity(Node resource) {
+        Optional<String> operation = resource.at("soap").text("operation");
+        if (operation.isPresent()) {
+            return hash("SOAP " + operation.get());
+        }
         Node write = resource.at("write");
         Node call = write.has("path") ? write : resource;
         String method = call.text("method", write.exists() ? "POST" : "GET");

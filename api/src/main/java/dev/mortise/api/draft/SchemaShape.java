@@ -29,6 +29,7 @@ final class SchemaShape {
     private static final int NODES_MAX = 20_000;
 
     private static final Type NUMBER = new Decimal(38, 10);
+    private static final Set<String> INFINITE = Set.of("INF", "-INF", "NaN");
 
     private final Refs refs;
     private final Findings findings;
@@ -79,12 +80,21 @@ final class SchemaShape {
         Shape variants = Shape.NOTHING;
         for (String word : List.of("oneOf", "anyOf")) {
             for (Node variant : schema.items(word)) {
-                boolean nothing = types(refs.resolve(variant)).equals(List.of("null"));
-                variants = nothing ? variants : Shape.merge(variants, read(variant, depth + 1));
+                boolean aside = aside(refs.resolve(variant));
+                variants = aside ? variants : Shape.merge(variants, read(variant, depth + 1));
             }
         }
         Shape whole = Shape.merge(shape, variants);
         return whole instanceof Shape.Nothing ? Shape.ANYTHING : whole;
+    }
+
+    /// Whether a variant says nothing about the type: null, or the numbers that are none.
+    private static boolean aside(Node variant) {
+        List<Node> words = variant.items("enum");
+        boolean infinite =
+                !words.isEmpty()
+                        && words.stream().allMatch(w -> INFINITE.contains(w.text().orElse("")));
+        return infinite || types(variant).equals(List.of("null"));
     }
 
     private static List<String> types(Node schema) {

@@ -58,7 +58,9 @@ enum Network {
                     Block.of("169.254.170.2/32", METADATA),
                     Block.of("100.100.100.200/32", METADATA),
                     Block.of("192.0.0.192/32", METADATA),
-                    Block.of("fd00:ec2::254/128", METADATA),
+                    Block.of("168.63.129.16/32", METADATA),
+                    Block.of("fd00:ec2::/32", METADATA),
+                    Block.of("fd20:ce::254/128", METADATA),
                     Block.of("127.0.0.0/8", LOOPBACK),
                     Block.of("::1/128", LOOPBACK),
                     Block.of("10.0.0.0/8", PRIVATE),
@@ -67,6 +69,7 @@ enum Network {
                     Block.of("100.64.0.0/10", PRIVATE),
                     Block.of("fc00::/7", PRIVATE),
                     Block.of("fec0::/10", PRIVATE),
+                    Block.of("64:ff9b:1::/48", PRIVATE),
                     Block.of("169.254.0.0/16", LINK_LOCAL),
                     Block.of("fe80::/10", LINK_LOCAL),
                     Block.of("0.0.0.0/8", NONE),
@@ -79,6 +82,7 @@ enum Network {
                     Block.of("224.0.0.0/3", NONE),
                     Block.of("::/128", NONE),
                     Block.of("100::/64", NONE),
+                    Block.of("2001::/23", NONE),
                     Block.of("2001:db8::/32", NONE),
                     Block.of("3fff::/20", NONE),
                     Block.of("5f00::/16", NONE),
@@ -89,6 +93,7 @@ enum Network {
             List.of(
                     Block.of("64:ff9b::/96", NONE),
                     Block.of("::/96", NONE),
+                    Block.of("::ffff:0:0:0/96", NONE),
                     Block.of("2002::/16", NONE));
 
     static Network of(InetAddress address) {

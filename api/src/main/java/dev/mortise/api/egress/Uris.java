@@ -8,28 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Addresses: put together from what users wrote, taken apart, compared.
 public final class Uris {
-    private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:[^,\"]|\"[^\"]*\")*)");
-    private static final Pattern NEXT =
-            Pattern.compile(
-                    "(?i);\\s*rel\\s*=\\s*(\"([^\"]*\\s)?next(\\s[^\"]*)?\"|next(?![\\w-]))");
-
     private Uris() {}
-
-    /// The address called next in a header `Link: <https://…?page=2>; rel="next"` (RFC 8288).
-    public static Optional<String> next(String header) {
-        Matcher links = LINK.matcher(header);
-        while (links.find()) {
-            if (NEXT.matcher(links.group(2)).find()) {
-                return Optional.of(links.group(1));
-            }
-        }
-        return Optional.empty();
-    }
 
     /// An address, perhaps relative to another; empty unless it leads to http or https and names a
     /// host and no user.

@@ -7,15 +7,19 @@ import dev.mortise.api.recipe.Verifier.Refusal;
 import dev.mortise.api.recipe.codec.KeyReader;
 import dev.mortise.api.recipe.codec.Malformed;
 import dev.mortise.api.recipe.codec.Padding;
+import dev.mortise.api.recipe.codec.Sm2Cipher;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.engines.SM2Engine;
 import org.jspecify.annotations.Nullable;
 
 /// Encryption, and the way back under the same name with `-decrypt`. Every choice is an argument:
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class CipherFilters {
     private static final int TAG_BITS = 128;
     private static final Param KEY = Param.value("key");
+    private static final Param ORDER = Param.word("order", "c1c3c2", "c1c2c3");
+    private static final Param FORM = Param.word("form", "raw", "bare", "asn1");
 
     private CipherFilters() {}
 
@@ -46,6 +52,10 @@ final class CipherFilters {
                         "rsa-oaep-sha1-decrypt",
                         List.of(Param.key("private key")),
                         CipherFilters::open));
+        List<Param> open = List.of(Param.key("public key"), ORDER, FORM);
+        filters.add(filter("sm2", open, CipherFilters::sm2));
+        List<Param> own = List.of(Param.key("private key"), ORDER, FORM);
+        filters.add(filter("sm2-decrypt", own, CipherFilters::sm2Decrypt));
         return filters;
     }
 
@@ -96,19 +106,42 @@ final class CipherFilters {
     }
 
     private static byte[] seal(byte[] bytes, Args args) throws GeneralSecurityException {
-        var now = args.scope().signing().clock().instant();
+        return oaep(Cipher.ENCRYPT_MODE, publicKey(args, KeyReader.Family.RSA)).doFinal(bytes);
+    }
+
+    private static PublicKey publicKey(Args args, KeyReader.Family family) {
         Setting setting = args.key(0);
-        List<? extends Key> keys =
-                args.scope().keys().publicKeys(setting, KeyReader.Family.RSA, "", now);
-        if (keys.isEmpty()) {
-            throw new Refusal(
-                    Verdict.Reason.KEY_UNKNOWN, "no key of '" + setting.name() + "' is valid now");
-        }
-        return oaep(Cipher.ENCRYPT_MODE, keys.getFirst()).doFinal(bytes);
+        var now = args.scope().now();
+        return args.scope().keys().publicKeys(setting, family, "", now).stream()
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Verdict.Reason.KEY_UNKNOWN,
+                                        "no key of '" + setting.name() + "' is valid now"));
+    }
+
+    private static byte[] sm2(byte[] bytes, Args args) throws GeneralSecurityException {
+        return form(args).encrypt(publicKey(args, KeyReader.Family.SM2), bytes);
+    }
+
+    private static byte[] sm2Decrypt(byte[] bytes, Args args) throws GeneralSecurityException {
+        var now = args.scope().now();
+        var key = args.scope().keys().privateKey(args.key(0), KeyReader.Family.SM2, now);
+        return form(args).decrypt(key, bytes);
+    }
+
+    private static Sm2Cipher form(Args args) {
+        return new Sm2Cipher(
+                SM2Engine.Mode.valueOf(args.word(1).toUpperCase(Locale.ROOT)),
+                Sm2Cipher.Form.valueOf(args.word(2).toUpperCase(Locale.ROOT)));
     }
 
     private static byte[] open(byte[] bytes, Args args) throws GeneralSecurityException {
-        Key key = args.scope().keys().privateKey(args.key(0), KeyReader.Family.RSA);
+        Key key =
+                args.scope()
+                        .keys()
+                        .privateKey(args.key(0), KeyReader.Family.RSA, args.scope().now());
         return oaep(Cipher.DECRYPT_MODE, key).doFinal(bytes);
     }
 

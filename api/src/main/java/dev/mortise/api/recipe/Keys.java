@@ -1,5 +1,7 @@
 package dev.mortise.api.recipe;
 
+import dev.mortise.api.recipe.Verifier.Refusal;
+import dev.mortise.api.recipe.codec.CertificateSerial;
 import dev.mortise.api.recipe.codec.KeyReader;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.Problem;
@@ -9,16 +11,20 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The values behind the settings of a recipe. A setting may have several, each with an id and the
 /// time it is valid, as vendors change their keys while messages are under way. Immutable; keys
 /// are parsed once.
 public final class Keys {
+    /// How many choices of secrets a message is tried with.
+    static final int CHOICES_MAX = 16;
+
     private final Map<String, List<Entry>> entries;
 
     private Keys(Map<String, List<Entry>> entries) {
@@ -30,7 +36,7 @@ public final class Keys {
     }
 
     /// With the one value of a setting: text, a key as PEM or base64 of its DER form, or a
-    /// certificate. A key without an id answers to every id.
+    /// certificate, also where its serial is wanted. A key without an id answers to every id.
     public Keys with(String setting, Secret value) {
         return with(setting, "", value, Instant.MIN, Instant.MAX);
     }
@@ -48,21 +54,67 @@ public final class Keys {
         return new Keys(Map.copyOf(more));
     }
 
-    /// The text of a setting, its prefix dropped; its fallback when it is not given.
-    String text(Setting setting) {
-        Optional<Entry> entry =
-                entries.getOrDefault(setting.name(), List.of()).stream().findFirst();
-        if (entry.isEmpty() && setting.required()) {
-            throw missing(setting);
+    /// The keys once for each choice among the values of shared secrets that are valid together,
+    /// as when the secret of a webhook changes; at most [#CHOICES_MAX], the first values first.
+    List<Keys> choices(Collection<Setting> settings, Instant at) {
+        List<Keys> choices = List.of(this);
+        for (Setting setting : settings) {
+            List<Entry> valid = valid(setting, at);
+            boolean shared = setting.secret() && setting.pair().isEmpty();
+            if (shared && valid.size() > 1) {
+                choices =
+                        choices.stream()
+                                .flatMap(keys -> valid.stream().map(e -> keys.only(setting, e)))
+                                .limit(CHOICES_MAX)
+                                .toList();
+            }
         }
-        return entry.map(found -> found.text(setting)).orElse(setting.fallback());
+        return choices;
     }
 
-    PrivateKey privateKey(Setting setting, KeyReader.Family family) {
+    private Keys only(Setting setting, Entry entry) {
+        Map<String, List<Entry>> fewer = new HashMap<>(entries);
+        fewer.put(setting.name(), List.of(entry));
+        return new Keys(Map.copyOf(fewer));
+    }
+
+    private List<Entry> valid(Setting setting, Instant at) {
         return entries.getOrDefault(setting.name(), List.of()).stream()
+                .filter(entry -> entry.isValid(at))
+                .toList();
+    }
+
+    /// The text of a setting that is valid now, its prefix dropped; its fallback when it is not
+    /// given.
+    ///
+    /// @throws Refusal when none of its values is valid now
+    String text(Setting setting, Instant at) {
+        if (!entries.containsKey(setting.name()) && !setting.required()) {
+            return setting.fallback();
+        }
+        String text = first(setting, at).text(setting);
+        // With an empty secret anybody could sign.
+        if (text.isEmpty() && setting.required()) {
+            throw missing(setting);
+        }
+        return text;
+    }
+
+    PrivateKey privateKey(Setting setting, KeyReader.Family family, Instant at) {
+        return first(setting, at).privateKey(setting, family);
+    }
+
+    private Entry first(Setting setting, Instant at) {
+        if (!entries.containsKey(setting.name())) {
+            throw missing(setting);
+        }
+        return valid(setting, at).stream()
                 .findFirst()
-                .orElseThrow(() -> missing(setting))
-                .privateKey(setting, family);
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Verdict.Reason.KEY_UNKNOWN,
+                                        "no value of '" + setting.name() + "' is valid now"));
     }
 
     /// The public keys that answer to an id now.
@@ -70,8 +122,8 @@ public final class Keys {
         if (!entries.containsKey(setting.name())) {
             throw missing(setting);
         }
-        return entries.getOrDefault(setting.name(), List.of()).stream()
-                .filter(entry -> entry.answers(id) && entry.isValid(at))
+        return valid(setting, at).stream()
+                .filter(entry -> entry.answers(id))
                 .map(entry -> entry.publicKey(setting, family))
                 .filter(key -> key.isValid(at))
                 .map(KeyReader.Public::key)
@@ -92,9 +144,17 @@ public final class Keys {
             String id, Secret value, Instant from, Instant until, Map<String, Object> parsed) {
         String text(Setting setting) {
             String text = value.reveal().strip();
+            if (!setting.serial().isEmpty() && CertificateSerial.isCertificate(text)) {
+                return (String) parsed.computeIfAbsent("serial", _ -> serial(setting, text));
+            }
             return text.startsWith(setting.prefix())
                     ? text.substring(setting.prefix().length())
                     : text;
+        }
+
+        private static String serial(Setting setting, String text) {
+            return CertificateSerial.valueOf(setting.serial().toUpperCase(Locale.ROOT))
+                    .of(setting.name(), text);
         }
 
         boolean answers(String wanted) {

@@ -129,7 +129,8 @@ public final class Message {
     /// Whether the body is said to be a form.
     boolean hasForm() {
         return headers("Content-Type").stream()
-                .anyMatch(type -> type.startsWith("application/x-www-form-urlencoded"));
+                .map(type -> type.split(";", 2)[0].strip())
+                .anyMatch("application/x-www-form-urlencoded"::equalsIgnoreCase);
     }
 
     /// With this header and no other of its name.

@@ -47,6 +47,13 @@ final class PlacementReader {
         }
         Spot spot = Spot.valueOf(word.toUpperCase(Locale.ROOT));
         String name = where.substring(word.length() + 1);
+        if (spot == Spot.JSON && (name.contains(".") || name.startsWith("*"))) {
+            problem(
+                    tree,
+                    "'" + where + "' is no place for a value: only members of the body itself are",
+                    "write it like 'json.sign'");
+            return List.of();
+        }
         if (tree instanceof Tree.Leaf leaf) {
             return placement(spot, name, "", "", tree, List.of(leaf.text()));
         }

@@ -2,7 +2,7 @@ package dev.mortise.api.recipe;
 
 import dev.mortise.api.recipe.Verifier.Refusal;
 import dev.mortise.api.recipe.codec.Malformed;
-import dev.mortise.api.recipe.codec.YamlTree;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.option.Sentence;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Nearest;
@@ -72,7 +72,7 @@ public final class Recipe {
     ///
     /// @param file names the text in messages
     public static Optional<Recipe> read(String file, String yaml, List<Problem> problems) {
-        return YamlTree.read(file, yaml, problems).flatMap(tree -> read(tree, problems));
+        return YamlText.definition(file, yaml, problems).flatMap(tree -> read(tree, problems));
     }
 
     /// The recipes that come with Mortise, by name.
@@ -150,8 +150,18 @@ public final class Recipe {
     /// @throws ProblemException when a setting is missing or unfit; for what is wrong with the
     ///     message there is [Verdict.Refused]
     public Verdict verify(Message message, Keys keys, Signing signing, Seen seen) {
-        Scope scope = new Scope(settings, names, message, keys, signing);
-        return Verifier.verify(this, scope, seen);
+        Verdict verdict = new Verdict.Refused(Verdict.Reason.KEY_UNKNOWN, "no keys");
+        for (Keys choice : keys.choices(settings.values(), signing.clock().instant())) {
+            Scope scope = new Scope(settings, names, message, choice, signing);
+            verdict = Verifier.verify(this, scope, seen);
+            boolean wrong =
+                    verdict instanceof Verdict.Refused(var reason, var _)
+                            && reason == Verdict.Reason.SIGNATURE_WRONG;
+            if (!wrong) {
+                return verdict;
+            }
+        }
+        return verdict;
     }
 
     /// The message with its body in the encrypted form of the vendor; the same message when the
@@ -176,8 +186,21 @@ public final class Recipe {
                                 doing(
                                         "opening",
                                         ProblemCode.ROW_MALFORMED,
-                                        () -> apply(envelope, message, keys, signing)))
+                                        () -> opened(envelope, message, keys, signing)))
                 .orElse(message);
+    }
+
+    /// With the first choice of secrets that opens it.
+    private Message opened(Envelope envelope, Message message, Keys keys, Signing signing) {
+        Malformed unfit = new Malformed("keys");
+        for (Keys choice : keys.choices(settings.values(), signing.clock().instant())) {
+            try {
+                return apply(envelope, message, choice, signing);
+            } catch (Malformed malformed) {
+                unfit = malformed;
+            }
+        }
+        throw unfit;
     }
 
     private Message apply(Envelope envelope, Message message, Keys keys, Signing signing) {

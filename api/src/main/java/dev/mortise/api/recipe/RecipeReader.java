@@ -1,6 +1,7 @@
 package dev.mortise.api.recipe;
 
 import dev.mortise.api.recipe.Pipe.Args;
+import dev.mortise.api.recipe.codec.CertificateSerial;
 import dev.mortise.api.recipe.codec.TimeUnit;
 import dev.mortise.spi.option.Sentence;
 import dev.mortise.spi.option.Settings;
@@ -14,13 +15,18 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Reads a recipe, finds every problem in it, and checks what no single word shows: that what is
 /// placed can be read back, and that time and nonce are covered by the signature.
 final class RecipeReader {
+    private static final List<String> SERIALS =
+            Stream.concat(Stream.of(""), CertificateSerial.words().stream()).toList();
+
     private final TreeReader reader;
     private final List<Problem> problems;
 
@@ -94,7 +100,8 @@ final class RecipeReader {
                         inner.text("default", ""),
                         inner.text("pair", ""),
                         inner.text("prefix", ""),
-                        inner.bool("received", false)));
+                        inner.bool("received", false),
+                        inner.choice("serial", "", SERIALS)));
         inner.end();
         PipesReader.checkName(name, tree, Map.of(), problems);
     }
@@ -134,12 +141,20 @@ final class RecipeReader {
                         .filter(name -> names.containsKey(name) || isSecret(name))
                         .filter(name -> reach(name, names).stream().anyMatch(this::isSecret))
                         .toList();
-        if (sealed.isEmpty() && !place.isEmpty()) {
+        if (!place.isEmpty() && sealed.stream().noneMatch(name -> holds(name, names))) {
             problem(
                     "nothing that is placed hangs on a secret setting, so anybody could make it",
-                    "sign with a setting that says 'secret: true'");
+                    "sign with a setting that says 'secret: true' and has to be given");
         }
         return sealed;
+    }
+
+    /// Whether a value can be neither left out nor made without a secret.
+    private boolean holds(String name, Map<String, Pipe> names) {
+        return reach(name, names).stream()
+                .map(settings::get)
+                .filter(Objects::nonNull)
+                .anyMatch(s -> s.secret() && (s.required() || !s.pair().isEmpty()));
     }
 
     private boolean isSecret(String name) {
@@ -167,6 +182,11 @@ final class RecipeReader {
                 inner.inner("window", "'window'").flatMap(w -> window(w, names, sound));
         String once = inner.text("once", "");
         inner.end();
+        if (sound && !once.isEmpty() && window.isEmpty()) {
+            problem(
+                    "'once' needs a 'window', or every value had to be remembered for ever",
+                    "add 'window: {of: timestamp, within: 5m}'");
+        }
         window.map(Verifier.Window::of).ifPresent(of -> checkSigned(of, names, sealed));
         if (sound && !once.isEmpty()) {
             checkSigned(once, names, sealed);

@@ -1,5 +1,6 @@
 package dev.mortise.api.recipe;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,10 @@ final class Scope {
         return signing;
     }
 
+    Instant now() {
+        return signing.clock().instant();
+    }
+
     Setting setting(String name) {
         Setting setting = settings.get(name);
         if (setting == null) {
@@ -75,7 +80,7 @@ final class Scope {
     private Value compute(String name) {
         Pipe pipe = names.get(name);
         if (pipe == null) {
-            return Value.of(keys.text(setting(name)));
+            return Value.of(keys.text(setting(name), now()));
         }
         String given = pipe.isFresh() ? signing.given().get(name) : null;
         return given == null ? pipe.run(this) : Value.of(given);

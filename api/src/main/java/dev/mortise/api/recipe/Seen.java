@@ -1,9 +1,11 @@
 package dev.mortise.api.recipe;
 
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
 
 /// Remembers values that may come only once, such as a nonce. Safe for use by many threads.
 public interface Seen {
@@ -25,10 +27,13 @@ public interface Seen {
         return new InMemory(valuesMax);
     }
 
-    /// Values with their ends, the oldest first.
+    /// Values with their ends, the first to end ahead.
     final class InMemory implements Seen {
+        private record Known(String value, Instant end) {}
+
         private final int valuesMax;
-        private final Map<String, Instant> ends = new LinkedHashMap<>();
+        private final Set<String> values = new HashSet<>();
+        private final Queue<Known> ends = new PriorityQueue<>(Comparator.comparing(Known::end));
 
         private InMemory(int valuesMax) {
             this.valuesMax = valuesMax;
@@ -36,23 +41,20 @@ public interface Seen {
 
         @Override
         public synchronized boolean first(String value, Instant now, Instant until) {
-            Instant end = ends.get(value);
-            if (end != null && end.isAfter(now)) {
-                return false;
-            }
-            ends.remove(value);
             forget(now);
-            if (ends.size() >= valuesMax) {
+            if (values.size() >= valuesMax || !values.add(value)) {
                 return false;
             }
-            ends.put(value, until);
+            ends.add(new Known(value, until));
             return true;
         }
 
         private void forget(Instant now) {
-            Iterator<Instant> oldest = ends.values().iterator();
-            while (oldest.hasNext() && !oldest.next().isAfter(now)) {
-                oldest.remove();
+            for (Known known = ends.peek();
+                    known != null && !known.end().isAfter(now);
+                    known = ends.peek()) {
+                ends.remove();
+                values.remove(known.value());
             }
         }
     }

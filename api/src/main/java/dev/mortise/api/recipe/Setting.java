@@ -10,6 +10,8 @@ package dev.mortise.api.recipe;
 ///     empty otherwise
 /// @param prefix what is dropped from the beginning of the value, such as `whsec_`; may be empty
 /// @param received whether verifying takes it from the message, where it chooses a key
+/// @param serial of which certificates it is the serial, so that these may be given instead; empty
+///     when it is none
 public record Setting(
         String name,
         String example,
@@ -18,4 +20,5 @@ public record Setting(
         String fallback,
         String pair,
         String prefix,
-        boolean received) {}
+        boolean received,
+        String serial) {}

@@ -93,7 +93,7 @@ final class SignatureFilters {
             implements Filter.Scheme {
         @Override
         public byte[] sign(byte[] text, Args args) {
-            var key = args.scope().keys().privateKey(args.key(0), family);
+            var key = args.scope().keys().privateKey(args.key(0), family, args.scope().now());
             try {
                 Signature signature = engine.make(args, family);
                 signature.initSign(key);
@@ -109,8 +109,8 @@ final class SignatureFilters {
         public boolean verify(byte[] text, byte[] signature, Args args) {
             Setting partner = args.scope().setting(args.key(0).pair());
             String keyId = args.text(id, "");
-            var now = args.scope().signing().clock().instant();
-            List<PublicKey> keys = args.scope().keys().publicKeys(partner, family, keyId, now);
+            List<PublicKey> keys =
+                    args.scope().keys().publicKeys(partner, family, keyId, args.scope().now());
             if (keys.isEmpty()) {
                 throw new Refusal(
                         Verdict.Reason.KEY_UNKNOWN,

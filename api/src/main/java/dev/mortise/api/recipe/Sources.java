@@ -21,7 +21,6 @@ final class Sources {
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final Map<String, String> ALPHABETS =
             Map.of("alnum", ALPHANUMERIC, "hex", "0123456789abcdef", "digits", "0123456789");
-    private static final int RANDOM_MAX = 128;
     private static final int UUID_HEX = 32;
 
     private static final Map<String, Source> ALL = all();
@@ -154,9 +153,8 @@ final class Sources {
     }
 
     private static Value random(Args args) {
-        int count = Math.min(RANDOM_MAX, args.number(0));
         String alphabet = ALPHABETS.getOrDefault(args.word(1, "alnum"), ALPHANUMERIC);
-        return Value.of(random(args.scope(), count, alphabet));
+        return Value.of(random(args.scope(), args.number(0), alphabet));
     }
 
     private static String random(Scope scope, int count, String alphabet) {

@@ -35,6 +35,7 @@ final class TextFilters {
                 bytes("first", (b, args) -> slice(b, 0, args.number(0)), count),
                 bytes("skip", (b, args) -> slice(b, args.number(0), b.length), count),
                 bytes("last", (b, args) -> slice(b, b.length - args.number(0), b.length), count),
+                text("remove", (t, args) -> t.replace(args.text(0), ""), value),
                 text("before", (t, args) -> before(t, args.text(0)), value),
                 text("after", (t, args) -> after(t, args.text(0)), value),
                 // Each byte with the byte of a constant at the same place.

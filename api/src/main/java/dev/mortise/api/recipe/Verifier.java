@@ -124,7 +124,7 @@ final class Verifier {
         if (window == null) {
             return;
         }
-        Instant now = scope.signing().clock().instant();
+        Instant now = scope.now();
         String text = scope.value(window.of()).text();
         Instant sent =
                 window.limit()
@@ -144,18 +144,26 @@ final class Verifier {
         if (once.isEmpty()) {
             return;
         }
-        Instant now = scope.signing().clock().instant();
-        Duration within = recipe.window().map(w -> w.limit().within()).orElse(Duration.ofDays(1));
+        Instant now = scope.now();
+        Duration within = recipe.window().orElseThrow().limit().within();
         String value = recipe.name() + ":" + scope.value(once).text();
-        if (!seen.first(value, now, now.plus(within.multipliedBy(2)))) {
+        // It may bear a time as far ahead as the window allows, and is good at both ends of it.
+        Instant until = now.plus(within.multipliedBy(2)).plusSeconds(1);
+        if (!seen.first(value, now, until)) {
             throw new Refusal(Reason.REPLAYED, "'" + once + "' has come before");
         }
     }
 
-    /// What the sender chose.
+    /// What was placed, but no secrets: a verdict may be logged.
     private Map<String, String> single() {
         Map<String, String> values = new HashMap<>();
-        received.forEach((name, found) -> values.put(name, found.getFirst()));
+        received.forEach(
+                (name, found) -> {
+                    boolean secret = scope.pipe(name).isEmpty() && scope.setting(name).secret();
+                    if (!secret) {
+                        values.put(name, found.getFirst());
+                    }
+                });
         return values;
     }
 

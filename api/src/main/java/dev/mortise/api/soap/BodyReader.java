@@ -208,6 +208,10 @@ final class BodyReader {
             JsonNode value = child(known.get(), path.child(key));
             if (structure.list(key)) {
                 array(object, key).add(value);
+            } else if (object.has(key)) {
+                note(
+                        path.child(key),
+                        "it stands there more often than the schema says; one is kept");
             } else {
                 object.set(key, value);
             }

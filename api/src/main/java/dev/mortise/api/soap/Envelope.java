@@ -1,6 +1,7 @@
 package dev.mortise.api.soap;
 
 import dev.mortise.api.soap.schema.Particle.Child;
+import dev.mortise.api.soap.wsdl.Operation;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -158,7 +159,14 @@ public final class Envelope {
     /// @throws ProblemException when it is no envelope, carries a DTD, or is too large or deep
     /// @throws IOException when the stream does
     public Answer read(Operation operation, InputStream in) throws IOException {
-        return new EnvelopeReader(operation.output(), operation.json()).read(in);
+        return read(operation, "", in);
+    }
+
+    /// As [#read(Operation, InputStream)].
+    ///
+    /// @param contentType names the charset when the envelope does not; empty for none
+    Answer read(Operation operation, String contentType, InputStream in) throws IOException {
+        return new EnvelopeReader(operation.output(), operation.json()).read(contentType, in);
     }
 
     /// Reads an envelope as the service would: the input of an operation. For simulators and tests.
@@ -166,6 +174,6 @@ public final class Envelope {
     /// @throws ProblemException as [#read]
     /// @throws IOException when the stream does
     public Answer readCall(Operation operation, InputStream in) throws IOException {
-        return new EnvelopeReader(operation.input(), operation.json()).read(in);
+        return new EnvelopeReader(operation.input(), operation.json()).read("", in);
     }
 }

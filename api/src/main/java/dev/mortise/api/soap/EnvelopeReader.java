@@ -3,8 +3,11 @@ package dev.mortise.api.soap;
 import dev.mortise.api.answer.JsonPath;
 import dev.mortise.api.soap.schema.Particle.Child;
 import dev.mortise.api.soap.schema.Xml;
+import dev.mortise.api.soap.wsdl.Message;
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Reads one envelope: its header blocks, then the body or the fault in it.
 final class EnvelopeReader {
+    private static final String PLACE = "the answer";
+
     private final Message message;
     private final Set<JsonPath> json;
     private final Complaints notes = new Complaints();
@@ -33,21 +38,25 @@ final class EnvelopeReader {
         this.json = json;
     }
 
-    Answer read(InputStream stream) throws IOException {
+    /// @param contentType may name the charset of an envelope that says nothing itself
+    Answer read(String contentType, InputStream stream) throws IOException {
         Bounded bounded = new Bounded(stream, Envelope.BYTES_MAX);
         try {
-            XMLStreamReader in = Xml.stream(bounded);
+            XMLStreamReader in = Opening.of(bounded, contentType);
             SoapVersion version = root(in);
             while (in.next() != XMLStreamConstants.END_ELEMENT) {
                 if (in.isStartElement()) {
                     section(in, version);
                 }
             }
+        } catch (CharConversionException e) {
+            throw Xml.invalid(e).at(PLACE);
         } catch (XMLStreamException e) {
-            if (e.getNestedException() instanceof IOException broken) {
-                throw broken;
+            boolean broken = e.getNestedException() instanceof IOException;
+            if (broken && !(e.getNestedException() instanceof CharConversionException)) {
+                throw new IOException("reading the answer", e);
             }
-            throw Xml.invalid(e).at("the answer");
+            throw Xml.invalid(e).at(PLACE);
         }
         if (answer == null) {
             throw invalid("an envelope with a body, got none");

@@ -1,5 +1,6 @@
 package dev.mortise.api.soap;
 
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.mortise.api.soap;
 
 import dev.mortise.api.soap.schema.Xml;
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,6 +4,8 @@ import dev.mortise.api.soap.multipart.Attachment;
 import dev.mortise.api.soap.multipart.MultipartReader;
 import dev.mortise.api.soap.multipart.MultipartReader.Part;
 import dev.mortise.api.soap.multipart.MultipartWriter;
+import dev.mortise.api.soap.wsdl.Operation;
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -91,14 +93,14 @@ public final class Mtom {
             Envelope envelope, Operation operation, String contentType, InputStream in, Parts parts)
             throws IOException {
         if (!contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            return envelope.read(operation, in);
+            return envelope.read(operation, contentType, in);
         }
         String boundary =
                 MultipartReader.parameter(contentType, "boundary")
                         .orElseThrow(() -> malformed("a boundary in its content type, got none"));
         MultipartReader reader = new MultipartReader(new Bounded(in, BYTES_MAX), boundary);
         Part root = reader.next().orElseThrow(() -> malformed("an envelope, got no part"));
-        Answer answer = envelope.read(operation, root.content());
+        Answer answer = envelope.read(operation, root.contentType(), root.content());
         Optional<Part> part = reader.next();
         while (part.isPresent()) {
             Part next = part.get();

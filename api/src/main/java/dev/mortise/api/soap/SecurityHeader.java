@@ -1,6 +1,7 @@
 package dev.mortise.api.soap;
 
 import dev.mortise.api.soap.Security.Password;
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

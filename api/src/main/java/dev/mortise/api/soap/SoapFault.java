@@ -1,5 +1,6 @@
 package dev.mortise.api.soap;
 
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.util.List;

@@ -83,9 +83,22 @@ final class ValueWriter {
         StringJoiner joined = new StringJoiner(" ");
         int index = 0;
         for (JsonNode item : node.values()) {
-            text(items.item(), item, path.item(index++)).ifPresent(joined::add);
+            Path at = path.item(index++);
+            text(items.item(), item, at).ifPresent(word -> joined.add(word(word, at)));
         }
         return Optional.of(joined.toString());
+    }
+
+    /// A text with a blank in it would come back as two.
+    private String word(String text, Path path) {
+        if (text.isEmpty() || text.chars().anyMatch(Character::isWhitespace)) {
+            complaints.add(
+                    ProblemCode.VALUE_INVALID,
+                    path,
+                    "expected a word without white space, got '%s'".formatted(text),
+                    "a list of XSD cannot hold it");
+        }
+        return text;
     }
 
     /// All attributes of an element, those nobody declared where the schema allows any.

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.xml.crypto.KeySelector;
 import javax.xml.crypto.MarshalException;
@@ -44,15 +46,16 @@ public record Verification(X509Certificate certificate, InstantSource clock) {
         Element security =
                 only(Xml.children(header, SecurityHeader.WSSE, "Security"), "security header");
         Element node = only(Xml.children(security, XMLSignature.XMLNS, "Signature"), "signature");
-        Set<String> ids = ids(root, new HashSet<>());
+        Map<String, Element> ids = ids(root, new HashMap<>());
         DOMValidateContext context =
                 new DOMValidateContext(
                         KeySelector.singletonKeySelector(certificate.getPublicKey()), node);
         context.setProperty("org.jcp.xml.dsig.secureValidation", true);
         List<Element> signable = new ArrayList<>(List.of(body));
         signable.addAll(Xml.children(security, SecurityHeader.WSU, "Timestamp"));
-        for (Element element : signable) {
-            if (ids.contains(id(element))) {
+        // Services sign further parts, as their token or addressing headers.
+        for (Element element : ids.values()) {
+            if (!id(element).isEmpty()) {
                 context.setIdAttributeNS(element, SecurityHeader.WSU, "Id");
             }
         }
@@ -77,9 +80,9 @@ public record Verification(X509Certificate certificate, InstantSource clock) {
     }
 
     /// Every id of the document: two that are equal could be mistaken for one another.
-    private static Set<String> ids(Element element, Set<String> seen) {
+    private static Map<String, Element> ids(Element element, Map<String, Element> seen) {
         for (String id : List.of(id(element), element.getAttribute("Id"))) {
-            if (!id.isEmpty() && !seen.add(id)) {
+            if (!id.isEmpty() && seen.put(id, element) != null) {
                 throw refused("the id '%s' stands there twice".formatted(id));
             }
         }
@@ -94,11 +97,7 @@ public record Verification(X509Certificate certificate, InstantSource clock) {
                     XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
             Set<String> covered = new HashSet<>();
             for (Reference reference : signature.getSignedInfo().getReferences()) {
-                for (Transform transform : reference.getTransforms()) {
-                    if (!TRANSFORMS.contains(transform.getAlgorithm())) {
-                        throw refused("the transform " + transform.getAlgorithm());
-                    }
-                }
+                refuseTransforms(reference);
                 covered.add(reference.getURI());
             }
             if (!signature.validate(context)) {
@@ -107,6 +106,15 @@ public record Verification(X509Certificate certificate, InstantSource clock) {
             return covered;
         } catch (MarshalException | XMLSignatureException e) {
             throw refused("the signature cannot be read: " + e.getMessage());
+        }
+    }
+
+    /// A transform may sign less of an element than stands there.
+    private static void refuseTransforms(Reference reference) {
+        for (Transform transform : reference.getTransforms()) {
+            if (!TRANSFORMS.contains(transform.getAlgorithm())) {
+                throw refused("the transform " + transform.getAlgorithm());
+            }
         }
     }
 

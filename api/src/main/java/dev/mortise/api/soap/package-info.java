@@ -1,7 +1,9 @@
-/// SOAP services as resources: what a WSDL offers, and the way between its XML and JSON.
+/// Calls of SOAP services, and the way between their XML and JSON.
 ///
-/// WSDL ─► [Wsdl] ─► [Service] of [Operation]s with shapes ─► [Envelope] writes and reads
+/// WSDL ─► `soap.wsdl`, operations with shapes ─► [SoapCall], the door: JSON ─► request, answer ─►
+/// JSON or a fault
 ///
-/// Nothing here opens a connection: documents come through `Documents`, envelopes go to a stream.
+/// Nothing here opens a connection: documents come through `Documents`, and whoever holds the
+/// connection posts what [SoapCall] makes.
 @org.jspecify.annotations.NullMarked
 package dev.mortise.api.soap;

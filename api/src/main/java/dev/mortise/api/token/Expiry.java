@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// How an answer says when its token ends.
 public sealed interface Expiry {
@@ -23,6 +24,9 @@ public sealed interface Expiry {
     /// At a time written out. Without an offset of its own it is a time in the zone; without a
     /// pattern it is ISO 8601.
     record Text(Optional<String> pattern, ZoneId zone) implements Expiry {}
+
+    /// A count, such as `7200`, `7200.5` or `7.2E3`.
+    Pattern NUMBER = Pattern.compile("[0-9]{1,30}(\\.[0-9]{1,30})?([eE][+]?[0-9]{1,2})?");
 
     /// The longest life believed; what is beyond is as good as for ever.
     Duration LIFE_MAX = Duration.ofDays(3_650);
@@ -43,9 +47,14 @@ public sealed interface Expiry {
         }
     }
 
+    /// A count that is not above zero says nothing: some vendors mean "for ever" by it.
     private static long millis(String text, Duration unit) {
-        double count = Double.parseDouble(text.strip());
-        return (long) Math.clamp(count * unit.toMillis(), 0, 1e15);
+        String count = text.strip();
+        double millis = NUMBER.matcher(count).matches() ? Double.parseDouble(count) : 0;
+        if (millis <= 0) {
+            throw new NumberFormatException("no time above zero");
+        }
+        return (long) Math.min(millis * unit.toMillis(), 1e15);
     }
 
     private static Instant written(String text, Optional<String> pattern, ZoneId zone) {

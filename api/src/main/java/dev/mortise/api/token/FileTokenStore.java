@@ -27,24 +27,24 @@ public final class FileTokenStore implements TokenStore {
     private static final Duration KNOCK = Duration.ofMillis(5);
 
     private final SealedFile file;
-    private final Path guard;
-    private final ReentrantLock turn;
+    private final Path home;
+    private final String name;
     private final String connection;
 
     /// @param folder made when it is missing; shared by all processes that use the connection
     /// @param secret the connection's own, which seals the file: a client secret, a password
     public FileTokenStore(Path folder, String connection, Secret secret) {
-        Path home = folder.toAbsolutePath().normalize();
-        String name = SealedFile.name(connection);
+        this.home = folder.toAbsolutePath().normalize();
+        this.name = SealedFile.name(connection);
         this.connection = connection;
         this.file = new SealedFile(home.resolve(name + ".token"), connection, secret);
-        this.guard = home.resolve(name + ".lock");
-        this.turn = TURNS.computeIfAbsent(guard, _ -> new ReentrantLock());
     }
 
     @Override
     public <T> T alone(Duration waitMax, Function<Slot, T> work) {
         long end = System.nanoTime() + waitMax.toNanos();
+        Path guard = guard();
+        ReentrantLock turn = TURNS.computeIfAbsent(guard, _ -> new ReentrantLock());
         try {
             if (!turn.tryLock(waitMax.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw late(waitMax);
@@ -53,7 +53,7 @@ public final class FileTokenStore implements TokenStore {
             Thread.currentThread().interrupt();
             throw Pause.cancelled();
         }
-        try (FileChannel channel = open();
+        try (FileChannel channel = open(guard);
                 FileLock held = lock(channel, end)) {
             if (held == null) {
                 throw late(waitMax);
@@ -68,10 +68,12 @@ public final class FileTokenStore implements TokenStore {
 
     @Override
     public <T> Optional<T> ifIdle(Function<Slot, T> work) {
+        Path guard = guard();
+        ReentrantLock turn = TURNS.computeIfAbsent(guard, _ -> new ReentrantLock());
         if (!turn.tryLock()) {
             return Optional.empty();
         }
-        try (FileChannel channel = open();
+        try (FileChannel channel = open(guard);
                 FileLock held = channel.tryLock()) {
             return held == null ? Optional.empty() : Optional.of(work.apply(slot()));
         } catch (IOException e) {
@@ -91,11 +93,18 @@ public final class FileTokenStore implements TokenStore {
         return held;
     }
 
-    private FileChannel open() throws IOException {
-        Path folder = guard.getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
+    /// The file with the lock under its own name: were it open twice, closing one would drop the
+    /// locks of both.
+    private Path guard() {
+        try {
+            Files.createDirectories(home);
+            return home.toRealPath().resolve(name + ".lock");
+        } catch (IOException e) {
+            throw failed(e);
         }
+    }
+
+    private static FileChannel open(Path guard) throws IOException {
         return FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 

@@ -11,9 +11,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where the answer of a token endpoint keeps what it gives.
 ///
@@ -24,6 +26,9 @@ public record GrantAnswer(
         Expiry format,
         AnswerPath refreshToken,
         Map<String, AnswerPath> told) {
+    /// The longest token taken, in characters.
+    static final int TOKEN_MAX = 64 << 10;
+
     private static final Expiry SECONDS = new Expiry.In(Duration.ofSeconds(1));
 
     /// RFC 6749 section 5.1.
@@ -63,7 +68,7 @@ public record GrantAnswer(
 
     private static Expiry format(TreeReader reader) {
         String word = reader.choice("expiry_as", "seconds", Expiry.WORDS);
-        Optional<String> pattern = reader.text("expiry_format");
+        Optional<String> pattern = reader.text("expiry_format").filter(p -> isPattern(reader, p));
         ZoneId zone = zone(reader);
         return switch (word) {
             case "ms" -> new Expiry.In(Duration.ofMillis(1));
@@ -74,6 +79,17 @@ public record GrantAnswer(
         };
     }
 
+    private static boolean isPattern(TreeReader reader, String text) {
+        try {
+            var _ = DateTimeFormatter.ofPattern(text);
+            return true;
+        } catch (IllegalArgumentException _) {
+            reader.invalid(
+                    "expiry_format", "a pattern such as yyyy-MM-dd HH:mm:ss, got '" + text + "'");
+            return false;
+        }
+    }
+
     private static ZoneId zone(TreeReader reader) {
         String text = reader.text("zone", "UTC");
         try {
@@ -82,6 +98,11 @@ public record GrantAnswer(
             reader.invalid("zone", "a time zone such as Asia/Shanghai, got '" + text + "'");
             return ZoneId.of("UTC");
         }
+    }
+
+    /// What is longer could not be saved, and a line break could not be sent.
+    private static boolean isFit(String token) {
+        return token.length() <= TOKEN_MAX && token.chars().noneMatch(c -> c < ' ');
     }
 
     /// What the answer gives. Its error contract has called it a success before.
@@ -96,6 +117,18 @@ public record GrantAnswer(
                     Problem.of(
                             ProblemCode.SERVER_FAILED,
                             "expected a token at '%s' of the answer, found none".formatted(token),
+                            "check 'token_url', and the path of the token"));
+        }
+        boolean fit =
+                Stream.of(value, answer.text(refreshToken))
+                        .flatMap(Optional::stream)
+                        .allMatch(GrantAnswer::isFit);
+        if (!fit) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.SERVER_FAILED,
+                            "expected a token at '%s' of at most %d characters, none a line break"
+                                    .formatted(token, TOKEN_MAX),
                             "check 'token_url', and the path of the token"));
         }
         Map<String, String> values = new LinkedHashMap<>();

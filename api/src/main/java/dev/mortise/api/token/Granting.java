@@ -30,7 +30,7 @@ final class Granting {
     }
 
     TokenState read(Slot slot) {
-        TokenState saved = saved(slot);
+        TokenState saved = saved(slot, !rules.fresh());
         TokenState ours = unsaved;
         if (ours == null || saved.serial() >= ours.serial()) {
             unsaved = null;
@@ -41,21 +41,27 @@ final class Granting {
         return ours;
     }
 
-    private TokenState saved(Slot slot) {
+    /// @param needed whether there is no way on without what was saved
+    private static TokenState saved(Slot slot, boolean needed) {
         try {
             return slot.read();
         } catch (ProblemException e) {
-            // What cannot be opened was sealed with another secret; a fresh grant needs none of it.
-            if (rules.fresh() && e.problem().code() == ProblemCode.FILE_CORRUPT) {
+            // What cannot be opened was sealed with another secret.
+            if (!needed && e.problem().code() == ProblemCode.FILE_CORRUPT) {
                 return TokenState.EMPTY;
             }
             throw e;
         }
     }
 
-    Token accept(Slot slot, TokenState before, Granted granted) {
-        Token token = rules.token(before.serial() + 1, granted, Optional.empty(), clock.instant());
+    /// Saves what a person's signing in gave instead of all that was before.
+    ///
+    /// @param floor the new serial is above it
+    Token accept(Slot slot, Granted granted, long floor) {
+        long serial = Math.max(floor, saved(slot, false).serial()) + 1;
+        Token token = rules.token(serial, granted, Optional.empty(), clock.instant());
         slot.save(TokenState.EMPTY.given(token, granted.refreshToken()));
+        unsaved = null;
         return token;
     }
 

@@ -1,5 +1,6 @@
 package dev.mortise.api.token;
 
+import dev.mortise.api.recipe.codec.KeyReader;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -72,7 +73,9 @@ public record Jwt(Map<String, Object> header, Map<String, Object> claims) {
             byte[] signature =
                     algorithm.symmetric()
                             ? algorithm.mac(key.reveal().getBytes(StandardCharsets.UTF_8), bytes)
-                            : algorithm.sign(PrivateKeys.parse(key, algorithm.keyKind()), bytes);
+                            : algorithm.sign(
+                                    KeyReader.privateKey(key.reveal().strip(), algorithm.family()),
+                                    bytes);
             return new Secret(text + "." + BASE64.encodeToString(signature));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             // The cause may quote the key; its kind says enough.

@@ -1,5 +1,6 @@
 package dev.mortise.api.token;
 
+import dev.mortise.api.recipe.codec.KeyReader.Family;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -10,32 +11,33 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// How a JWT is signed (RFC 7518 section 3, RFC 8037), each with its name in the JDK.
 public enum JwtAlgorithm {
-    HS256("HmacSHA256", "", 256),
-    HS384("HmacSHA384", "", 384),
-    HS512("HmacSHA512", "", 512),
-    RS256("SHA256withRSA", "RSA", 256),
-    RS384("SHA384withRSA", "RSA", 384),
-    RS512("SHA512withRSA", "RSA", 512),
-    PS256("RSASSA-PSS", "RSA", 256),
-    PS384("RSASSA-PSS", "RSA", 384),
-    PS512("RSASSA-PSS", "RSA", 512),
-    ES256("SHA256withECDSAinP1363Format", "EC", 256),
-    ES384("SHA384withECDSAinP1363Format", "EC", 384),
-    ES512("SHA512withECDSAinP1363Format", "EC", 512),
-    EDDSA("EdDSA", "EdDSA", 512);
+    HS256("HmacSHA256", null, 256),
+    HS384("HmacSHA384", null, 384),
+    HS512("HmacSHA512", null, 512),
+    RS256("SHA256withRSA", Family.RSA, 256),
+    RS384("SHA384withRSA", Family.RSA, 384),
+    RS512("SHA512withRSA", Family.RSA, 512),
+    PS256("RSASSA-PSS", Family.RSA, 256),
+    PS384("RSASSA-PSS", Family.RSA, 384),
+    PS512("RSASSA-PSS", Family.RSA, 512),
+    ES256("SHA256withECDSAinP1363Format", Family.EC, 256),
+    ES384("SHA384withECDSAinP1363Format", Family.EC, 384),
+    ES512("SHA512withECDSAinP1363Format", Family.EC, 512),
+    EDDSA("Ed25519", Family.ED25519, 256);
 
     public static final List<String> WORDS = Stream.of(values()).map(JwtAlgorithm::word).toList();
 
     private final String jdk;
-    private final String keyKind;
+    private final @Nullable Family family;
     private final int bits;
 
-    JwtAlgorithm(String jdk, String keyKind, int bits) {
+    JwtAlgorithm(String jdk, @Nullable Family family, int bits) {
         this.jdk = jdk;
-        this.keyKind = keyKind;
+        this.family = family;
         this.bits = bits;
     }
 
@@ -51,12 +53,18 @@ public enum JwtAlgorithm {
 
     /// Whether the key is shared text instead of a private key.
     public boolean symmetric() {
-        return keyKind.isEmpty();
+        return family == null;
     }
 
-    /// The kind of key for a `KeyFactory`.
-    String keyKind() {
-        return keyKind;
+    /// The kind of its keys.
+    ///
+    /// @throws IllegalStateException when the key is shared text
+    Family family() {
+        Family known = family;
+        if (known == null) {
+            throw new IllegalStateException(name() + " has no key pair");
+        }
+        return known;
     }
 
     byte[] mac(byte[] key, byte[] text) throws GeneralSecurityException {

@@ -111,10 +111,16 @@ final class SealedFile {
         if (folder == null) {
             return;
         }
+        // An interrupted thread would close the channel instead.
+        boolean interrupted = Thread.interrupted();
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException _) {
             assert Files.exists(file) : "the rename itself has worked";
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

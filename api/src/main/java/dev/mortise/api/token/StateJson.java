@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,7 +69,7 @@ final class StateJson {
                     find(json, "refresh_token").map(t -> new Secret(t.asString())),
                     find(json, "under_way").map(t -> Instant.parse(t.asString())),
                     attempts,
-                    find(json, "failure").map(StateJson::parseFailure));
+                    find(json, "failure").flatMap(StateJson::parseFailure));
         } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
             throw new IOException("reading the saved tokens", e);
         }
@@ -95,13 +96,20 @@ final class StateJson {
         return Instant.parse(json.path(name).asString(""));
     }
 
-    private static TokenState.Failure parseFailure(JsonNode json) {
-        return new TokenState.Failure(
-                instant(json, "at"),
-                new Problem(
-                        ProblemCode.valueOf(json.path("code").asString("")),
-                        json.path("message").asString(""),
-                        json.path("place").asString(""),
-                        json.path("fix").asString("")));
+    /// Empty when a newer program failed for a reason we do not know.
+    private static Optional<TokenState.Failure> parseFailure(JsonNode json) {
+        String word = json.path("code").asString("");
+        return Stream.of(ProblemCode.values())
+                .filter(code -> code.name().equals(word))
+                .findFirst()
+                .map(code -> new TokenState.Failure(instant(json, "at"), problem(code, json)));
+    }
+
+    private static Problem problem(ProblemCode code, JsonNode json) {
+        return new Problem(
+                code,
+                json.path("message").asString(""),
+                json.path("place").asString(""),
+                json.path("fix").asString(""));
     }
 }

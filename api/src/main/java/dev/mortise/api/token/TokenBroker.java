@@ -81,8 +81,7 @@ public final class TokenBroker {
     public Token accept(Granted granted) {
         return alone(
                 slot -> {
-                    TokenState before = granting.read(slot);
-                    Token token = granting.accept(slot, before, granted);
+                    Token token = granting.accept(slot, granted, serial());
                     return adopt(token);
                 });
     }
@@ -164,8 +163,13 @@ public final class TokenBroker {
         if (stop.isPresent()) {
             throw new ProblemException(stop.get());
         }
-        long floor = Math.max(refused, Optional.ofNullable(current).map(Token::serial).orElse(0L));
+        long floor = Math.max(refused, serial());
         return adopt(granting.grant(slot, state, new Granting.Wanted(since, refused, floor)));
+    }
+
+    /// Of the newest token we know.
+    private long serial() {
+        return Optional.ofNullable(current).map(Token::serial).orElse(0L);
     }
 
     private static Optional<Problem> stop(TokenState state, Instant since, Instant now) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.problem.Problem;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,9 @@ final class ContractTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     private static Contract read(String yaml, List<Problem> problems) {
-        return Contract.read(PackYaml.read("erp.yaml", yaml), problems);
+        return YamlText.definition("erp.yaml", yaml, problems)
+                .map(tree -> Contract.read(tree, problems))
+                .orElseThrow(() -> new AssertionError(problems.toString()));
     }
 
     private static Contract read(String yaml) {
@@ -128,5 +131,30 @@ final class ContractTest {
         assertEquals(List.of("false"), document.texts(AnswerPath.parse("$.b")));
         assertEquals(List.of(), document.texts(AnswerPath.parse("$.z")));
         assertFalse(document.exists(AnswerPath.parse("$.z")));
+    }
+
+    @Test
+    void looksAtEveryValueOfAHeader() {
+        Contract contract =
+                read(
+                        "rules: [{when: {header: {www-authenticate: bearer}}, is: auth-expired},"
+                                + " {when: {}, is: ok}]");
+        Answer answer =
+                new Answer(
+                        401,
+                        Map.of("WWW-Authenticate", List.of("Basic x", "Bearer y")),
+                        new byte[0],
+                        NOW);
+        assertEquals(new Meaning.AuthExpired(), contract.judge(answer).meaning());
+    }
+
+    @Test
+    void cutsACodeThatIsNone() {
+        Contract contract = read("code: $.code\nrules: [{when: {code: [x*]}, is: retryable}]");
+        String body = "{\"code\": \"" + "x\\n".repeat(10_000) + "\"}";
+        Answer answer = new Answer(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), NOW);
+        Verdict verdict = contract.judge(answer);
+        assertEquals(new Meaning.Retryable(), verdict.meaning());
+        assertTrue(verdict.code().length() < 400 && !verdict.code().contains("\n"));
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -263,5 +264,78 @@ final class BudgetTest {
         assertTrue(!erp.equals(crm) && erp.compareTo(width) < 0, erp + " and " + crm);
         assertEquals(Duration.ZERO, new Spread(width, "erp").wait(hour.plus(erp)));
         assertEquals(Duration.ZERO, new Spread(Duration.ZERO, "erp").wait(hour));
+    }
+
+    private static Limits groups(String... names) {
+        return new Limits(
+                Stream.of(names)
+                        .map(n -> new Limits.Group(n, false, List.of(new Limit.Concurrency(1))))
+                        .toList(),
+                Map.of(),
+                Duration.ZERO);
+    }
+
+    @Test
+    void holdsTheStrictestOfThoseWhoShareAGroup() {
+        Duration hour = Duration.ofHours(1);
+        Budget wide = Budget.open("wide", limits(new Limit.Moving(9, hour)), folder, CLOCK);
+        Limits few = limits(new Limit.Moving(2, hour), new Limit.Concurrency(5));
+        Budget narrow = Budget.open("narrow", few, folder, CLOCK);
+        Budget.open("wide", limits(new Limit.Moving(8, hour)), folder, CLOCK);
+        wide.acquire(1, soon()).close();
+        narrow.acquire(1, soon()).close();
+        assertThrows(ProblemException.class, () -> wide.acquire(1, Instant.now()));
+    }
+
+    /// One holds the first and waits for the second, the other the other way round.
+    @Test
+    void takesSharedGroupsInOneOrder() throws Exception {
+        Budget there = Budget.open("there", groups("x", "y"), folder, CLOCK);
+        Budget back = Budget.open("back", groups("y", "x"), folder, CLOCK);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> callers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Budget budget = i % 2 == 0 ? there : back;
+                callers.add(
+                        threads.submit(
+                                () -> {
+                                    for (int n = 0; n < 50; n++) {
+                                        budget.acquire(1, soon()).close();
+                                    }
+                                }));
+            }
+            for (Future<?> caller : callers) {
+                caller.get();
+            }
+        }
+    }
+
+    @Test
+    void countsOnceForTwoNamesOfOneFolder() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        Limits limits = limits(new Limit.Moving(2, Duration.ofHours(1)));
+        Budget one = Budget.open("c", limits, real, CLOCK);
+        Budget other = Budget.open("c", limits, link, CLOCK);
+        one.acquire(1, soon()).close();
+        other.acquire(1, soon()).close();
+        assertThrows(ProblemException.class, () -> other.acquire(1, Instant.now()));
+    }
+
+    @Test
+    void keepsLongNamesApart() {
+        String name = "采购订单".repeat(20);
+        Limit limit = new Limit.Moving(1, Duration.ofHours(1));
+        Limits limits =
+                new Limits(
+                        List.of(
+                                new Limits.Group(name, true, List.of(limit)),
+                                new Limits.Group(name + "/" + name, false, List.of())),
+                        Map.of(),
+                        Duration.ZERO);
+        Budget budget = Budget.open("c", limits, folder, CLOCK);
+        budget.acquire(name + "1", soon()).close();
+        budget.acquire(name + "2", soon()).close();
+        assertThrows(ProblemException.class, () -> budget.acquire(name + "1", Instant.now()));
     }
 }

@@ -32,6 +32,10 @@ final class LedgerTest {
         return new Wish(1, 1, 1, 0);
     }
 
+    private static Lease visit(Ledger ledger, long micros, Report report, Wish wish) {
+        return ledger.visit(() -> micros, () -> report, wish);
+    }
+
     private static Report done(long weight, long calls) {
         return new Report(weight, calls, 0, 0);
     }
@@ -109,7 +113,7 @@ final class LedgerTest {
                 int calls = 1 + random.nextInt(8);
                 int weight = 1 + random.nextInt(3);
                 Wish wish = new Wish(weight, (long) calls * weight, calls, random.nextInt(20));
-                Lease lease = ledger.visit(now, report, wish);
+                Lease lease = LedgerTest.visit(ledger, now, report, wish);
                 report = Report.NOTHING;
                 use(lease, weight);
                 long pause = lease.calls() == 0 ? Math.max(100, lease.next() - now) : 1_000;
@@ -182,15 +186,15 @@ final class LedgerTest {
         List<Limit> limits = List.of(moving(10, Duration.ofSeconds(1)), new Limit.Concurrency(10));
         SharedBoard.Side dying = board.join();
         Lease lease =
-                new Ledger(dying, limits).visit(START, Report.NOTHING, new Wish(1, 10, 10, 0));
+                visit(new Ledger(dying, limits), START, Report.NOTHING, new Wish(1, 10, 10, 0));
         assertEquals(10, lease.calls());
         Ledger other = new Ledger(board.join(), limits);
-        assertEquals(0, other.visit(START, Report.NOTHING, one()).calls());
+        assertEquals(0, visit(other, START, Report.NOTHING, one()).calls());
         dying.die();
         long later = START + 500_000;
-        assertEquals(0, other.visit(later, Report.NOTHING, one()).calls());
-        assertEquals(0, other.visit(later + 990_000, Report.NOTHING, one()).calls());
-        assertEquals(1, other.visit(later + 1_010_000, Report.NOTHING, one()).calls());
+        assertEquals(0, visit(other, later, Report.NOTHING, one()).calls());
+        assertEquals(0, visit(other, later + 990_000, Report.NOTHING, one()).calls());
+        assertEquals(1, visit(other, later + 1_010_000, Report.NOTHING, one()).calls());
     }
 
     @Test
@@ -199,27 +203,27 @@ final class LedgerTest {
         List<Limit> limits = List.of(new Limit.Concurrency(1));
         Ledger busy = new Ledger(board.join(), limits);
         Ledger other = new Ledger(board.join(), limits);
-        assertEquals(1, busy.visit(START, Report.NOTHING, one()).calls());
-        assertEquals(0, other.visit(START + 1_000, Report.NOTHING, one()).calls());
-        assertEquals(0, busy.visit(START + 2_000, done(1, 1), one()).calls());
-        assertEquals(1, other.visit(START + 6_000, Report.NOTHING, one()).calls());
-        assertEquals(0, busy.visit(START + 7_000, Report.NOTHING, one()).calls());
+        assertEquals(1, visit(busy, START, Report.NOTHING, one()).calls());
+        assertEquals(0, visit(other, START + 1_000, Report.NOTHING, one()).calls());
+        assertEquals(0, visit(busy, START + 2_000, done(1, 1), one()).calls());
+        assertEquals(1, visit(other, START + 6_000, Report.NOTHING, one()).calls());
+        assertEquals(0, visit(busy, START + 7_000, Report.NOTHING, one()).calls());
 
-        other.visit(START + 901_000, done(1, 1), Wish.NOTHING);
-        assertEquals(1, busy.visit(START + 902_000, Report.NOTHING, one()).calls());
+        visit(other, START + 901_000, done(1, 1), Wish.NOTHING);
+        assertEquals(1, visit(busy, START + 902_000, Report.NOTHING, one()).calls());
     }
 
     @Test
     void resetsADayAtMidnightOfTheVendor() {
         Ledger ledger =
                 new Ledger(new MemoryBoard(Ledger.SIZE), List.of(new Limit.Daily(100, SHANGHAI)));
-        ledger.visit(START, Report.NOTHING, new Wish(1, 100, 100, 0));
-        Lease full = ledger.visit(START, done(100, 100), one());
+        visit(ledger, START, Report.NOTHING, new Wish(1, 100, 100, 0));
+        Lease full = visit(ledger, START, done(100, 100), one());
         assertEquals(0, full.calls());
         assertEquals(Instant.parse("2026-03-01T16:00:00Z"), Limit.instant(full.next()));
         assertTrue(full.stop().orElseThrow().problem("g").message().contains("2026-03-02 00:00"));
-        assertEquals(0, ledger.visit(full.next() - 1, Report.NOTHING, one()).calls());
-        assertEquals(1, ledger.visit(full.next(), Report.NOTHING, one()).calls());
+        assertEquals(0, visit(ledger, full.next() - 1, Report.NOTHING, one()).calls());
+        assertEquals(1, visit(ledger, full.next(), Report.NOTHING, one()).calls());
     }
 
     @Test
@@ -237,9 +241,9 @@ final class LedgerTest {
                 new Ledger(
                         new MemoryBoard(Ledger.SIZE),
                         List.of(new Limit.Fixed(3, Duration.ofMinutes(1))));
-        ledger.visit(START + 59_000_000, Report.NOTHING, new Wish(1, 3, 3, 0));
-        assertEquals(0, ledger.visit(START + 59_500_000, done(3, 3), one()).calls());
-        assertEquals(1, ledger.visit(START + 60_000_000, Report.NOTHING, one()).calls());
+        visit(ledger, START + 59_000_000, Report.NOTHING, new Wish(1, 3, 3, 0));
+        assertEquals(0, visit(ledger, START + 59_500_000, done(3, 3), one()).calls());
+        assertEquals(1, visit(ledger, START + 60_000_000, Report.NOTHING, one()).calls());
     }
 
     @Test
@@ -250,11 +254,11 @@ final class LedgerTest {
         Ledger other = new Ledger(board.join(), limits);
         one.pauseUntil(START + 5_000_000);
         assertTrue(other.silent(START));
-        assertEquals(START + 5_000_000, other.visit(START, Report.NOTHING, one()).next());
+        assertEquals(START + 5_000_000, visit(other, START, Report.NOTHING, one()).next());
         assertFalse(other.silent(START + 5_000_000));
-        assertEquals(1, other.visit(START + 5_000_000, Report.NOTHING, one()).calls());
+        assertEquals(1, visit(other, START + 5_000_000, Report.NOTHING, one()).calls());
         one.quotaGoneUntil(START + 9_000_000);
-        Lease gone = other.visit(START + 6_000_000, Report.NOTHING, one());
+        Lease gone = visit(other, START + 6_000_000, Report.NOTHING, one());
         assertTrue(gone.stop().orElseThrow() instanceof Stop.QuotaGone);
     }
 
@@ -263,11 +267,44 @@ final class LedgerTest {
         Ledger ledger =
                 new Ledger(
                         new MemoryBoard(Ledger.SIZE), List.of(moving(10, Duration.ofSeconds(1))));
-        ledger.visit(START, Report.NOTHING, new Wish(1, 10, 10, 0));
+        visit(ledger, START, Report.NOTHING, new Wish(1, 10, 10, 0));
         long back = START - 3_600_000_000L;
-        assertEquals(0, ledger.visit(back, done(10, 10), one()).calls());
-        assertEquals(0, ledger.visit(back + 900_000, Report.NOTHING, one()).calls());
-        assertEquals(1, ledger.visit(back + 1_100_000, Report.NOTHING, one()).calls());
+        assertEquals(0, visit(ledger, back, done(10, 10), one()).calls());
+        assertEquals(0, visit(ledger, back + 900_000, Report.NOTHING, one()).calls());
+        assertEquals(1, visit(ledger, back + 1_100_000, Report.NOTHING, one()).calls());
+    }
+
+    /// A pause that was set by a clock years ahead must not hold for years.
+    @Test
+    void believesNoSilenceOfAClockThatWasWrong() {
+        Ledger ledger =
+                new Ledger(
+                        new MemoryBoard(Ledger.SIZE), List.of(moving(10, Duration.ofSeconds(1))));
+        long years = Limit.micros(Duration.ofDays(3_650));
+        ledger.pauseUntil(START + years);
+        ledger.quotaGoneUntil(START + years);
+        assertFalse(ledger.silent(START));
+        ledger.pauseUntil(START + 1_000_000);
+        assertTrue(ledger.silent(START));
+        assertFalse(ledger.silent(START + 1_000_000));
+    }
+
+    /// What is done counts from the time it was done at the earliest, and is told only once.
+    @Test
+    void takesTheReportInItsTurnAndThenTheTime() {
+        List<String> order = new ArrayList<>();
+        Ledger ledger = new Ledger(new MemoryBoard(Ledger.SIZE), List.of(new Limit.Concurrency(1)));
+        ledger.visit(
+                () -> {
+                    order.add("clock");
+                    return START;
+                },
+                () -> {
+                    order.add("report");
+                    return Report.NOTHING;
+                },
+                Wish.NOTHING);
+        assertEquals(List.of("report", "clock"), order);
     }
 
     @Test
@@ -275,8 +312,8 @@ final class LedgerTest {
         Ledger ledger =
                 new Ledger(new MemoryBoard(Ledger.SIZE), List.of(new Limit.Daily(1_000, SHANGHAI)));
         long noon = Limit.micros(Instant.parse("2026-03-02T04:00:00Z"));
-        ledger.visit(noon, Report.NOTHING, new Wish(1, 750, 750, 0));
-        ledger.visit(noon, done(750, 750), Wish.NOTHING);
+        visit(ledger, noon, Report.NOTHING, new Wish(1, 750, 750, 0));
+        visit(ledger, noon, done(750, 750), Wish.NOTHING);
         Usage usage = ledger.usage(noon).getFirst();
         assertEquals(250, usage.left());
         // 750 in twelve hours leave 250 for four more.
@@ -288,12 +325,12 @@ final class LedgerTest {
     void keepsTheCountOfALimitThatIsEdited() {
         MemoryBoard board = new MemoryBoard(Ledger.SIZE);
         Ledger before = new Ledger(board, List.of(new Limit.Daily(100, SHANGHAI)));
-        before.visit(START, Report.NOTHING, new Wish(1, 100, 100, 0));
-        before.visit(START, done(100, 100), Wish.NOTHING);
+        visit(before, START, Report.NOTHING, new Wish(1, 100, 100, 0));
+        visit(before, START, done(100, 100), Wish.NOTHING);
         Ledger after =
                 new Ledger(
                         board,
                         List.of(moving(5, Duration.ofSeconds(1)), new Limit.Daily(101, SHANGHAI)));
-        assertEquals(1, after.visit(START, Report.NOTHING, new Wish(1, 2, 2, 0)).weight());
+        assertEquals(1, visit(after, START, Report.NOTHING, new Wish(1, 2, 2, 0)).weight());
     }
 }

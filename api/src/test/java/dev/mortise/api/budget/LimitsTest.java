@@ -89,4 +89,21 @@ final class LimitsTest {
         assertEquals(4, told.size(), told::toString);
         assertTrue(told.toString().contains("did you mean 'concurrency'"), told::toString);
     }
+
+    @Test
+    void wantsGroupsAndWindowsOnce() {
+        List<Problem> problems = new ArrayList<>();
+        Tree tree =
+                entries(
+                        "per",
+                        entries("60s", 20, "1m", 30),
+                        "also",
+                        new Tree.Items(
+                                List.of(entries("group", "ding", "per", entries("1s", 5))),
+                                Place.NOWHERE));
+        Limits.read(tree, "ding", problems);
+        assertEquals(2, problems.size(), problems::toString);
+        assertTrue(problems.get(0).message().contains("'1m'"), problems::toString);
+        assertTrue(problems.get(1).message().contains("'ding'"), problems::toString);
+    }
 }

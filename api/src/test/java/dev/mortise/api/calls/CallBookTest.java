@@ -1,5 +1,6 @@
 package dev.mortise.api.calls;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -135,5 +136,32 @@ final class CallBookTest {
             assertTrue(told >= exact && told <= exact + exact / 8 + 1, seen);
         }
         assertEquals(10_000, Latencies.parse(latencies.text()).count());
+    }
+
+    @Test
+    void readsOnOverWhatIsBroken() throws Exception {
+        try (CallBook book = CallBook.of(state, "bank", () -> now)) {
+            book.add(call(NOON, "orders", "ok", 1));
+        }
+        Path folder = CallBook.folder(state, "bank");
+        Files.write(folder.resolve("2026-11-25.jsonl"), new byte[] {(byte) 0xE5, '\n'}, APPEND);
+        Files.writeString(folder.resolve("2026-11-25.jsonl"), "{\"micros\":\"1\"}\n", APPEND);
+        Files.writeString(folder.resolve("2026-19-99.jsonl"), "");
+        try (CallBook book = CallBook.of(state, "bank", () -> now)) {
+            book.add(call(NOON, "orders", "ok", 1));
+        }
+        assertEquals(2, report(NOON).resources().getFirst().calls());
+    }
+
+    @Test
+    void countsEveryCallHoweverManyCodesThereAre() throws Exception {
+        try (CallBook book = CallBook.of(state, "bank", () -> now)) {
+            for (int i = 0; i < 3_000; i++) {
+                book.add(
+                        new Called(
+                                NOON, "orders", "throttled", 200, "c" + i, Duration.ZERO, 0, ""));
+            }
+        }
+        assertEquals(3_000, report(NOON).resources().getFirst().calls());
     }
 }

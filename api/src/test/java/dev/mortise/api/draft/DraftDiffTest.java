@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.api.draft.text.Node;
-import dev.mortise.api.draft.text.YamlText;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

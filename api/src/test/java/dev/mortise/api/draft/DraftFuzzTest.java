@@ -1,6 +1,6 @@
 package dev.mortise.api.draft;
 
-import dev.mortise.api.draft.text.YamlText;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.testkit.golden.GoldenFile;
 import java.util.List;

@@ -181,6 +181,29 @@ final class RecipeReaderTest {
     }
 
     @Test
+    void wantsASecretThatHasToBeGiven() {
+        assertTrue(
+                problems(ACME.replace("{secret: true}", "{secret: true, required: false}")).stream()
+                        .anyMatch(line -> line.contains("so anybody could make it")));
+    }
+
+    @Test
+    void wantsAWindowForWhatMayComeOnce() {
+        String yaml = ACME.replace("{window: {of: timestamp, within: 5m}}", "{once: timestamp}");
+        assertTrue(
+                problems(yaml).stream().anyMatch(line -> line.contains("'once' needs a 'window'")));
+    }
+
+    @Test
+    void placesOnlyMembersOfTheBodyItself() {
+        for (String place : List.of("json.data.sign", "json.'*sign'")) {
+            String yaml = ACME.replace("header.X-Sign", place.replace("'", ""));
+            assertTrue(
+                    problems(yaml).stream().anyMatch(line -> line.contains("is no place")), place);
+        }
+    }
+
+    @Test
     void refusesTakenNames() {
         assertEquals(
                 List.of("acme.yaml:5:9: the name 'body' has a meaning already"),

@@ -259,4 +259,30 @@ final class RefusalTest {
         var refused = assertInstanceOf(Verdict.Refused.class, verdict(forged));
         assertEquals("'signature' differs", refused.message());
     }
+
+    /// Readers that guess an encoding find other bytes than those that were signed.
+    @Test
+    void refusesABodyInAnotherEncoding() {
+        Recipe recipe = Recipe.shipped("alipay-v2-response");
+        Message answer =
+                message("")
+                        .withBody(
+                                "{\"a_response\":{\"code\":1},\"sign\":\"AA==\"}"
+                                        .getBytes(StandardCharsets.UTF_16BE));
+        refuses(
+                Reason.SIGNATURE_WRONG,
+                recipe.verify(answer, TestKeys.of(recipe), at(NOW), Seen.nothing()));
+    }
+
+    @Test
+    void refusesADocumentTypeInXml() {
+        Recipe recipe = Recipe.shipped("wecom-callback");
+        Keys keys = TestKeys.of(recipe);
+        Message signed = recipe.sign(message("<xml><Encrypt>x</Encrypt></xml>"), keys, at(NOW));
+        assertTrue(recipe.verify(signed, keys, at(NOW), Seen.nothing()).accepted());
+        byte[] typed = TestMessages.utf8("<!DOCTYPE xml><xml><Encrypt>x</Encrypt></xml>");
+        refuses(
+                Reason.MALFORMED,
+                recipe.verify(signed.withBody(typed), keys, at(NOW), Seen.nothing()));
+    }
 }

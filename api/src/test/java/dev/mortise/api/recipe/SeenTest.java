@@ -26,4 +26,13 @@ final class SeenTest {
         assertTrue(seen.first("c", NOW.plusSeconds(10), NOW.plusSeconds(20)));
         assertFalse(seen.first("c", NOW.plusSeconds(11), NOW.plusSeconds(21)));
     }
+
+    @Test
+    void forgetsByTheEndNotByTheOrder() {
+        Seen seen = Seen.inMemory(2);
+        assertTrue(seen.first("long", NOW, NOW.plusSeconds(100)));
+        assertTrue(seen.first("short", NOW, NOW.plusSeconds(10)));
+        assertTrue(seen.first("next", NOW.plusSeconds(10), NOW.plusSeconds(20)));
+        assertFalse(seen.first("long", NOW.plusSeconds(11), NOW.plusSeconds(120)));
+    }
 }

@@ -179,7 +179,9 @@ final class VendorRulesTest {
             Message signed =
                     sign(recipe, form("method=alipay.trade.query&biz_content=%7B%7D&empty="));
             String text =
-                    "app_id=123456_YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4&biz_content={}&charset=utf-8"
+                    "alipay_root_cert_sn=test-root-cert-sn&app_cert_sn=test-app-cert-sn"
+                            + "&app_id=123456_YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4"
+                            + "&biz_content={}&charset=utf-8"
                             + "&method=alipay.trade.query&sign_type="
                             + type
                             + "&timestamp=2023-11-15 06:13:20&version=1.0";

@@ -48,12 +48,14 @@ final class WireBytesTest {
                     "slack",
                     "shopify-webhook",
                     "aws-sigv4",
+                    "aws-s3",
                     "aliyun-acs3",
                     "tencent-tc3",
                     "huawei-apig",
                     "http-signature-hmac",
                     "http-signature-ed25519",
                     "tuya",
+                    "tencent-meeting",
                     "apisix-hmac-auth");
 
     private static final Set<String> PATH =
@@ -63,12 +65,14 @@ final class WireBytesTest {
                     "alipay-v3",
                     "kingdee",
                     "aws-sigv4",
+                    "aws-s3",
                     "aliyun-acs3",
                     "huawei-apig",
                     "baidu-bce",
                     "http-signature-hmac",
                     "http-signature-ed25519",
                     "tuya",
+                    "tencent-meeting",
                     "apisix-hmac-auth");
 
     private static final Set<String> QUERY =
@@ -81,6 +85,7 @@ final class WireBytesTest {
                     "yonyou-token",
                     "aliyun-rpc",
                     "aws-sigv4",
+                    "aws-s3",
                     "aliyun-acs3",
                     "tencent-tc3",
                     "huawei-apig",
@@ -88,6 +93,7 @@ final class WireBytesTest {
                     "http-signature-hmac",
                     "http-signature-ed25519",
                     "tuya",
+                    "tencent-meeting",
                     "apisix-hmac-auth");
 
     /// Recipes that cover digits in the body, though not each of its bytes.
@@ -103,6 +109,7 @@ final class WireBytesTest {
                     new String[] {"wecom-callback", "[CDATA["},
                     new String[] {"ekuaibao-outbound", "\"signKey\":\"test-"},
                     new String[] {"enos-token", "\"encryption\":\""},
+                    new String[] {"yonyou-event", "\"encrypt\":\""},
                     new String[] {"feishu-robot", "\"sign\":\""});
 
     static List<Recipe> signing() {
@@ -150,7 +157,7 @@ final class WireBytesTest {
         List<String> pairs = recipe.settings().stream().map(Setting::pair).toList();
         Keys keys = Keys.none();
         for (Setting setting : recipe.settings()) {
-            Secret value = new Secret(TestKeys.of(recipe).text(setting));
+            Secret value = new Secret(TestKeys.of(recipe).text(setting, TestMessages.NOW));
             if (pairs.contains(setting.name())) {
                 value = TestKeys.base64(TestKeys.stranger(recipe).getPublic().getEncoded());
             } else if (setting.secret() && setting.pair().isEmpty()) {

@@ -2,6 +2,7 @@ package dev.mortise.api.soap;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

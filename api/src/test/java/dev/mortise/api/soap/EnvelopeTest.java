@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.api.soap.wsdl.Operation;
+import dev.mortise.api.soap.wsdl.SoapVersion;
+import dev.mortise.api.soap.wsdl.Wsdl;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -13,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -218,6 +222,46 @@ final class EnvelopeTest {
                 (Answer.Returned) answer(put, "<R xmlns='urn:bank:orders'><PutOrderResult/></R>");
         assertEquals(Samples.json("{'PutOrderResult': ''}"), returned.value());
         assertEquals(1, returned.notes().size());
+    }
+
+    @Test
+    void notesWhatStandsThereMoreOftenThanTheSchemaSays() throws IOException {
+        Operation put = Samples.read("orders.wsdl").operation("PutOrder");
+        String twice = "<PutOrderResult>7</PutOrderResult><PutOrderResult>8</PutOrderResult>";
+        var returned = (Answer.Returned) answer(put, "<R>" + twice + "</R>");
+        assertEquals(Samples.json("{'PutOrderResult': 7}"), returned.value());
+        assertEquals(
+                List.of("$.PutOrderResult"),
+                returned.notes().stream().map(Problem::place).toList());
+    }
+
+    @Test
+    void refusesAWordThatAListWouldPart() {
+        String schema =
+                "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:t'>"
+                        + "<xs:element name='root'><xs:simpleType><xs:list itemType='xs:string'/>"
+                        + "</xs:simpleType></xs:element></xs:schema>";
+        var documents = Samples.of(Map.of("a.wsdl", SchemaMaker.wsdl(schema)));
+        Operation echo = Wsdl.read(documents, "a.wsdl").operation("echo");
+        assertEquals(List.of(), problems(echo, "['a', 'b']"));
+        assertEquals(
+                List.of("VALUE_INVALID $[0]", "VALUE_INVALID $[2]"),
+                problems(echo, "['a b', 'c', '']"));
+    }
+
+    @Test
+    void keepsWhatALostBaseTypeHolds() throws IOException {
+        String schema =
+                "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:l='urn:lost'"
+                        + " targetNamespace='urn:t'><xs:element name='root'><xs:complexType>"
+                        + "<xs:complexContent><xs:extension base='l:Base'><xs:sequence>"
+                        + "<xs:element name='own' type='xs:int'/></xs:sequence></xs:extension>"
+                        + "</xs:complexContent></xs:complexType></xs:element></xs:schema>";
+        var documents = Samples.of(Map.of("a.wsdl", SchemaMaker.wsdl(schema)));
+        Operation echo = Wsdl.read(documents, "a.wsdl").operation("echo");
+        assertEquals(
+                Samples.json("{'#any': ['<of>base</of>'], 'own': 1}"),
+                value(echo, "<t:root xmlns:t='urn:t'><of>base</of><own>1</own></t:root>"));
     }
 
     @Test

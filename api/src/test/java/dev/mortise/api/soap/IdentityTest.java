@@ -3,6 +3,8 @@ package dev.mortise.api.soap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mortise.api.soap.schema.Xml;
+import dev.mortise.api.soap.wsdl.Operation;
+import dev.mortise.api.soap.wsdl.Wsdl;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.StringReader;

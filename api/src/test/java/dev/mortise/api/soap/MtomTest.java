@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.api.soap.multipart.Attachment;
+import dev.mortise.api.soap.wsdl.Operation;
+import dev.mortise.api.soap.wsdl.SoapVersion;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.ByteArrayInputStream;

@@ -1,6 +1,7 @@
 package dev.mortise.api.soap;
 
 import dev.mortise.api.soap.schema.Documents;
+import dev.mortise.api.soap.wsdl.Wsdl;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,17 +12,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The services below `src/test/resources/soap`, and services made of texts.
-final class Samples {
+public final class Samples {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private Samples() {}
 
-    static Wsdl read(String name) {
+    public static Wsdl read(String name) {
         return Wsdl.read(Samples::fetch, "soap/" + name);
     }
 
-    static byte[] fetch(String location) throws IOException {
+    public static byte[] fetch(String location) throws IOException {
         try (InputStream in = Samples.class.getClassLoader().getResourceAsStream(location)) {
             if (in == null) {
                 throw new FileNotFoundException(location);
@@ -30,7 +31,7 @@ final class Samples {
         }
     }
 
-    static Documents of(Map<String, String> texts) {
+    public static Documents of(Map<String, String> texts) {
         return location -> {
             String text = texts.get(location);
             if (text == null) {
@@ -41,7 +42,7 @@ final class Samples {
     }
 
     /// JSON with single quotes, numbers with every digit kept.
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         return MAPPER.readTree(text.replace('\'', '"'));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.api.soap.Security.Password;
 import dev.mortise.api.soap.Security.Signing;
+import dev.mortise.api.soap.wsdl.Operation;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -144,6 +145,14 @@ final class SecurityTest {
         refusal(rsa, header + renamed + xml.substring(to), NOW);
         refusal(rsa, header + evil.replace(" wsu:Id=\"body\"", "") + xml.substring(to), NOW);
         refusal(rsa, xml.substring(0, from) + evil + body + xml.substring(to), NOW);
+    }
+
+    @Test
+    void acceptsASignatureOverFurtherParts() throws Exception {
+        String xml = write(Security.user("li", new Secret("p"), Password.TEXT));
+        String signed = FurtherParts.sign(xml, rsa);
+        assertDoesNotThrow(() -> verify(rsa, signed, NOW));
+        refusal(rsa, signed.replace(">li<", ">lo<"), NOW);
     }
 
     @Test

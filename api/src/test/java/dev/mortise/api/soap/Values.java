@@ -1,8 +1,11 @@
 package dev.mortise.api.soap;
 
+import dev.mortise.api.soap.schema.Lexical;
 import dev.mortise.api.soap.schema.Particle;
 import dev.mortise.api.soap.schema.Shape;
+import dev.mortise.api.soap.schema.Simple;
 import dev.mortise.api.soap.schema.Structure;
+import dev.mortise.api.soap.wsdl.Message;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -30,6 +33,16 @@ final class Values {
         this.random = random;
     }
 
+    /// The JSON of a message: what stands inside its only part, or an object of several.
+    JsonNode message(Message message) {
+        if (message.parts().size() == 1) {
+            return child(message.parts().getFirst());
+        }
+        ObjectNode object = JSON.objectNode();
+        message.parts().forEach(part -> object.set(part.key(), child(part)));
+        return object;
+    }
+
     JsonNode child(Particle.Child child) {
         // XSD wants required attributes even beside xsi:nil; null has no place for them.
         boolean attributes =
@@ -45,7 +58,8 @@ final class Values {
             case Shape.Items(var item) -> {
                 var list = JSON.arrayNode();
                 for (int i = random.nextInt(4); i > 0; i--) {
-                    list.add(scalar(item));
+                    JsonNode one = scalar(item);
+                    list.add(one.asString().matches("\\S+") ? one : JSON.stringNode("x" + i));
                 }
                 yield list;
             }
@@ -56,7 +70,7 @@ final class Values {
 
     private JsonNode anything() {
         return switch (random.nextInt(4)) {
-            case 0 -> JSON.stringNode(text(8));
+            case 0 -> JSON.stringNode(text(Simple.TEXT));
             case 1 -> JSON.numberNode(random.nextInt());
             case 2 -> JSON.booleanNode(random.nextBoolean());
             default -> JSON.objectNode().put("#xml", "t&amp;<z a=\"1\">x &lt; y</z>");
@@ -83,7 +97,7 @@ final class Values {
             return object;
         }
         if (structure.mixed() && random.nextBoolean()) {
-            object.put(Structure.TEXT, "x" + text(8));
+            object.put(Structure.TEXT, "x" + text(Simple.TEXT));
         }
         Map<String, List<JsonNode>> values = new LinkedHashMap<>();
         depth++;
@@ -133,35 +147,17 @@ final class Values {
         return "<o:x xmlns:o=\"urn:o\" k=\"" + random.nextInt(9) + "\">t &amp; u</o:x>";
     }
 
-    private String text(int lettersMax) {
-        int[] points = LETTERS.codePoints().toArray();
-        StringBuilder text = new StringBuilder();
-        for (int i = random.nextInt(lettersMax + 1); i > 0; i--) {
-            text.appendCodePoint(points[random.nextInt(points.length)]);
-        }
-        return text.toString();
-    }
-
     private JsonNode scalar(Shape.Value value) {
         Shape.Facets facets = value.facets();
         if (!facets.words().isEmpty()) {
-            return JSON.stringNode(facets.words().get(random.nextInt(facets.words().size())));
+            int chosen = random.nextInt(facets.words().size());
+            return Lexical.read(value, facets.words().get(chosen));
         }
-        byte[] bytes = new byte[random.nextInt(9)];
-        random.nextBytes(bytes);
         return switch (value.kind()) {
-            case TEXT ->
-                    JSON.stringNode(
-                            value.type().equals("string")
-                                    ? text(Math.min(12, facets.lengthMax().orElse(12)))
-                                    : "x" + random.nextInt(100));
+            case TEXT -> JSON.stringNode(text(value));
             case BOOLEAN -> JSON.booleanNode(random.nextBoolean());
             case INTEGER -> integer(facets);
-            case DECIMAL ->
-                    JSON.numberNode(
-                            new BigDecimal(
-                                    new BigInteger(50, random),
-                                    random.nextInt(facets.fractionMax().orElse(9) + 1)));
+            case DECIMAL -> decimal(facets);
             case DOUBLE ->
                     random.nextInt(5) == 0
                             ? JSON.stringNode("-INF")
@@ -170,10 +166,51 @@ final class Values {
             case TIME -> JSON.stringNode("2" + random.nextInt(4) + ":59:59.123Z");
             case DATETIME -> JSON.stringNode("2026-02-2" + random.nextInt(9) + "T00:00:00");
             case CALENDAR -> JSON.stringNode(value.type().endsWith("uration") ? "P1DT2H" : "2026");
-            case HEX -> JSON.stringNode(HexFormat.of().withUpperCase().formatHex(bytes));
-            case BASE64 -> JSON.stringNode(Base64.getEncoder().encodeToString(bytes));
+            case HEX -> JSON.stringNode(HexFormat.of().withUpperCase().formatHex(bytes(facets)));
+            case BASE64 -> JSON.stringNode(Base64.getEncoder().encodeToString(bytes(facets)));
             case QNAME -> JSON.stringNode("{urn:q" + random.nextInt(3) + "}name");
         };
+    }
+
+    private String text(Shape.Value value) {
+        int length = length(value.facets(), 12);
+        if (!value.type().equals("string")) {
+            return "x".repeat(length);
+        }
+        int[] points = LETTERS.codePoints().toArray();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.appendCodePoint(points[random.nextInt(points.length)]);
+        }
+        return text.toString();
+    }
+
+    private byte[] bytes(Shape.Facets facets) {
+        byte[] bytes = new byte[length(facets, 8)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /// A length the facets allow, seldom far above the least.
+    private int length(Shape.Facets facets, int most) {
+        int least = facets.lengthMin().orElse(0);
+        int high = Math.min(least + most, facets.lengthMax().orElse(Integer.MAX_VALUE));
+        return least + random.nextInt(Math.max(0, high - least) + 1);
+    }
+
+    private JsonNode decimal(Shape.Facets facets) {
+        BigDecimal min = facets.span().min();
+        BigDecimal max = facets.span().max();
+        BigDecimal step = BigDecimal.ONE.movePointLeft(facets.fractionMax().orElse(1));
+        if (min != null) {
+            return JSON.numberNode(min.add(step));
+        }
+        if (max != null) {
+            return JSON.numberNode(max.subtract(step));
+        }
+        int scale = random.nextInt(facets.fractionMax().orElse(9) + 1);
+        int bits = Math.min(50, facets.digitsMax().orElse(18) * 3);
+        return JSON.numberNode(new BigDecimal(new BigInteger(bits, random), scale));
     }
 
     private JsonNode integer(Shape.Facets facets) {

@@ -138,6 +138,9 @@ final class FileTokenStoreTest {
                         GrantingProcess.signedIn(),
                         InstantSource.system());
         assertThrows(ProblemException.class, signedIn::token);
+        Granted byHand = Granted.of(new Secret("by hand"), Instant.now().plusSeconds(600));
+        signedIn.accept(byHand);
+        assertEquals("by hand", signedIn.token().value().reveal(), "signing in again mends it");
     }
 
     @Test

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.api.answer.AnswerPath;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.option.Secret;
+import dev.mortise.spi.option.TreeReader;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +116,10 @@ final class GrantRequestTest {
         Expiry seconds = GrantAnswer.OAUTH.format();
         assertEquals(Optional.of(NOW.plusSeconds(7200)), seconds.parse("7200", NOW));
         assertEquals(Optional.of(NOW.plusSeconds(7200)), seconds.parse("7200.0", NOW));
-        assertEquals(Optional.empty(), seconds.parse("soon", NOW));
+        for (String none : List.of("soon", "0", "-1", "NaN", "Infinity", "0x10", "")) {
+            assertEquals(Optional.empty(), seconds.parse(none, NOW), none);
+        }
+        assertEquals(Optional.of(NOW.plus(Expiry.LIFE_MAX)), seconds.parse("9e30", NOW));
         Expiry ms = new Expiry.In(Duration.ofMillis(1));
         assertEquals(Optional.of(NOW.plusMillis(1500)), ms.parse("1500", NOW));
         Expiry text =
@@ -123,5 +130,28 @@ final class GrantRequestTest {
         assertEquals(Optional.of(NOW), iso.parse("2026-03-01T08:00:00", NOW));
         assertEquals(
                 Optional.of(NOW.plus(Expiry.LIFE_MAX)), seconds.parse("99999999999999999", NOW));
+    }
+
+    @Test
+    void refusesATokenThatCouldNotBeSentOrSaved() {
+        for (String bad : List.of("a\\r\\nX-Evil: 1", "x".repeat(GrantAnswer.TOKEN_MAX + 1))) {
+            String body = "{\"access_token\": \"%s\"}".formatted(bad);
+            ProblemException e =
+                    assertThrows(
+                            ProblemException.class,
+                            () ->
+                                    GrantAnswer.OAUTH.parse(
+                                            body.getBytes(StandardCharsets.UTF_8), NOW));
+            assertTrue(e.problem().line().length() < 300, "no token in the message");
+        }
+    }
+
+    @Test
+    void refusesAPatternThatIsNoneBeforeAnyGrant() {
+        List<Problem> problems = new ArrayList<>();
+        YamlText.definition("a.yaml", "{expiry_as: at, expiry_format: 'yyyy-bb'}", problems)
+                .ifPresent(tree -> GrantAnswer.read(TreeReader.of(tree, "it", problems)));
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.getFirst().message().contains("'yyyy-bb'"), problems::toString);
     }
 }

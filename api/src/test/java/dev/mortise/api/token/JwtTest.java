@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.api.recipe.codec.KeyReader.Family;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -73,24 +74,23 @@ final class JwtTest {
     }
 
     /// Making an RSA key takes long; one will do.
-    private static final Map<String, KeyPair> RSA = new ConcurrentHashMap<>();
+    private static final Map<Family, KeyPair> RSA = new ConcurrentHashMap<>();
 
     private static KeyPair pair(JwtAlgorithm algorithm) throws Exception {
-        KeyPair known = RSA.get(algorithm.keyKind());
+        KeyPair known = RSA.get(algorithm.family());
         if (known != null) {
             return known;
         }
         KeyPair pair = fresh(algorithm);
-        if (algorithm.keyKind().equals("RSA")) {
-            RSA.put("RSA", pair);
+        if (algorithm.family() == Family.RSA) {
+            RSA.put(Family.RSA, pair);
         }
         return pair;
     }
 
     private static KeyPair fresh(JwtAlgorithm algorithm) throws Exception {
-        String kind = algorithm.keyKind();
-        KeyPairGenerator generator =
-                KeyPairGenerator.getInstance(kind.equals("EdDSA") ? "Ed25519" : kind);
+        Family family = algorithm.family();
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(family.name());
         String curve =
                 switch (algorithm) {
                     case ES256 -> "secp256r1";
@@ -100,7 +100,7 @@ final class JwtTest {
                 };
         if (!curve.isEmpty()) {
             generator.initialize(new ECGenParameterSpec(curve));
-        } else if (kind.equals("RSA")) {
+        } else if (family == Family.RSA) {
             generator.initialize(2048);
         }
         return generator.generateKeyPair();

@@ -77,6 +77,21 @@ final class TokenBrokerTest {
         assertEquals(2, grants.size());
     }
 
+    /// The vendor's clock is behind ours: each call would make a grant.
+    @Test
+    void usesATokenThatHasEndedBeforeItCame() {
+        TokenBroker broker =
+                broker(
+                        rules(Renewal.BOTH_LIVE),
+                        _ -> Granted.of(new Secret("t"), clock.instant().minusSeconds(60)));
+        broker.token();
+        broker.token();
+        assertEquals(1, grants.size());
+        clock.pause(TokenRules.LIFE_MIN);
+        broker.token();
+        assertEquals(2, grants.size());
+    }
+
     @Test
     void servesTheOldTokenWhileARenewalFails() {
         AtomicInteger calls = new AtomicInteger();

@@ -124,13 +124,15 @@ final class TokenProcessesTest {
 
     /// A token that ends at a given time, with the refresh token `r0`.
     private void seed(Instant end) {
-        Granted granted =
-                new Granted(
-                        new Secret("t0"),
-                        Optional.of(end),
-                        Optional.of(new Secret("r0")),
-                        Map.of());
-        GrantingProcess.broker(folder, ask -> granted, TokenRules.DEFAULTS).accept(granted);
+        Token token = new Token(1, new Secret("t0"), end, end, end, Map.of());
+        TokenState state = TokenState.EMPTY.given(token, Optional.of(new Secret("r0")));
+        new FileTokenStore(folder, GrantingProcess.CONNECTION, GrantingProcess.SECRET)
+                .alone(
+                        PATIENCE,
+                        slot -> {
+                            slot.save(state);
+                            return state;
+                        });
     }
 
     private static Grant noting(Grant grant, List<Ask> asks) {

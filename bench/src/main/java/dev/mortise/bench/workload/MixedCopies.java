@@ -166,7 +166,7 @@ final class MixedCopies {
     }
 
     /// Writes rows of the source to a file, which is not measured.
-    private static Path export(Systems systems, String source, String sql)
+    static Path export(Systems systems, String source, String sql)
             throws IOException, InterruptedException {
         Path folder = systems.newFolder();
         Path file = folder.resolve("rows.txt");

@@ -8,12 +8,15 @@ import dev.mortise.testkit.live.LocalMariaDb;
 import dev.mortise.testkit.live.LocalPostgres;
 import dev.mortise.testkit.live.LocalServer;
 import dev.mortise.testkit.live.OrdersTable;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ public final class Systems implements AutoCloseable {
     private final Map<String, String> orders = new HashMap<>();
     private @Nullable LocalPostgres postgres;
     private @Nullable LocalMariaDb mariaDb;
+    private final List<Closeable> others = new ArrayList<>();
     private int folders;
 
     /// @param folder for projects and files, ours alone
@@ -77,6 +81,11 @@ public final class Systems implements AutoCloseable {
         return Digests.read(server, orders(server, rows), Digests.orders(server, "orders"));
     }
 
+    /// Closes something together with the servers.
+    void closeLater(Closeable other) {
+        others.add(other);
+    }
+
     Path newFolder() throws IOException {
         return Files.createDirectories(folder.resolve("run" + ++folders));
     }
@@ -108,7 +117,10 @@ public final class Systems implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        for (Closeable other : others) {
+            other.close();
+        }
         if (postgres != null) {
             postgres.close();
         }

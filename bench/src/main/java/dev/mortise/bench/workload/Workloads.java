@@ -20,6 +20,7 @@ public final class Workloads {
         ALL.put("mariadb-pg", MixedCopies::mariaDbToPostgres);
         ALL.put("pg-mariadb", MixedCopies::postgresToMariaDb);
         ALL.put("csv-pg", MixedCopies::csvToPostgres);
+        ALL.put("api-pg", ApiReads::toPostgres);
         ALL.put("pg-20m", PostgresCopies::large);
         ALL.put("tables-500", ManyTables::open);
         ALL.put("start", Starts::check);
@@ -55,6 +56,7 @@ public final class Workloads {
         return Map.ofEntries(
                 Map.entry("pg-pg-transform", "同上，加一个计算列和一个过滤条件"),
                 Map.entry("csv-pg", "CSV → PostgreSQL，带类型"),
+                Map.entry("api-pg", "JSON 接口 → PostgreSQL，每页 1,000 条嵌套记录，延迟 5 毫秒"),
                 Map.entry("pg-20m", "PostgreSQL → PostgreSQL，2000 万行，256 MB 堆"),
                 Map.entry("tables-500", "500 张表 × 200 行，用 `copy`"),
                 Map.entry("start", "`mortise check`，从启动到结束"),

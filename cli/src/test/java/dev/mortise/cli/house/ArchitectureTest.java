@@ -197,9 +197,7 @@ final class ArchitectureTest {
         home(
                 "org.snakeyaml..",
                 "dev.mortise.engine.flow..",
-                "dev.mortise.api.recipe..",
-                "dev.mortise.api.answer..",
-                "dev.mortise.api.draft.text..");
+                "dev.mortise.api.yaml..");
         home("org.bouncycastle..", "dev.mortise.api.recipe..", "dev.mortise.testkit.vendor..");
         home("picocli..", "dev.mortise.cli..");
         home("org.openjdk.jmh..", "dev.mortise.bench..");

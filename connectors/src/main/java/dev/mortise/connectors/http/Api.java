@@ -114,6 +114,19 @@ final class Api implements AutoCloseable {
         return refusals;
     }
 
+    Ticker ticker() {
+        return ticker;
+    }
+
+    /// Sends without what signs in, and expects success: to a place that is not the API's own.
+    Answer fetchUnsigned(Call call) {
+        Answer answer = exchange(call, false);
+        if (answer.ok()) {
+            return answer;
+        }
+        throw new ProblemException(refusals.problem(call, answer));
+    }
+
     /// Sends and expects success.
     ///
     /// @throws ProblemException with what came instead
@@ -130,7 +143,10 @@ final class Api implements AutoCloseable {
     /// @throws ProblemException when the failure is no answer to this call: throttling, a broken
     ///     server or connection
     Answer exchange(Call call) {
-        return exchange(endpoint.access().readsWhole(call.resource()) ? call.whole() : call, true);
+        boolean whole =
+                endpoint.access().readsWhole(call.resource())
+                        || endpoint.soap(call.resource()).isPresent();
+        return exchange(whole ? call.whole() : call, true);
     }
 
     private Answer exchange(Call call, boolean signed) {
@@ -194,7 +210,9 @@ final class Api implements AutoCloseable {
         }
     }
 
-    private Attempt attempt(Call call, boolean signed) {
+    private Attempt attempt(Call plain, boolean signed) {
+        Optional<Soap> soap = signed ? endpoint.soap(plain.resource()) : Optional.empty();
+        Call call = soap.map(operation -> operation.encoded(plain)).orElse(plain);
         @Nullable Ready ready = signed ? credentials.ready(call.message()) : null;
         Turns.Turn turn = turns.take(call.resource(), signed);
         boolean held = false;
@@ -203,7 +221,9 @@ final class Api implements AutoCloseable {
         try {
             sent = ready == null ? null : credentials.sign(call.message(), ready);
             Call wire = sent == null ? call : call.as(sent.call());
-            Answer answer = judged(wire, egress.send(wire));
+            Answer heard = egress.send(wire);
+            Answer told = soap.map(operation -> operation.decoded(heard)).orElse(heard);
+            Answer answer = told.verdict().isPresent() ? told : judged(wire, told);
             journal.note(wire, answer, began);
             if (answer.meaning() instanceof Meaning.QuotaGone(var until)) {
                 turns.quotaUsedUp(until);

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -59,6 +60,11 @@ record Call(
                 : this;
     }
 
+    /// The same, for which sending it twice may do more than sending it once.
+    Call once() {
+        return new Call(resource, method, uri, headers, body, false, confined, streams);
+    }
+
     Message message() {
         return Message.request(method, uri, headers, body);
     }
@@ -107,6 +113,14 @@ record Call(
         Answer with(byte[] other) {
             InputStream whole = new ByteArrayInputStream(other);
             return new Answer(status, headers, other, uri, whole, verdict);
+        }
+
+        /// The same with a body that has become JSON.
+        Answer json(byte[] other) {
+            HttpHeaders head =
+                    HttpHeaders.of(
+                            Map.of("content-type", List.of("application/json")), (_, _) -> true);
+            return new Answer(status, head, other, uri, new ByteArrayInputStream(other), verdict);
         }
 
         Answer judged(Verdict found) {

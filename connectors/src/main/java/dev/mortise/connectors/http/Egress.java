@@ -2,6 +2,7 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.api.egress.Pins;
 import dev.mortise.api.egress.Uris;
+import dev.mortise.api.page.Stalling;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Endpoint.Limits;
 import dev.mortise.spi.problem.Problem;

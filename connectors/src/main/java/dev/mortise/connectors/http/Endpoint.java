@@ -46,6 +46,11 @@ record Endpoint(
             Duration patience,
             long bytesMax) {}
 
+    /// The operation a call of a resource is for.
+    Optional<Soap> soap(String resource) {
+        return Optional.ofNullable(resources.get(resource)).flatMap(Resource::soap);
+    }
+
     URI base() {
         return access.base();
     }
@@ -75,6 +80,7 @@ record Endpoint(
                                         dev.mortise.api.budget.Limits.read(
                                                 tree, settings.connection(), problems));
         Map<String, String> headers = headers(settings, problems);
+        Wsdls wsdls = new Wsdls(settings.folder());
         Map<String, Resource> resources = new LinkedHashMap<>();
         settings.tree("resources")
                 .ifPresent(
@@ -85,7 +91,8 @@ record Endpoint(
                                             (name, inner) ->
                                                     resources.put(
                                                             name,
-                                                            Resource.read(name, inner, problems)));
+                                                            Resource.read(
+                                                                    name, inner, wsdls, problems)));
                         });
         return new Endpoint(access, contract, headers, resources, limits(settings), shared);
     }

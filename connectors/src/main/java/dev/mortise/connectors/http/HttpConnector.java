@@ -6,6 +6,9 @@ import dev.mortise.api.egress.Uris;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Column;
 import dev.mortise.connectors.http.Resource.Read;
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Callee;
+import dev.mortise.spi.connect.Calls;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Health.Step;
@@ -27,12 +30,12 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 
 /// One API: its resources are the datasets.
-final class HttpConnector implements Reads, Writes {
+final class HttpConnector implements Reads, Writes, Calls {
     private final String connection;
     private final Path folder;
     private final Endpoint endpoint;
@@ -82,20 +85,25 @@ final class HttpConnector implements Reads, Writes {
         return Dataset.of(name, schema, resource.key());
     }
 
+    @Override
+    public Callee callee(String dataset) {
+        Resource resource = resource(dataset);
+        return HttpCalls.callee(resource, readable(resource));
+    }
+
+    @Override
+    public Batch call(String dataset, Map<String, String> values, int rowsMax) {
+        Resource resource = resource(dataset);
+        Read read = readable(resource).given(values);
+        return new HttpCalls(api, endpoint).call(resource, read, rowsMax);
+    }
+
     private List<Column> inferred(Resource resource) {
         Read read = readable(resource);
-        Call call = new Requests(endpoint, read, start(read)).page("");
-        Answer answer = api.fetch(call);
-        try (Page page = Page.of(call, answer, read, api.refusals())) {
-            List<Column> columns = Inference.columns(page);
-            if (!columns.isEmpty()) {
-                return columns;
-            }
-            if (page.records() == 0) {
-                page.facts(0, read.records(), api.refusals());
-            }
-        } catch (JacksonException e) {
-            throw Page.broken(e, api.refusals());
+        Requests requests = new Requests(endpoint, read, start(read));
+        List<Column> columns = Sample.columns(api, requests);
+        if (!columns.isEmpty()) {
+            return columns;
         }
         throw ProblemException.of(
                 ProblemCode.OPTION_MISSING,
@@ -132,7 +140,13 @@ final class HttpConnector implements Reads, Writes {
     @Override
     public Snapshot snapshot(Dataset dataset, Scan scan) {
         Resource resource = resource(dataset.name());
-        readable(resource);
+        List<String> given = readable(resource).around().given();
+        if (!given.isEmpty()) {
+            throw ProblemException.of(
+                    ProblemCode.ROLE_MISSING,
+                    "resource '%s' needs the values %s of a row".formatted(resource.name(), given),
+                    "ask it in a step 'call: %s.%s'".formatted(connection, resource.name()));
+        }
         return new HttpSnapshot(api, endpoint, resource, dataset, scan);
     }
 
@@ -148,7 +162,7 @@ final class HttpConnector implements Reads, Writes {
         Optional<Read> probe =
                 endpoint.resources().values().stream()
                         .flatMap(resource -> resource.read().stream())
-                        .filter(read -> read.method().equals("GET"))
+                        .filter(read -> read.method().equals("GET") && read.standsAlone())
                         .findFirst();
         try {
             Answer answer = probe(probe, passed);
@@ -163,7 +177,7 @@ final class HttpConnector implements Reads, Writes {
     /// One call says it all: how far it came is what its failure is called.
     private Answer probe(Optional<Read> read, List<Step> passed) {
         Call call =
-                read.map(wanted -> new Requests(endpoint, wanted, start(wanted)).page(""))
+                read.map(wanted -> Sample.call(api, new Requests(endpoint, wanted, start(wanted))))
                         .orElseGet(
                                 () ->
                                         new Call(

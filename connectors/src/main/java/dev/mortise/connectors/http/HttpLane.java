@@ -202,14 +202,14 @@ final class HttpLane implements Lane {
                 items.stream().map(item -> java.util.Objects.requireNonNull(item.body)).toList();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
-        headers.put("Content-Type", "application/json; charset=utf-8");
+        byte[] body = write.form().bytes(Payload.body(rows, write.rows() == 1, write.wrap()));
+        headers.put("Content-Type", write.form().type(body));
         headers.putAll(way.endpoint.headers());
         headers.putAll(write.headers());
         if (write.idempotency()) {
             headers.put("Idempotency-Key", keyOf(items));
         }
         boolean repeatable = write.idempotency() || write.method().equals("PUT");
-        byte[] body = Payload.body(rows, write.rows() == 1, write.wrap());
         return new Call(
                 write.resource(), write.method(), uri, headers, body, repeatable, true, false);
     }

@@ -1,12 +1,17 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.connectors.http.Resource.Column;
+import dev.mortise.api.page.Keys;
+import dev.mortise.api.page.RowDecoder;
+import dev.mortise.api.paging.Position;
+import dev.mortise.api.paging.Scope;
+import dev.mortise.api.paging.Slices;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.batch.BytesColumn;
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.batch.DoubleColumn;
 import dev.mortise.spi.batch.IntColumn;
 import dev.mortise.spi.batch.LongColumn;
+import dev.mortise.spi.batch.Times;
 import dev.mortise.spi.batch.WideColumn;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Incremental;
@@ -17,9 +22,10 @@ import dev.mortise.spi.connect.RowFilter;
 import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Source;
-import dev.mortise.spi.type.Field;
+import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Schema;
 import dev.mortise.spi.type.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,16 +37,22 @@ import org.jspecify.annotations.Nullable;
 /// The cursor is the highest value seen; records that appear below it later are found again only
 /// with a lookback.
 final class HttpSnapshot implements Snapshot {
+    private static final java.time.ZoneOffset UTC = java.time.ZoneOffset.UTC;
+
     private final Api api;
+    private final Endpoint endpoint;
+    private final Resource resource;
     private final Requests requests;
     private final Schema schema;
     private final Schema decoded;
-    private final List<Column> places;
+    private final Optional<Long> sliceFrom;
     private final Optional<Predicate> filter;
     private final @Nullable HighWater highWater;
 
     HttpSnapshot(Api api, Endpoint endpoint, Resource resource, Dataset dataset, Scan scan) {
         this.api = api;
+        this.endpoint = endpoint;
+        this.resource = resource;
         Schema full = dataset.schema();
         this.schema = scan.columns().isEmpty() ? full : full.project(scan.columns());
         Optional<Incremental> incremental = scan.incremental();
@@ -58,7 +70,7 @@ final class HttpSnapshot implements Snapshot {
         filter.ifPresent(predicate -> columns(predicate, needed));
         incremental.ifPresent(moved -> needed.add(moved.by()));
         this.decoded = full.project(List.copyOf(needed));
-        this.places = decoded.fields().stream().map(field -> place(resource, field)).toList();
+        this.sliceFrom = sliceFrom(resource, full, scan, from);
         this.highWater = incremental.map(moved -> new HighWater(decoded, moved.by())).orElse(null);
         this.requests =
                 new Requests(
@@ -74,13 +86,6 @@ final class HttpSnapshot implements Snapshot {
         Type type = full.project(List.of(scan.incremental().get().by())).field(0).type();
         return from.map(cursor -> asked.get().format().text(type, cursor))
                 .or(() -> Optional.ofNullable(asked.get().start()));
-    }
-
-    private static Column place(Resource resource, Field field) {
-        return resource.columns().stream()
-                .filter(column -> column.name().equals(field.name()))
-                .findFirst()
-                .orElse(new Column(field.name(), field.type(), List.of(field.name())));
     }
 
     private static void columns(Predicate predicate, Set<String> names) {
@@ -100,16 +105,54 @@ final class HttpSnapshot implements Snapshot {
         return schema;
     }
 
+    private static Optional<Long> sliceFrom(
+            Resource resource, Schema full, Scan scan, Optional<String> from) {
+        Optional<Slices> slices = resource.read().orElseThrow().around().slices();
+        if (slices.isEmpty() || from.isEmpty()) {
+            return Optional.empty();
+        }
+        Type type = full.project(List.of(scan.incremental().orElseThrow().by())).field(0).type();
+        boolean time =
+                type == Scalar.DATE || type == Scalar.TIMESTAMP || type == Scalar.TIMESTAMPTZ;
+        return time
+                ? Optional.of(slices.get().format().micros(type, from.get()))
+                : Optional.empty();
+    }
+
     @Override
     public List<Range> ranges(long rowsMax) {
+        Resource.Around around = requests.read().around();
+        if (around.slices().isPresent()) {
+            long now = Times.micros(java.time.LocalDateTime.ofInstant(api.ticker().now(), UTC));
+            return ranges(around.slices().get().scopes(sliceFrom, now));
+        }
+        if (around.forEach().isPresent()) {
+            return ranges(new Parents(api, endpoint).scopes(resource, around.forEach().get()));
+        }
         return List.of(new Range(0, ""));
+    }
+
+    private static List<Range> ranges(List<Scope> scopes) {
+        List<Range> ranges = new ArrayList<>();
+        for (Scope scope : scopes) {
+            ranges.add(new Range(ranges.size(), Position.start(scope).text()));
+        }
+        return ranges;
     }
 
     @Override
     public Source source(Range range, Rejects rejects) {
         RowFilter kept = filter.map(predicate -> new RowFilter(decoded, predicate)).orElse(null);
-        RowDecoder rows = new RowDecoder(decoded, places);
-        return new HttpSource(api, requests, rows, batch -> finish(batch, kept), range, rejects);
+        Decoding decoding = Decoding.of(resource, decoded);
+        Keys keys = decoding.keys();
+        HttpSource.Rows rows =
+                new HttpSource.Rows(
+                        new RowDecoder(decoded, decoding.layout(), keys),
+                        keys,
+                        decoding.carried(),
+                        decoding.each(),
+                        batch -> finish(batch, kept));
+        return new HttpSource(api, requests, rows, range, rejects);
     }
 
     private Batch finish(Batch batch, @Nullable RowFilter kept) {

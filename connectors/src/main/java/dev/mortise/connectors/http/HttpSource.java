@@ -1,92 +1,88 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.connectors.http.Call.Answer;
-import dev.mortise.connectors.http.Page.Facts;
+import dev.mortise.api.page.Keys;
+import dev.mortise.api.page.Page;
+import dev.mortise.api.page.Page.Facts;
+import dev.mortise.api.page.Records;
+import dev.mortise.api.page.RowDecoder;
+import dev.mortise.api.paging.PageWatch;
+import dev.mortise.api.paging.Paging;
+import dev.mortise.api.paging.Position;
+import dev.mortise.api.paging.Scope;
+import dev.mortise.api.paging.Slices;
+import dev.mortise.connectors.http.Fetcher.Fetched;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Source;
-import dev.mortise.spi.problem.ProblemCode;
-import dev.mortise.spi.problem.ProblemException;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// Reads page after page. While a page is decoded the next one is already on its way, where its
-/// number can be known before. Can be left and entered again at every record.
+/// Reads page after page, scope after scope. While a page is decoded the next ones are already on
+/// their way, where their places can be known before. Can be left and entered again at every
+/// record.
 final class HttpSource implements Source {
-    private static final int TOKENS_KEPT = 10_000;
-
     private final Api api;
     private final Requests requests;
-    private final RowDecoder rows;
-    private final UnaryOperator<Batch> finish;
+    private final Paging paging;
+    private final Rows rows;
+    private final RowDecoder decoder;
+    private final Fetcher fetcher;
+    private final PageWatch watch;
     private final Rejects rejects;
     private final int part;
-    private final Set<String> tokens = new LinkedHashSet<>();
 
     private Position position;
     private @Nullable Fetched page;
-    private @Nullable Ahead ahead;
     private long total = -1;
-    private @Nullable Long lastPrint;
     private boolean finished;
 
-    /// Where reading stands: in the page of a token, behind so many of its records.
+    /// How the records of a page become batches.
     ///
-    /// @param before records of the pages before
-    private record Position(String token, long before, long within) {
-        static final Position START = new Position("", 0, 0);
-
-        static Position parse(String bounds) {
-            String[] parts = bounds.split(" ", 3);
-            return parts.length < 3
-                    ? START
-                    : new Position(parts[2], Long.parseLong(parts[0]), Long.parseLong(parts[1]));
-        }
-
-        String text() {
-            return before + " " + within + " " + token;
-        }
-    }
-
-    /// A page with where it came from.
-    private record Fetched(Page page, Answer answer) {}
-
-    /// A page under way that nobody has asked for yet.
-    private record Ahead(String token, FutureTask<Fetched> task, Thread thread) {}
-
+    /// @param keys that `decoder` looks at
+    /// @param carried paths to what rows within a record have of it
+    /// @param each the column that holds the value of `for_each`; -1 when none does
     /// @param finish what filters and projects a batch of decoded rows
-    HttpSource(
-            Api api,
-            Requests requests,
-            RowDecoder rows,
-            UnaryOperator<Batch> finish,
-            Range range,
-            Rejects rejects) {
+    record Rows(
+            RowDecoder decoder,
+            Keys keys,
+            List<List<String>> carried,
+            int each,
+            UnaryOperator<Batch> finish) {}
+
+    HttpSource(Api api, Requests requests, Rows rows, Range range, Rejects rejects) {
         this.api = api;
         this.requests = requests;
+        this.paging = requests.read().paging();
         this.rows = rows;
-        this.finish = finish;
+        this.decoder = rows.decoder;
+        this.fetcher = new Fetcher(api, requests, rows.carried);
+        this.watch = new PageWatch(paging, rows.keys, api.refusals()::hide);
         this.rejects = rejects;
         this.part = range.part();
         this.position = Position.parse(range.bounds());
+        carry();
+    }
+
+    private void carry() {
+        if (rows.each >= 0 && position.scope() instanceof Scope.Each(var values)) {
+            decoder.carry(rows.each, values.getFirst());
+        }
     }
 
     @Override
     public @Nullable Batch next() {
         while (true) {
             fill();
-            if (rows.rows() == 0) {
+            if (decoder.rows() == 0) {
                 return null;
             }
-            Batch batch = finish.apply(rows.take());
+            Batch batch = rows.finish.apply(decoder.take());
             if (batch.rows() > 0) {
                 return batch;
             }
@@ -95,132 +91,119 @@ final class HttpSource implements Source {
 
     private void fill() {
         try {
-            while (!rows.full()) {
-                if (page == null && (finished || !open())) {
-                    return;
-                }
-                Fetched current = java.util.Objects.requireNonNull(page);
-                if (current.page.next()) {
-                    read(current.page);
+            while (!decoder.full() && !finished) {
+                Fetched current = page == null ? open() : page;
+                if (current.records().next()) {
+                    read(current);
                 } else {
                     end(current);
                 }
             }
         } catch (JacksonException e) {
-            throw Page.broken(e, api.refusals());
+            throw Page.broken(e, api.refusals()::hide);
         }
     }
 
-    private void read(Page current) {
-        RejectedRow rejected = rows.read(current);
-        position = new Position(position.token, position.before, current.records());
+    private void read(Fetched current) {
+        Records records = current.records();
+        RejectedRow rejected = decoder.read(records);
+        position = position.within(records.records());
         if (rejected != null) {
             rejects.reject(rejected);
         }
+        if (records.records() == 1) {
+            // What stands before the records is known by now.
+            paging.early(current.page().soFar(0)).ifPresent(next -> ahead(current, next));
+        }
     }
 
-    private boolean open() {
-        Fetched current = take();
+    private void ahead(Fetched current, String next) {
+        fetcher.ahead(List.of(position.page(requests.token(current.answer().uri(), next), 0)));
+    }
+
+    private Fetched open() {
+        watch.enter(position);
+        long within = position.within();
+        Fetched current = fetcher.take(position);
         page = current;
-        Paging paging = requests.read().paging();
-        paging.guess(position.token, position.before, total).ifPresent(this::fetchAhead);
-        for (long i = 0; i < position.within && current.page.next(); i++) {
-            current.page.parser().skipChildren();
+        position = current.position().within(0);
+        fetcher.ahead(upcoming());
+        for (long i = 0; i < within && current.records().next(); i++) {
+            decoder.skip(current.records());
+            position = position.within(i + 1);
         }
-        return true;
+        return current;
     }
 
-    private Fetched take() {
-        Ahead under = ahead;
-        ahead = null;
-        if (under != null && under.token.equals(position.token)) {
-            return await(under);
+    /// The places that will most likely be asked for after this one.
+    private List<Position> upcoming() {
+        List<Position> places = new ArrayList<>();
+        boolean whole = position.scope() instanceof Scope.Whole;
+        int rowsAPage = Math.max(paging.rules().size().rows(), 1);
+        long seen = position.before();
+        // Without a total one page ahead is a guess; elsewhere another scope is the better one.
+        int most = total >= 0 ? fetcher.aheadMax() : whole ? 1 : 0;
+        Optional<String> token = paging.guess(position.token(), seen, total);
+        while (places.size() < most && token.isPresent()) {
+            places.add(new Position(position.scope(), token.get(), 0, 0));
+            seen += rowsAPage;
+            token = paging.guess(token.get(), seen, total);
         }
-        cancel(under);
-        return fetch(position.token);
-    }
-
-    private static Fetched await(Ahead under) {
-        try {
-            return under.task.get();
-        } catch (InterruptedException _) {
-            cancel(under);
-            Thread.currentThread().interrupt();
-            throw Ticker.cancelled();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case ProblemException problem -> throw problem;
-                case RuntimeException other -> throw other;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
-            }
+        boolean capped = requests.read().around().slices().map(Slices::cap).orElse(0) > 0;
+        Optional<Scope> scope = capped ? Optional.empty() : position.scope().next();
+        while (places.size() < fetcher.aheadMax() && scope.isPresent() && jobless()) {
+            places.add(Position.start(scope.get()));
+            scope = scope.get().next();
         }
+        return places;
     }
 
-    private void fetchAhead(String token) {
-        FutureTask<Fetched> task = new FutureTask<>(() -> fetch(token));
-        ahead = new Ahead(token, task, Thread.ofVirtual().name("http-ahead").start(task));
-    }
-
-    private Fetched fetch(String token) {
-        Call call = requests.page(token);
-        Answer answer = api.fetch(call);
-        return new Fetched(Page.of(call, answer, requests.read(), api.refusals()), answer);
+    private boolean jobless() {
+        return requests.read().around().job().isEmpty();
     }
 
     private void end(Fetched current) {
         Facts facts =
-                current.page.facts(position.before, requests.read().records(), api.refusals());
-        current.page.close();
+                current.page()
+                        .facts(position.before(), requests.read().records(), api.refusals()::shown);
+        current.close();
         page = null;
-        checkRepeated(facts);
+        watch.leave(position.token(), facts);
         total = facts.total().orElse(total);
-        Optional<String> next = requests.read().paging().next(position.token, facts);
+        Optional<String> next = paging.next(position.token(), facts, rows.keys.last());
         if (next.isEmpty()) {
-            finished = true;
-            checkTotal(facts);
+            endScope(facts);
             return;
         }
-        String token = requests.token(current.answer.uri(), next.get());
-        checkNew(token);
-        position = new Position(token, facts.seen(), 0);
+        String token = requests.token(current.answer().uri(), next.get());
+        watch.turn(position.token(), token);
+        position = position.page(token, facts.seen());
     }
 
-    private void checkRepeated(Facts facts) {
-        boolean same = facts.records() > 0 && lastPrint != null && facts.print() == lastPrint;
-        lastPrint = facts.print();
-        if (same) {
-            throw repeated("page '%s' holds the same records as the one before it");
-        }
+    private void endScope(Facts facts) {
+        watch.end(facts);
+        checkCap(facts);
+        fetcher.read(position);
+        Optional<Scope> next = position.scope().next();
+        finished = next.isEmpty();
+        next.ifPresent(
+                scope -> {
+                    watch.clear();
+                    total = -1;
+                    position = Position.start(scope);
+                    carry();
+                });
     }
 
-    private void checkNew(String token) {
-        tokens.add(position.token);
-        if (tokens.contains(token)) {
-            throw repeated("the page after '%s' is one that was read already");
-        }
-        if (tokens.size() > TOKENS_KEPT) {
-            tokens.remove(tokens.iterator().next());
-        }
-    }
-
-    private ProblemException repeated(String message) {
-        return ProblemException.of(
-                ProblemCode.SERVER_FAILED,
-                "paging does not move: " + message.formatted(api.refusals().hide(position.token)),
-                "check the names of the paging's parameters and where its next cursor stands");
-    }
-
-    /// Pages that end before the total did lose rows, or rows moved while they were read.
-    private void checkTotal(Facts facts) {
-        if (requests.read().paging().end().marks().containsKey(Page.Mark.TOTAL)
-                && facts.total().isPresent()
-                && facts.seen() < facts.total().getAsLong()) {
-            throw ProblemException.of(
-                    ProblemCode.SOURCE_CHANGED,
-                    "expected %d records as the API says, got %d"
-                            .formatted(facts.total().getAsLong(), facts.seen()),
-                    "run again; if it stays, check the paging's 'size' and 'stop'");
+    /// Where no total says so before, a slice that is full shows at its end.
+    private void checkCap(Facts facts) {
+        Optional<Slices> slices = requests.read().around().slices();
+        boolean told = facts.total().isPresent() || paging instanceof Paging.None;
+        if (slices.isPresent() && !told) {
+            int cap = slices.get().cap();
+            if (cap > 0 && facts.seen() >= cap) {
+                throw fetcher.capped(slices.get(), position.scope());
+            }
         }
     }
 
@@ -231,18 +214,11 @@ final class HttpSource implements Source {
         return enterable ? new Range(part, text) : null;
     }
 
-    private static void cancel(@Nullable Ahead under) {
-        if (under != null) {
-            under.task.cancel(true);
-        }
-    }
-
     @Override
     public void close() {
-        cancel(ahead);
-        ahead = null;
+        fetcher.close();
         if (page != null) {
-            page.page.close();
+            page.close();
             page = null;
         }
         finished = true;

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,10 +23,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
-/// Request bodies: templates for reading, rows for writing. Each becomes bytes once.
+/// Request bodies as trees: templates for reading, rows for writing. [BodyForm] makes bytes of
+// them.
 final class Payload {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    private static final JsonMapper JSON = new JsonMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,17})?");
 
@@ -37,7 +36,7 @@ final class Payload {
     ///
     /// @param values for `{name}` in strings of the template
     /// @param fields set on top of it: paging and cursor, by dotted names
-    static byte[] template(
+    static JsonNode template(
             Optional<Tree> template, Map<String, String> values, Map<String, String> fields) {
         Map<String, String> known = new HashMap<>(values);
         known.putAll(fields);
@@ -47,7 +46,7 @@ final class Payload {
                     (name, value) ->
                             put(object, List.of(name.split("\\.")), literal(value, false)));
         }
-        return JSON.writeValueAsBytes(node);
+        return node;
     }
 
     private static JsonNode node(Tree tree, Map<String, String> values) {
@@ -157,13 +156,13 @@ final class Payload {
     ///
     /// @param single whether the one row goes without an array around it
     /// @param wrap the names below which the rows stand
-    static byte[] body(List<ObjectNode> rows, boolean single, List<String> wrap) {
+    static JsonNode body(List<ObjectNode> rows, boolean single, List<String> wrap) {
         JsonNode inner = single ? rows.getFirst() : NODES.arrayNode().addAll(rows);
         if (wrap.isEmpty()) {
-            return JSON.writeValueAsBytes(inner);
+            return inner;
         }
         ObjectNode outer = NODES.objectNode();
         put(outer, wrap, inner);
-        return JSON.writeValueAsBytes(outer);
+        return outer;
     }
 }

@@ -88,13 +88,18 @@ final class Refusals {
                         "check method, path and parameters of the resource");
     }
 
-    /// An answer in which JSON was promised and something else came.
     Problem notJson(Call call, Answer answer) {
+        return misfit(call, answer, "JSON");
+    }
+
+    /// An answer in which one format was promised and another one came.
+    Problem misfit(Call call, Answer answer, String wanted) {
         String type = answer.header("content-type").orElse("no content type");
         return Problem.of(
                 ProblemCode.SERVER_FAILED,
-                "expected JSON from %s '%s', got '%s' starting with '%s'"
+                "expected %s from %s '%s', got '%s' starting with '%s'"
                         .formatted(
+                                wanted,
                                 call.method(),
                                 hide(call.uri().toString()),
                                 type,

@@ -1,6 +1,15 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.JsonPath;
+import dev.mortise.api.page.BodyForm;
+import dev.mortise.api.page.Paths;
+import dev.mortise.api.page.Shape;
+import dev.mortise.api.paging.ForEach;
+import dev.mortise.api.paging.Job;
+import dev.mortise.api.paging.Paging;
+import dev.mortise.api.paging.PagingReader;
+import dev.mortise.api.paging.SinceFormat;
+import dev.mortise.api.paging.Slices;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Problem;
@@ -8,6 +17,7 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 /// @param read how records are fetched; empty when they cannot be
 /// @param columns the pinned columns; empty when they are inferred from the first page
 /// @param write how rows are sent; empty when they cannot be
+/// @param soap the operation it calls; empty for a call that is what it says
 record Resource(
         String name,
         Optional<Read> read,
         List<Column> columns,
         List<String> key,
-        Optional<Write> write) {
+        Optional<Write> write,
+        Optional<Soap> soap) {
 
     private static final Pattern HOLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_.-]*)}");
     private static final List<String> READ_METHODS = List.of("GET", "POST", "PUT");
@@ -43,6 +55,7 @@ record Resource(
     /// @param path with `{name}` for values of `params`
     /// @param body the template of the request body
     /// @param streams whether a page is read while it comes, whatever its size
+    /// @param form in which bodies are sent
     record Read(
             String resource,
             String method,
@@ -53,7 +66,48 @@ record Resource(
             JsonPath records,
             Paging paging,
             Optional<Since> since,
-            boolean streams) {}
+            boolean streams,
+            Shape shape,
+            Around around,
+            BodyForm form) {
+        /// Whether its first page can be asked for without asking for anything else before.
+        boolean standsAlone() {
+            return around.forEach.isEmpty() && around.job.isEmpty() && around.given.isEmpty();
+        }
+
+        /// The same, asked with further parameters.
+        Read given(Map<String, String> values) {
+            Map<String, String> all = new LinkedHashMap<>(params);
+            all.putAll(values);
+            return new Read(
+                    resource, method, path, all, headers, body, records, paging, since, streams,
+                    shape, around, form);
+        }
+    }
+
+    /// What a read goes through before and between its pages.
+    ///
+    /// @param forEach the records it is asked for, one by one
+    /// @param slices of time it is asked for
+    /// @param job that has to prepare it
+    /// @param given values that only a row can give: a resource that has some is called, not read
+    record Around(
+            Optional<ForEach> forEach,
+            Optional<Slices> slices,
+            Optional<Job> job,
+            List<String> given) {
+        public Around {
+            given = List.copyOf(given);
+        }
+
+        /// Values that a page is asked for with, beside `params`.
+        List<String> names() {
+            List<String> names = new ArrayList<>(given);
+            forEach.ifPresent(each -> names.add(each.as()));
+            slices.ifPresent(cut -> names.addAll(List.of(cut.from(), cut.to())));
+            return names;
+        }
+    }
 
     /// @param path the names that lead from the record to the value
     record Column(String name, Type type, List<String> path) {}
@@ -69,6 +123,7 @@ record Resource(
     /// @param rows how many rows go with one request
     /// @param wrap the names below which the rows stand in the body; none when they are the body
     /// @param upserts whether a row with a known key replaces the one there
+    /// @param form in which bodies are sent
     record Write(
             String resource,
             String method,
@@ -77,7 +132,8 @@ record Resource(
             int rows,
             List<String> wrap,
             boolean idempotency,
-            boolean upserts) {
+            boolean upserts,
+            BodyForm form) {
         boolean keyed() {
             return !holes(path).isEmpty();
         }
@@ -97,9 +153,11 @@ record Resource(
                                         value.apply(hole.group(1))));
     }
 
-    static Resource read(String name, Tree tree, List<Problem> problems) {
+    static Resource read(String name, Tree tree, Wsdls wsdls, List<Problem> problems) {
         String what = "resource '" + name + "'";
         TreeReader reader = TreeReader.of(tree, what, problems);
+        Optional<Soap> soap =
+                reader.inner("soap", "'soap' of " + what).flatMap(inner -> Soap.read(inner, wsdls));
         Optional<Write> write =
                 reader.inner("write", "'write' of " + what)
                         .map(inner -> write(name, inner, reader.text("path", "")));
@@ -108,35 +166,41 @@ record Resource(
         List<String> key = reader.words("key");
         reader.end();
         checkColumns(reader, columns, key);
-        return new Resource(name, read, columns, key, write);
+        return new Resource(name, read, columns, key, write, soap);
     }
 
     private static Optional<Read> reading(
             String resource, TreeReader reader, String what, boolean written) {
-        String method = method(reader, "GET", READ_METHODS);
+        boolean posts = reader.find("soap").isPresent();
+        String method = method(reader, posts ? "POST" : "GET", READ_METHODS);
         Optional<String> path = reader.text("path");
         Map<String, String> params = reader.texts("params");
         Map<String, String> headers = reader.texts("headers");
         Optional<Tree> body = reader.find("body");
-        JsonPath records = JsonPath.read(reader, "records").orElse(JsonPath.ROOT);
         Paging paging =
                 reader.find("paging")
-                        .map(tree -> Paging.read(tree, what, reader.problems()))
+                        .map(tree -> PagingReader.read(tree, what, reader.problems()))
                         .orElse(new Paging.None());
+        JsonPath records = Paths.read(reader, "records").orElse(JsonPath.ROOT);
+        Shape shape = Shape.read(reader, what);
+        Around around = around(reader, what);
+        BodyForm form = BodyForm.read(reader, "body_as");
         boolean streams = reader.bool("stream", false);
         Optional<Since> since =
                 reader.inner("incremental", "'incremental' of " + what).map(Resource::since);
-        if (path.isEmpty()) {
+        if (path.isEmpty() && around.job.isEmpty()) {
             if (!written) {
                 reader.required("path", "/" + "orders");
             }
             return Optional.empty();
         }
-        for (String hole : new TreeSet<>(holes(path.get()))) {
-            if (!params.containsKey(hole)) {
+        String template = path.orElseGet(() -> around.job.orElseThrow().create().path());
+        for (String hole : new TreeSet<>(holes(template))) {
+            if (!params.containsKey(hole) && !around.names().contains(hole)) {
                 reader.invalid("path", "a value for '{" + hole + "}' among 'params'");
             }
         }
+        ReadCheck.check(reader, shape, paging, around, streams);
         boolean bodied = !method.equals("GET");
         boolean wantsBody =
                 body.isPresent() || paging.inBody() || since.map(Since::inBody).orElse(false);
@@ -149,16 +213,16 @@ record Resource(
         }
         return Optional.of(
                 new Read(
-                        resource,
-                        method,
-                        path.get(),
-                        params,
-                        headers,
-                        body,
-                        records,
-                        paging,
-                        since,
-                        streams));
+                        resource, method, template, params, headers, body, records, paging, since,
+                        streams, shape, around, form));
+    }
+
+    private static Around around(TreeReader reader, String what) {
+        return new Around(
+                reader.inner("for_each", "'for_each' of " + what).map(ForEach::read),
+                reader.inner("slices", "'slices' of " + what).map(Slices::read),
+                reader.inner("job", "'job' of " + what).map(inner -> Job.read(inner, what)),
+                reader.words("given"));
     }
 
     private static String method(TreeReader reader, String fallback, List<String> methods) {
@@ -201,11 +265,14 @@ record Resource(
         Map<String, String> headers = reader.texts("headers");
         boolean idempotency = reader.bool("idempotency", true);
         boolean upserts = reader.bool("upserts", !method.equals("POST"));
+        BodyForm form = BodyForm.read(reader, "body_as");
+        form.check(reader, rows, wrap);
         reader.end();
         if (rows > 1 && !holes(path).isEmpty()) {
             reader.invalid("batch", "one, for its path names a single row");
         }
-        return new Write(resource, method, path, headers, rows, wrap, idempotency, upserts);
+        return new Write(
+                resource, method, path, headers, rows, wrap, idempotency, upserts, form);
     }
 
     private static List<Column> columns(TreeReader reader, String what) {

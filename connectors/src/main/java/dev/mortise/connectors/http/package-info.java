@@ -1,8 +1,9 @@
-/// JSON APIs over HTTP, described by a definition alone.
+/// APIs over HTTP, described by a definition alone.
 ///
 /// ```
 /// settings ─► Endpoint (Auth, Resource, Paging): checked records, no I/O
-/// reading     HttpSource ─► Requests ─► Api ─► Egress        Page ─► RowDecoder ─► batches
+/// reading     HttpSource ─► Fetcher ─► Requests, JobRun ─► Api ─► Egress
+///             Page ─► (Children) ─► RowDecoder ─► batches           see api.page, api.paging
 /// writing     HttpLane ─► Payload ─► Api ─► Egress           FileLedger keeps where it stands
 /// ```
 ///

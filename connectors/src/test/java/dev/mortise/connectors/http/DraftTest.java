@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.mortise.api.draft.Draft;
 import dev.mortise.api.draft.Hint;
-import dev.mortise.api.draft.text.YamlText;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.testkit.contract.TestSettings;
 import java.io.IOException;

@@ -1,10 +1,12 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.connect.Snapshot;
 import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.testkit.contract.Rows;
 import dev.mortise.testkit.contract.TestSettings;
 import java.io.IOException;
@@ -84,8 +86,9 @@ final class Fixture {
         return set("resources", Map.of("orders", words));
     }
 
-    Map<String, Object> words() {
-        return values;
+    /// What is wrong with the definition.
+    List<Problem> problems() {
+        return TestSettings.problems(new HttpFactory(), values);
     }
 
     HttpConnector open() {
@@ -100,12 +103,45 @@ final class Fixture {
     List<List<@Nullable String>> read(Scan scan) {
         List<Batch> batches = new ArrayList<>();
         try (HttpConnector connector = open();
-                Snapshot snapshot = connector.snapshot(connector.describe("orders"), scan);
-                Source source = snapshot.source(snapshot.ranges(1_000).getFirst(), rejected::add)) {
+                Snapshot snapshot = connector.snapshot(connector.describe("orders"), scan)) {
+            for (Range range : snapshot.ranges(1_000)) {
+                read(snapshot, range, batches);
+            }
+        }
+        return Rows.texts(batches);
+    }
+
+    private void read(Snapshot snapshot, Range range, List<Batch> batches) {
+        try (Source source = snapshot.source(range, rejected::add)) {
             for (Batch batch = source.next(); batch != null; batch = source.next()) {
                 batches.add(batch);
             }
         }
+    }
+
+    /// Reads and leaves after every batch, to come back as another process would.
+    List<List<@Nullable String>> readInPieces(Scan scan) {
+        List<Batch> batches = new ArrayList<>();
+        try (HttpConnector connector = open();
+                Snapshot snapshot = connector.snapshot(connector.describe("orders"), scan)) {
+            for (Range range : snapshot.ranges(1_000)) {
+                Range rest = range;
+                while (rest != null) {
+                    rest = piece(snapshot, rest, batches);
+                }
+            }
+        }
         return Rows.texts(batches);
+    }
+
+    private @Nullable Range piece(Snapshot snapshot, Range range, List<Batch> batches) {
+        try (Source source = snapshot.source(range, rejected::add)) {
+            Batch batch = source.next();
+            if (batch == null) {
+                return null;
+            }
+            batches.add(batch);
+            return source.rest();
+        }
     }
 }

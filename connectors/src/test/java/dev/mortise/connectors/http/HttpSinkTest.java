@@ -128,6 +128,35 @@ final class HttpSinkTest {
     }
 
     @Test
+    void sendsRowsInTheFormTheApiWants() {
+        write(orders(Map.of("body_as", "form")), WriteMode.APPEND, rows(1, 2));
+        assertEquals("id=1&name=name+1&amount=1.50", api.requests().getLast().body());
+        write(
+                orders(Map.of("body_as", "xml", "batch", 2, "body", "$.orders.order")),
+                WriteMode.APPEND,
+                rows(1, 3));
+        assertEquals(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><orders><order><id>1</id><name>name 1"
+                        + "</name><amount>1.50</amount></order><order><id>2</id><name>name 2</name>"
+                        + "<amount>2.50</amount></order></orders>",
+                api.requests().getLast().body());
+        write(orders(Map.of("body_as", "csv", "batch", 2)), WriteMode.APPEND, rows(1, 3));
+        assertEquals(
+                "id,name,amount\r\n1,name 1,1.50\r\n2,name 2,2.50\r\n",
+                api.requests().getLast().body());
+        assertEquals("text/csv; charset=utf-8", api.requests().getLast().header("content-type"));
+    }
+
+    @Test
+    void saysWhichFormsCannotHoldRows() {
+        List<Problem> problems = orders(Map.of("body_as", "form", "batch", 2)).problems();
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.getFirst().message().contains("'body_as'"), problems::toString);
+        problems = orders(Map.of("body_as", "xml")).problems();
+        assertTrue(problems.getFirst().message().contains("'body'"), problems::toString);
+    }
+
+    @Test
     void sendsTheHeadersOfTheWritingCalls() {
         Fixture fixture = orders(Map.of("headers", Map.of("If-Match", "*")));
         assertEquals(1, write(fixture, WriteMode.APPEND, rows(0, 1)));

@@ -325,10 +325,7 @@ final class SigningInTest {
                         .set("sign", Map.of("recipe", "kingdeee"))
                         .set("errors", "wecon")
                         .set("limits", Map.of("per", Map.of("soon", "1")));
-        var settings =
-                dev.mortise.testkit.contract.TestSettings.problems(
-                        new HttpFactory(), fixture.words());
-        String all = settings.toString();
+        String all = fixture.problems().toString();
         for (String word : List.of("request", "'kingdee'", "wecom", "soon", "place")) {
             assertTrue(all.contains(word), word + " in " + all);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The columns of a record: its scalars, those of objects inside it by their paths, and what is an
 /// array or differs from case to case as `json`.
@@ -81,12 +82,22 @@ final class Columns {
             full = true;
             return;
         }
-        String wanted = String.join("_", steps);
+        String wanted = wanted(steps);
         String name = wanted;
         for (int i = 2; !names.add(name); i++) {
             name = wanted + "_" + i;
         }
         columns.add(new Column(name, type, String.join(".", steps), title));
+    }
+
+    /// The words of a path, without the signs of attributes and of text beside them.
+    private static String wanted(List<String> steps) {
+        String words =
+                steps.stream()
+                        .map(step -> step.startsWith("@") ? step.substring(1) : step)
+                        .filter(step -> !step.equals("#text"))
+                        .collect(Collectors.joining("_"));
+        return words.isEmpty() ? "text" : words;
     }
 
     /// The column that most likely identifies a record: `id`, or the subject's own.

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param records where the records of a reading call stand: `$.data.items`
 /// @param paging how the records are handed out page by page
 /// @param write how rows are sent; empty when the resource is read
+/// @param soap the operation that is called; empty when the resource speaks JSON
 /// @param notes comments: optional parameters, and reasons of what was concluded
 public record Resource(
         String name,
@@ -29,13 +30,39 @@ public record Resource(
         List<Column> columns,
         List<String> key,
         Optional<Write> write,
+        Optional<Soap> soap,
         List<String> notes) {
+    /// @param wsdl the file that describes the service
+    /// @param operation its id there
+    public record Soap(String wsdl, String operation) {}
+
     public Resource {
         params = Maps.copy(params);
         headers = Maps.copy(headers);
         columns = List.copyOf(columns);
         key = List.copyOf(key);
         notes = List.copyOf(notes);
+    }
+
+    /// The same resource, as an operation of a service.
+    ///
+    /// @param address path of the service; empty when that is the base address
+    public Resource of(Soap called, String address) {
+        return new Resource(
+                name,
+                title,
+                method,
+                address,
+                params,
+                headers,
+                body,
+                records,
+                paging,
+                columns,
+                key,
+                write,
+                Optional.of(called),
+                notes);
     }
 
     /// @param path names that lead from the record to the value, joined by dots

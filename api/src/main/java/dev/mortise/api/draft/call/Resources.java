@@ -141,6 +141,7 @@ public final class Resources {
                 columns,
                 key.map(List::of).orElse(List.of()),
                 Optional.empty(),
+                Optional.empty(),
                 notes);
     }
 

@@ -66,6 +66,7 @@ final class Writing {
                         columns,
                         key,
                         Optional.of(new Write(written.many && !keyed, written.wrap)),
+                        Optional.empty(),
                         List.of()));
     }
 

@@ -1,5 +1,6 @@
 package dev.mortise.api.draft.text;
 
+import dev.mortise.api.yaml.Bounds;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Problem;
@@ -31,7 +32,7 @@ public final class JsonText {
 
     private final String file;
     private final JsonParser parser;
-    private final Bounds bounds = new Bounds();
+    private final Bounds bounds = new Bounds(Bounds.NODES_MAX);
 
     private JsonText(String file, JsonParser parser) {
         this.file = file;

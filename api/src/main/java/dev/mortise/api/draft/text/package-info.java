@@ -1,6 +1,6 @@
-/// Text taken apart: JSON and YAML into trees whose nodes know their places, command lines into
+/// Text taken apart: JSON into trees whose nodes know their places, command lines into
 /// words. Nothing here reads a file or the network.
 ///
-/// text -> [JsonText] or [YamlText] -> tree -> [Node], which never is null
+/// text -> [JsonText] or [dev.mortise.api.yaml.YamlText] -> tree -> [Node], which never is null
 @org.jspecify.annotations.NullMarked
 package dev.mortise.api.draft.text;

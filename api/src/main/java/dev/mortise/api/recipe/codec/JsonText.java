@@ -79,6 +79,10 @@ public final class JsonText {
     /// The current value as it stands in the text.
     private byte[] raw() {
         int from = (int) parser.currentTokenLocation().getByteOffset();
+        if (from < 0) {
+            // Other encodings are decoded first, and their bytes cannot be found again.
+            throw new Malformed("a body in UTF-8");
+        }
         parser.skipChildren();
         parser.finishToken();
         return Arrays.copyOfRange(json, from, (int) parser.currentLocation().getByteOffset());

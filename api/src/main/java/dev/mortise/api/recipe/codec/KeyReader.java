@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -65,6 +66,16 @@ public final class KeyReader {
 
     public static PrivateKey privateKey(String setting, String text, Family family) {
         try {
+            return privateKey(text, family);
+        } catch (GeneralSecurityException e) {
+            throw invalid(setting, "a private key of the kind " + family);
+        }
+    }
+
+    /// @throws GeneralSecurityException when the text is no such key; may quote it
+    public static PrivateKey privateKey(String text, Family family)
+            throws GeneralSecurityException {
+        try {
             if (family == Family.SM2 && SM2_NUMBER.matcher(text).matches()) {
                 var spec = new ECPrivateKeySpec(new BigInteger(text, 16), sm2());
                 return factory(family).generatePrivate(spec);
@@ -77,8 +88,8 @@ public final class KeyReader {
                 der = pkcs8(der);
             }
             return factory(family).generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
-            throw invalid(setting, "a private key of the kind " + family);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidKeyException(e);
         }
     }
 

@@ -29,8 +29,12 @@ public final class XmlText {
             XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml));
             String found = null;
             while (reader.hasNext()) {
-                boolean starts = reader.next() == XMLStreamConstants.START_ELEMENT;
-                if (!starts || !reader.getLocalName().equals(name)) {
+                int event = reader.next();
+                if (event == XMLStreamConstants.DTD) {
+                    throw new Malformed("XML without a document type");
+                }
+                if (event != XMLStreamConstants.START_ELEMENT
+                        || !reader.getLocalName().equals(name)) {
                     continue;
                 }
                 if (found != null) {

@@ -47,7 +47,7 @@ final class ContentReader {
                 default -> {}
             }
         }
-        boolean mixed = node.getAttribute("mixed").equals("true");
+        boolean mixed = Xml.isTrue(node, "mixed");
         return own(type, node, Content.EMPTY, mixed, Optional.empty());
     }
 
@@ -63,9 +63,7 @@ final class ContentReader {
         if (simple) {
             return text(type, step, base, extension);
         }
-        boolean mixed =
-                content.getAttribute("mixed").equals("true")
-                        || type.node().getAttribute("mixed").equals("true");
+        boolean mixed = Xml.isTrue(content, "mixed") || Xml.isTrue(type.node(), "mixed");
         return switch (base) {
             case Structure s -> {
                 Content inherited = shapes.defined(s).content();
@@ -83,6 +81,8 @@ final class ContentReader {
                         inherited.text());
             }
             case Shape.Anything _ when Xml.ENCODING.equals(baseName.getNamespaceURI()) -> OPEN;
+            // What a lost type holds may stand there, beside what the extension adds.
+            case Shape.Anything _ when extension -> own(type, step, OPEN, mixed, Optional.empty());
             case Shape.Anything _, Shape.Value _, Shape.Items _ ->
                     own(type, step, Content.EMPTY, mixed, Optional.empty());
         };
@@ -188,7 +188,7 @@ final class ContentReader {
     /// An element with the type it names or holds; without one it takes anything.
     Child declaration(Component element, QName name) {
         Element node = element.node();
-        boolean nillable = node.getAttribute("nillable").matches("true|1");
+        boolean nillable = Xml.isTrue(node, "nillable");
         return new Child(name, name.getLocalPart(), typed(element), nillable, 1, 1);
     }
 
@@ -221,8 +221,7 @@ final class ContentReader {
             return child;
         }
         Optional<Component> head = shapes.schemas().find(Sort.ELEMENT, child.name());
-        boolean itself =
-                head.isEmpty() || !head.get().node().getAttribute("abstract").equals("true");
+        boolean itself = head.isEmpty() || !Xml.isTrue(head.get().node(), "abstract");
         if (itself) {
             members.addFirst(child.times(1, 1));
         }
@@ -235,7 +234,7 @@ final class ContentReader {
             if (!seen.add(name)) {
                 continue;
             }
-            if (!member.node().getAttribute("abstract").equals("true")) {
+            if (!Xml.isTrue(member.node(), "abstract")) {
                 members.add(declaration(member, name));
             }
             members(name, seen, members);

@@ -13,6 +13,9 @@ public interface Documents {
     /// Documents one WSDL may draw in.
     int COUNT_MAX = 500;
 
+    /// Bytes of all documents of one service.
+    long ALL_BYTES_MAX = 128L << 20;
+
     /// The whole document; an implementation may stop with an exception past [#BYTES_MAX].
     ///
     /// @param location as given to [Wsdl#read], or resolved against the document that names it

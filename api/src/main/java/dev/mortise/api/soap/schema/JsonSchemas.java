@@ -14,6 +14,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonSchemas {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /// How OpenAPI calls the integers of XSD; the others have no width.
+    private static final Map<String, String> FORMATS =
+            Map.of(
+                    "byte", "int8",
+                    "short", "int16",
+                    "int", "int32",
+                    "long", "int64",
+                    "unsignedByte", "uint8",
+                    "unsignedShort", "uint16",
+                    "unsignedInt", "uint32",
+                    "unsignedLong", "uint64");
+
     private final String prefix;
     private final ObjectNode definitions = JSON.objectNode();
     private final Map<Structure, String> names = new HashMap<>();
@@ -134,11 +146,17 @@ public final class JsonSchemas {
         ObjectNode schema = JSON.objectNode();
         switch (value.kind()) {
             case BOOLEAN -> schema.put("type", "boolean");
-            case INTEGER -> schema.put("type", "integer");
+            case INTEGER -> {
+                schema.put("type", "integer");
+                String format = FORMATS.get(value.type());
+                if (format != null) {
+                    schema.put("format", format);
+                }
+            }
             case DECIMAL -> schema.put("type", "number");
             case DOUBLE -> {
                 ArrayNode either = schema.putArray("anyOf");
-                either.addObject().put("type", "number");
+                either.addObject().put("type", "number").put("format", value.type());
                 either.addObject().putArray("enum").add("INF").add("-INF").add("NaN");
             }
             case BASE64 -> schema.put("type", "string").put("contentEncoding", "base64");
@@ -161,6 +179,8 @@ public final class JsonSchemas {
             facets.lengthMin().ifPresent(n -> schema.put("minLength", n));
             facets.lengthMax().ifPresent(n -> schema.put("maxLength", n));
         }
+        facets.fractionMax()
+                .ifPresent(n -> schema.put("multipleOf", BigDecimal.ONE.movePointLeft(n)));
         Shape.Span span = facets.span();
         bound(schema, span.minIncluded() ? "minimum" : "exclusiveMinimum", span.min());
         bound(schema, span.maxIncluded() ? "maximum" : "exclusiveMaximum", span.max());

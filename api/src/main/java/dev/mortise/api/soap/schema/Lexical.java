@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeFactory;
@@ -21,6 +22,10 @@ public final class Lexical {
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern CALENDAR =
             Pattern.compile("-{0,2}\\d[-0-9:Z+]*|---\\d\\d.*|-?P[0-9YMDTHS.]+");
+
+    /// The types whose white space tells something.
+    private static final Set<String> KEPT =
+            Set.of("string", "normalizedString", "anySimpleType", "anyAtomicType");
 
     /// Digits a number in an answer may have; more would cost time out of proportion.
     private static final int DIGITS_MAX = 1000;
@@ -56,7 +61,7 @@ public final class Lexical {
 
     public static JsonNode read(Value type, String raw) {
         if (type.kind() == Shape.Kind.TEXT) {
-            return JSON.stringNode(raw);
+            return JSON.stringNode(KEPT.contains(type.type()) ? raw : collapsed(raw));
         }
         String text = raw.strip();
         return switch (type.kind()) {
@@ -74,6 +79,11 @@ public final class Lexical {
                             ? JSON.stringNode(text)
                             : JSON.numberNode(Double.parseDouble(text));
         };
+    }
+
+    /// White space as tokens, names and addresses have it: none around, one blank between.
+    private static String collapsed(String text) {
+        return SPACE.matcher(text.strip()).replaceAll(" ");
     }
 
     /// The smallest node that holds it, as a JSON parser would make.

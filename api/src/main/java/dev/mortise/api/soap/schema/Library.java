@@ -4,18 +4,23 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.w3c.dom.Document;
 
 /// The documents of one service: each is fetched once, and what cannot be had becomes a problem.
 public final class Library {
+    /// Problems of one service; what is beyond is not told.
+    public static final int PROBLEMS_MAX = 1000;
+
     private final Documents documents;
     private final Map<String, Optional<byte[]>> fetched = new HashMap<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private long bytesLeft = Documents.ALL_BYTES_MAX;
 
     public Library(Documents documents) {
         this.documents = documents;
@@ -27,7 +32,7 @@ public final class Library {
             return fetch(location).map(bytes -> Xml.parse(bytes, location));
         } catch (ProblemException e) {
             fetched.put(location, Optional.empty());
-            problems.add(e.problem());
+            report(e.problem());
             return Optional.empty();
         }
     }
@@ -46,9 +51,9 @@ public final class Library {
         }
         Optional<byte[]> bytes = Optional.empty();
         try {
-            bytes = Optional.of(documents.fetch(location));
+            bytes = Optional.of(spent(documents.fetch(location), location));
         } catch (IOException e) {
-            problems.add(
+            report(
                     Problem.of(
                                     ProblemCode.FILE_MISSING,
                                     "fetching a document of the service: " + e,
@@ -59,13 +64,27 @@ public final class Library {
         return bytes;
     }
 
+    private byte[] spent(byte[] bytes, String location) {
+        bytesLeft -= bytes.length;
+        if (bytesLeft < 0) {
+            throw ProblemException.of(
+                            ProblemCode.LIMIT_EXCEEDED,
+                            "the documents of a service hold at most %d bytes"
+                                    .formatted(Documents.ALL_BYTES_MAX),
+                            "import only the schemas its operations use")
+                    .at(location);
+        }
+        return bytes;
+    }
+
+    /// Keeps a problem, each once, up to [#PROBLEMS_MAX].
     public void report(Problem problem) {
-        if (!problems.contains(problem)) {
+        if (problems.size() < PROBLEMS_MAX) {
             problems.add(problem);
         }
     }
 
     public List<Problem> problems() {
-        return problems;
+        return List.copyOf(problems);
     }
 }

@@ -118,7 +118,7 @@ public final class ShapeReader {
             return;
         }
         structure.define(contents.content(type));
-        if (node.getAttribute("abstract").equals("true")) {
+        if (Xml.isTrue(node, "abstract")) {
             structure.standForDerived();
         }
         if (node.hasAttribute("name")) {

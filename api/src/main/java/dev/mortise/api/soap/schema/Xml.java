@@ -81,11 +81,20 @@ public final class Xml {
 
     /// A reader of events; the caller refuses the event of a DTD.
     public static XMLStreamReader stream(InputStream in) throws XMLStreamException {
+        return factory().createXMLStreamReader(in);
+    }
+
+    /// As [#stream(InputStream)], whatever charset the document says it has.
+    public static XMLStreamReader stream(InputStream in, String charset) throws XMLStreamException {
+        return factory().createXMLStreamReader(in, charset);
+    }
+
+    private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        return factory.createXMLStreamReader(in);
+        return factory;
     }
 
     public static List<Element> children(Node parent) {
@@ -104,6 +113,12 @@ public final class Xml {
 
     public static boolean is(Node node, String namespace, String name) {
         return name.equals(node.getLocalName()) && namespace.equals(node.getNamespaceURI());
+    }
+
+    /// Whether an attribute says yes, in either spelling of XSD.
+    static boolean isTrue(Element node, String attribute) {
+        String text = node.getAttribute(attribute).strip();
+        return text.equals("true") || text.equals("1");
     }
 
     /// What a name such as `s:Order` means where it stands; a prefix nobody declared means none.

@@ -29,6 +29,8 @@ final class LexicalTest {
         "double, INF, INF",
         "base64Binary, AA EC, AAEC",
         "date, 2026-02-28Z, 2026-02-28Z",
+        "token, '  a  b ', a b",
+        "string, ' a  b', ' a  b'",
     })
     void readsText(String type, String text, String json) {
         assertEquals(json, Lexical.read(type(type), text).asString());

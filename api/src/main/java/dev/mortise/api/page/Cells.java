@@ -1,0 +1,147 @@
+package dev.mortise.api.page;
+
+import dev.mortise.spi.batch.BytesColumn;
+import dev.mortise.spi.batch.Cell;
+import dev.mortise.spi.batch.Column;
+import dev.mortise.spi.batch.DoubleColumn;
+import dev.mortise.spi.batch.IntColumn;
+import dev.mortise.spi.batch.LongColumn;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.type.Decimal;
+import dev.mortise.spi.type.Scalar;
+import dev.mortise.spi.type.Type;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/// One JSON value into one cell. Leaves the parser at the value, or at its end.
+final class Cells {
+    private Cells() {}
+
+    /// @throws ProblemException of fault ROW when the value is none of the type
+    static void set(Type type, Records page, Column column, int row) {
+        JsonParser parser = page.parser();
+        JsonToken token = parser.currentToken();
+        if (type == Scalar.JSON) {
+            raw(page, (BytesColumn) column, row);
+        } else if (token == JsonToken.VALUE_STRING) {
+            string(type, parser, column, row);
+        } else if (type == Scalar.TEXT) {
+            raw(page, (BytesColumn) column, row);
+        } else if (token.isStructStart()) {
+            throw new ProblemException(expected(type.text(), token));
+        } else if (token.isNumeric()) {
+            number(type, parser, column, row);
+        } else if (type == Scalar.BOOL) {
+            ((IntColumn) column).set(row, token == JsonToken.VALUE_TRUE ? 1 : 0);
+        } else {
+            throw new ProblemException(expected(type.text(), token));
+        }
+    }
+
+    static Problem expected(String what, @Nullable JsonToken token) {
+        String got =
+                switch (token) {
+                    case START_OBJECT, END_OBJECT -> "an object";
+                    case START_ARRAY, END_ARRAY -> "an array";
+                    case VALUE_STRING -> "a string";
+                    case VALUE_TRUE -> "'true'";
+                    case VALUE_FALSE -> "'false'";
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+                    case null, default -> "nothing";
+                };
+        return Problem.of(
+                ProblemCode.CAST_FAILED,
+                "expected " + what + ", got " + got,
+                "mend the value, or give the column another type in the resource");
+    }
+
+    /// The value as it stands in the page.
+    private static void raw(Records page, BytesColumn column, int row) {
+        JsonParser parser = page.parser();
+        long start = parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        int length = (int) (parser.currentLocation().getByteOffset() - start);
+        if (parser.currentToken().isNumeric()) {
+            column.set(row, parser.getString());
+            return;
+        }
+        column.set(row, page.bytes(), page.at(start), length);
+    }
+
+    private static void string(Type type, JsonParser parser, Column column, int row) {
+        if (type == Scalar.TEXT) {
+            text(parser, (BytesColumn) column, row);
+        } else {
+            Cell.parse(type, parser.getString(), column, row);
+        }
+    }
+
+    /// Most text is ASCII and goes from the parser's buffer into the column as it is.
+    private static void text(JsonParser parser, BytesColumn column, int row) {
+        char[] chars = parser.getStringCharacters();
+        int start = parser.getStringOffset();
+        int length = parser.getStringLength();
+        byte[] bytes = column.reserve(row, length);
+        int at = column.start(row);
+        for (int i = 0; i < length; i++) {
+            char c = chars[start + i];
+            if (c >= 0x80) {
+                column.set(row, new String(chars, start, length));
+                return;
+            }
+            bytes[at + i] = (byte) c;
+        }
+        column.close(row, length);
+    }
+
+    private static void number(Type type, JsonParser parser, Column column, int row) {
+        try {
+            if (type instanceof Decimal decimal) {
+                Cell.setDecimal(decimal, parser.getDecimalValue(), column, row);
+            } else if (column instanceof DoubleColumn reals) {
+                real(type, parser, reals, row);
+            } else if (column instanceof LongColumn longs
+                    && type == Scalar.INT64
+                    && parser.isExpectedNumberIntToken()) {
+                longs.set(row, parser.getLongValue());
+            } else {
+                Cell.parse(type, whole(parser), column, row);
+            }
+        } catch (JacksonException | ArithmeticException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.VALUE_OUT_OF_RANGE,
+                            "expected %s, got '%s'".formatted(type.text(), parser.getString()),
+                            "mend the value, or widen the column"),
+                    e);
+        }
+    }
+
+    private static void real(Type type, JsonParser parser, DoubleColumn column, int row) {
+        double value = parser.getDoubleValue();
+        double kept = type == Scalar.FLOAT32 ? (float) value : value;
+        if (Double.isInfinite(kept)) {
+            throw new ArithmeticException("too large");
+        }
+        column.set(row, kept);
+    }
+
+    /// A number without fraction as digits; any other as it is written, which no whole type
+    /// takes.
+    private static String whole(JsonParser parser) {
+        if (parser.isExpectedNumberIntToken()) {
+            return parser.getString();
+        }
+        BigDecimal value = parser.getDecimalValue();
+        boolean small = Math.abs((long) value.scale()) < 400;
+        return small && value.stripTrailingZeros().scale() <= 0
+                ? value.toBigIntegerExact().toString()
+                : parser.getString();
+    }
+}

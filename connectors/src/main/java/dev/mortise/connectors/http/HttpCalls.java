@@ -1,0 +1,124 @@
+package dev.mortise.connectors.http;
+
+import dev.mortise.api.answer.Meaning;
+import dev.mortise.api.page.Children;
+import dev.mortise.api.page.Page;
+import dev.mortise.api.page.Records;
+import dev.mortise.api.page.RowDecoder;
+import dev.mortise.api.page.Shape;
+import dev.mortise.api.paging.Position;
+import dev.mortise.api.paging.Scope;
+import dev.mortise.connectors.http.Call.Answer;
+import dev.mortise.connectors.http.Resource.Read;
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Callee;
+import dev.mortise.spi.connect.RejectedRow;
+import dev.mortise.spi.option.Tree;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.type.Field;
+import dev.mortise.spi.type.Schema;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+
+/// Calls a resource with the values of one row. They fill the holes of its path and body, and its
+/// parameters; the records of the answer are the rows. Of an answer with pages the first counts.
+record HttpCalls(Api api, Endpoint endpoint) {
+    /// @throws ProblemException OPTION_MISSING when the resource lists no columns: which they are
+    ///     cannot be known without a row
+    static Callee callee(Resource resource, Read read) {
+        if (resource.columns().isEmpty()) {
+            throw ProblemException.of(
+                    ProblemCode.OPTION_MISSING,
+                    "resource '%s' needs columns to be called".formatted(resource.name()),
+                    "list what is wanted of its answer under 'columns' of the resource");
+        }
+        TreeSet<String> names = new TreeSet<>(read.around().given());
+        names.addAll(read.params().keySet());
+        names.addAll(Resource.holes(read.path()));
+        read.body().stream()
+                .flatMap(HttpCalls::texts)
+                .forEach(text -> names.addAll(Resource.holes(text)));
+        List<String> required =
+                Stream.concat(
+                                read.around().given().stream(),
+                                Resource.holes(read.path()).stream()
+                                        .filter(hole -> !read.params().containsKey(hole)))
+                        .distinct()
+                        .toList();
+        boolean repeatable = read.method().equals("GET");
+        return new Callee(schema(resource), List.copyOf(names), required, repeatable);
+    }
+
+    private static Stream<String> texts(Tree tree) {
+        return switch (tree) {
+            case Tree.Leaf leaf -> Stream.of(leaf.text());
+            case Tree.Items items -> items.items().stream().flatMap(HttpCalls::texts);
+            case Tree.Entries map -> map.entries().values().stream().flatMap(HttpCalls::texts);
+        };
+    }
+
+    private static Schema schema(Resource resource) {
+        return new Schema(
+                resource.columns().stream().map(c -> Field.of(c.name(), c.type())).toList());
+    }
+
+    /// @param read with the values of the row among its parameters
+    Batch call(Resource resource, Read read, int rowsMax) {
+        Requests requests = new Requests(endpoint, read, Optional.empty());
+        Call asked = requests.page(Position.start(new Scope.Whole()));
+        Call call = read.method().equals("GET") ? asked : asked.once();
+        Answer answer = api.exchange(call);
+        Schema schema = schema(resource);
+        if (absent(answer, read)) {
+            return new Batch(schema, Batch.columns(schema, 1), 0);
+        }
+        if (!answer.ok()) {
+            throw new ProblemException(refused(call, answer));
+        }
+        try (Page page = requests.open(call, answer, api.refusals())) {
+            return rows(resource, schema, records(page, read.shape()), rowsMax);
+        } catch (JacksonException e) {
+            throw Page.broken(e, api.refusals()::hide);
+        }
+    }
+
+    /// Whether the API knows nothing of what it was asked for.
+    private static boolean absent(Answer answer, Read read) {
+        boolean named = !Resource.holes(read.path()).isEmpty();
+        boolean unknown = answer.status() == 404 || answer.status() == 410;
+        return answer.meaning() instanceof Meaning.Empty
+                || (unknown && named && answer.meaning() instanceof Meaning.BusinessReject);
+    }
+
+    private Problem refused(Call call, Answer answer) {
+        Problem problem = api.refusals().problem(call, answer);
+        return answer.meaning() instanceof Meaning.BusinessReject
+                ? Problem.of(
+                        ProblemCode.ROW_REFUSED, problem.message(), "mend the row and replay it")
+                : problem;
+    }
+
+    private static Records records(Page page, Shape shape) {
+        return shape.each()
+                .<Records>map(
+                        each -> new Children(page, each, List.copyOf(shape.parent().values())))
+                .orElse(page);
+    }
+
+    private static Batch rows(Resource resource, Schema schema, Records records, int rowsMax) {
+        Decoding decoding = Decoding.of(resource, schema);
+        RowDecoder decoder = new RowDecoder(schema, decoding.layout(), decoding.keys());
+        while (decoder.rows() < rowsMax && records.next()) {
+            RejectedRow rejected = decoder.read(records);
+            if (rejected != null) {
+                throw new ProblemException(rejected.problem());
+            }
+        }
+        return decoder.take();
+    }
+}
