@@ -12,6 +12,7 @@ import dev.mortise.testkit.vendor.Vendor;
 import dev.mortise.testkit.vendor.office.Ekuaibao;
 import dev.mortise.testkit.vendor.office.Leqi;
 import dev.mortise.testkit.vendor.office.SapOdata;
+import dev.mortise.testkit.vendor.office.SoapBank;
 import dev.mortise.testkit.vendor.office.Trouble;
 import dev.mortise.testkit.vendor.office.Yonyou;
 import java.io.IOException;
@@ -249,6 +250,17 @@ final class OfficeVendorsTest {
             assertEquals(Map.of("csrf-session-lost", 1), broken);
             String sql = "select count(*) from sales_orders where sales_order like 'N%'";
             assertEquals("30", query(sql, 1).getFirst().getFirst());
+        }
+    }
+
+    @Test
+    void readsTheBankAndPaysOnce() throws IOException, SQLException {
+        SoapBank bank = new SoapBank();
+        try (Stage stage = new Stage(bank)) {
+            stage.succeeds("transactions", "payments");
+            stage.holdsEverything();
+            assertEquals(3, bank.payments().size(), bank.payments()::toString);
+            assertEquals(Map.of(), stage.simulator.broken());
         }
     }
 

@@ -58,7 +58,7 @@ public final class SoapBank implements Vendor {
     @Override
     public Map<String, String> environment(URI base) {
         Map<String, String> words = new LinkedHashMap<>();
-        words.put("BANK_URL", base + "/bank");
+        words.put("BANK_URL", base.toString());
         words.put("BANK_USER", USER);
         words.put("BANK_PASSWORD", PASSWORD);
         words.put("BANK_ACCOUNT", BankDesk.ACCOUNT);
