@@ -59,6 +59,7 @@ final class OfficeVendorsTest {
             environment.putAll(simulator.environment());
             environment.put("MORTISE_LANG", "en");
             Path example = root().resolve("examples/vendors").resolve(vendor.name());
+            copy(example, folder);
             for (String kind : List.of("connections", "flows")) {
                 copy(example.resolve(kind), folder.resolve(kind));
             }
@@ -99,7 +100,7 @@ final class OfficeVendorsTest {
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         }
