@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.testkit.vendor.Mood;
 import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Simulator;
 import dev.mortise.testkit.vendor.Vendor;
 import dev.mortise.testkit.vendor.office.Ekuaibao;
 import dev.mortise.testkit.vendor.office.Leqi;
 import dev.mortise.testkit.vendor.office.SapOdata;
+import dev.mortise.testkit.vendor.office.SoapBank;
 import dev.mortise.testkit.vendor.office.Trouble;
 import dev.mortise.testkit.vendor.office.Yonyou;
 import java.io.IOException;
@@ -57,6 +59,7 @@ final class OfficeVendorsTest {
             environment.putAll(simulator.environment());
             environment.put("MORTISE_LANG", "en");
             Path example = root().resolve("examples/vendors").resolve(vendor.name());
+            copy(example, folder);
             for (String kind : List.of("connections", "flows")) {
                 copy(example.resolve(kind), folder.resolve(kind));
             }
@@ -97,7 +100,7 @@ final class OfficeVendorsTest {
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         }
@@ -132,6 +135,14 @@ final class OfficeVendorsTest {
             stage.succeeds("orders", "vendors");
             stage.holdsEverything();
             assertEquals(Map.of(), stage.simulator.broken());
+        }
+    }
+
+    @Test
+    void readsOnThroughFailuresOfSap() throws IOException, SQLException {
+        try (Stage stage = new Stage(new SapOdata(Mood.CALM.failingEvery(4)))) {
+            stage.succeeds("orders", "partners", "products");
+            stage.holdsEverything();
         }
     }
 
@@ -240,6 +251,17 @@ final class OfficeVendorsTest {
             assertEquals(Map.of("csrf-session-lost", 1), broken);
             String sql = "select count(*) from sales_orders where sales_order like 'N%'";
             assertEquals("30", query(sql, 1).getFirst().getFirst());
+        }
+    }
+
+    @Test
+    void readsTheBankAndPaysOnce() throws IOException, SQLException {
+        SoapBank bank = new SoapBank();
+        try (Stage stage = new Stage(bank)) {
+            stage.succeeds("transactions", "payments");
+            stage.holdsEverything();
+            assertEquals(3, bank.payments().size(), bank.payments()::toString);
+            assertEquals(Map.of(), stage.simulator.broken());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mortise.testkit.vendor.office;
 
 import dev.mortise.testkit.vendor.Asked;
+import dev.mortise.testkit.vendor.Mood;
 import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Told;
 import dev.mortise.testkit.vendor.Vendor;
@@ -37,6 +38,7 @@ public final class Ekuaibao implements Vendor {
     private static final long HOUR_MS = 3_600_000L;
 
     private final Grants grants;
+    private final Trouble trouble;
     private final Shelf bills;
     private final Shelf nodes;
     private volatile String prefix = "/app";
@@ -45,11 +47,16 @@ public final class Ekuaibao implements Vendor {
         this(InstantSource.system(), Duration.ofHours(2), Duration.ofMillis(200), new Trouble());
     }
 
+    public Ekuaibao(Mood mood) {
+        this(InstantSource.system(), mood.tokenLife(), Duration.ofMillis(200), new Trouble(mood));
+    }
+
     /// @param life of a token
     /// @param delay how long a new token is refused
     /// @param trouble with the datasets `bills` and `nodes`
     public Ekuaibao(InstantSource clock, Duration life, Duration delay, Trouble trouble) {
         this.grants = new Grants(clock, life, delay);
+        this.trouble = trouble;
         Target bills =
                 Target.of(
                         "expense_bills",
@@ -160,7 +167,7 @@ public final class Ekuaibao implements Vendor {
             case UNKNOWN -> error(401, "accessToken 无效").refusing("token");
             case EXPIRED -> error(401, "accessToken 已过期").refusing("token-expired");
             case EARLY -> error(401, "accessToken 尚未生效").refusing("token-early");
-            case GOOD -> list.get();
+            case GOOD -> trouble.struck().orElseGet(list);
         };
     }
 

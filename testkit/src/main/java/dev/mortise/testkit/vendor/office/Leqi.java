@@ -1,6 +1,7 @@
 package dev.mortise.testkit.vendor.office;
 
 import dev.mortise.testkit.vendor.Asked;
+import dev.mortise.testkit.vendor.Mood;
 import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Told;
 import dev.mortise.testkit.vendor.Vendor;
@@ -36,14 +37,20 @@ public final class Leqi implements Vendor {
 
     private final Sm4 cipher = new Sm4(HexFormat.of().parseHex(KEY));
     private final LeqiServices services;
+    private final Trouble trouble;
 
     public Leqi() {
         this(new Trouble());
     }
 
+    public Leqi(Mood mood) {
+        this(new Trouble(mood));
+    }
+
     /// @param trouble with the dataset `red_letters`
     public Leqi(Trouble trouble) {
         this.services = new LeqiServices(trouble);
+        this.trouble = trouble;
     }
 
     @Override
@@ -92,6 +99,10 @@ public final class Leqi implements Vendor {
         Optional<JsonNode> content = open(asked.text());
         if (content.isEmpty()) {
             return error(asked, "100002", "请求报文解密失败").refusing("sealed-body");
+        }
+        Optional<Told> struck = trouble.struck();
+        if (struck.isPresent()) {
+            return struck.get();
         }
         LeqiServices.Answer answer = services.answer(path.group(3), content.get());
         String secret = seal(Json.write(answer.body()));

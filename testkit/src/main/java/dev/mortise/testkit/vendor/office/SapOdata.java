@@ -1,6 +1,7 @@
 package dev.mortise.testkit.vendor.office;
 
 import dev.mortise.testkit.vendor.Asked;
+import dev.mortise.testkit.vendor.Mood;
 import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Told;
 import dev.mortise.testkit.vendor.Vendor;
@@ -29,6 +30,7 @@ public final class SapOdata implements Vendor {
     private static final Pattern ENTITY = Pattern.compile("(.+)\\('([^']*)'\\)");
 
     private final SapSessions sessions;
+    private final Trouble trouble;
     private final SapEntities orders;
     private final SapEntities partners;
     private final SapEntities products;
@@ -37,9 +39,14 @@ public final class SapOdata implements Vendor {
         this(InstantSource.system(), new Trouble());
     }
 
+    public SapOdata(Mood mood) {
+        this(InstantSource.system(), new Trouble(mood));
+    }
+
     /// @param trouble with `A_SalesOrder`, `A_BusinessPartner` and `Product`
     public SapOdata(InstantSource clock, Trouble trouble) {
         this.sessions = new SapSessions(clock);
+        this.trouble = trouble;
         this.orders = SapRows.orders(trouble);
         this.partners = SapRows.partners(trouble);
         this.products = SapRows.products(trouble);
@@ -108,7 +115,8 @@ public final class SapOdata implements Vendor {
                 return Told.json("{\"d\":{\"EntitySets\":[]}}");
             }
             if (set.equals(entities.path)) {
-                return on(entities, asked, one ? Optional.of(entity.group(2)) : Optional.empty());
+                Optional<String> id = one ? Optional.of(entity.group(2)) : Optional.empty();
+                return trouble.struck().orElseGet(() -> on(entities, asked, id));
             }
         }
         return missing().refusing("path");

@@ -1,6 +1,7 @@
 package dev.mortise.testkit.vendor.office;
 
 import dev.mortise.testkit.vendor.Asked;
+import dev.mortise.testkit.vendor.Mood;
 import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Told;
 import dev.mortise.testkit.vendor.Vendor;
@@ -32,15 +33,21 @@ public final class SoapBank implements Vendor {
 
     private final UsernameTokens tokens;
     private final BankDesk desk;
+    private final Trouble trouble;
 
     public SoapBank() {
         this(InstantSource.system(), new Trouble());
+    }
+
+    public SoapBank(Mood mood) {
+        this(InstantSource.system(), new Trouble(mood));
     }
 
     /// @param trouble with the dataset `transactions`
     public SoapBank(InstantSource clock, Trouble trouble) {
         this.tokens = new UsernameTokens(clock, USER, PASSWORD);
         this.desk = new BankDesk(clock, trouble);
+        this.trouble = trouble;
     }
 
     @Override
@@ -51,7 +58,7 @@ public final class SoapBank implements Vendor {
     @Override
     public Map<String, String> environment(URI base) {
         Map<String, String> words = new LinkedHashMap<>();
-        words.put("BANK_URL", base + "/bank");
+        words.put("BANK_URL", base.toString());
         words.put("BANK_USER", USER);
         words.put("BANK_PASSWORD", PASSWORD);
         words.put("BANK_ACCOUNT", BankDesk.ACCOUNT);
@@ -114,6 +121,7 @@ public final class SoapBank implements Vendor {
         }
         Optional<UsernameTokens.Refusal> refusal = tokens.refusal(message.header());
         return refusal.map(r -> version.fault(r.fault()).refusing(r.rule()))
+                .or(trouble::struck)
                 .orElseGet(() -> desk.answer(version, message.body()));
     }
 

@@ -1,6 +1,7 @@
 package dev.mortise.testkit.vendor.office;
 
 import dev.mortise.testkit.vendor.Asked;
+import dev.mortise.testkit.vendor.Mood;
 import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Told;
 import dev.mortise.testkit.vendor.Vendor;
@@ -41,6 +42,7 @@ public final class Yonyou implements Vendor {
 
     private final InstantSource clock;
     private final Grants grants;
+    private final Trouble trouble;
     private final Duration life;
     private final Map<String, Shelf> shelves = new LinkedHashMap<>();
     private volatile boolean granted;
@@ -49,11 +51,16 @@ public final class Yonyou implements Vendor {
         this(InstantSource.system(), Duration.ofHours(2), new Trouble());
     }
 
+    public Yonyou(Mood mood) {
+        this(InstantSource.system(), mood.tokenLife(), new Trouble(mood));
+    }
+
     /// @param life of a token
     /// @param trouble with the datasets `orders`, `vendors` and `vouchers`
     public Yonyou(InstantSource clock, Duration life, Trouble trouble) {
         this.clock = clock;
         this.life = life;
+        this.trouble = trouble;
         this.grants = new Grants(clock, life, Duration.ZERO);
         shelves.put(ORDERS, YonyouRows.orders("orders", 347, trouble));
         shelves.put(VENDORS, YonyouRows.vendors(trouble));
@@ -181,6 +188,14 @@ public final class Yonyou implements Vendor {
         if (!asked.method().equals("POST")) {
             return told("405", "请求方式不支持", Json.object()).refusing("method");
         }
+        return switch (trouble.luck()) {
+            case FINE -> page(asked, path);
+            case THROTTLED -> told("999", "请求过于频繁，请稍后再试", Json.object());
+            case FAILED -> Told.of(503, "text/html", "<html>503</html>");
+        };
+    }
+
+    private Told page(Asked asked, String path) {
         return Json.read(asked.text())
                 .map(query -> page(shelf(path), query))
                 .orElseGet(() -> told("999", "请求体不是 JSON", Json.object()).refusing("body"));

@@ -158,7 +158,7 @@ final class SoapBankTest {
     @Test
     void showsItsWsdlWithItsOwnAddress() {
         String wsdl = Caller.text(caller.send("GET", "/bank?wsdl", ""));
-        assertTrue(wsdl.contains("location=\"" + caller.word("BANK_URL") + "\""), wsdl);
+        assertTrue(wsdl.contains("location=\"" + caller.word("BANK_URL") + "/bank\""), wsdl);
         assertFalse(wsdl.contains("{address}"));
     }
 

@@ -3,6 +3,8 @@ package dev.mortise.testkit.vendor.office;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.mortise.testkit.vendor.Mood;
+import dev.mortise.testkit.vendor.office.Trouble.Luck;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -34,6 +36,15 @@ final class TroubleTest {
         assertEquals(1, shown("a", 1), "the next one comes at once");
         thread.interrupt();
         assertEquals(1, page.get());
+    }
+
+    @Test
+    void followsItsMood() {
+        Trouble moody = new Trouble(Mood.CALM.throttlingEvery(3).failingEvery(2).repeating(1));
+        List<Luck> luck = List.of(moody.luck(), moody.luck(), moody.luck(), moody.luck());
+        assertEquals(List.of(Luck.FINE, Luck.FAILED, Luck.THROTTLED, Luck.FAILED), luck);
+        assertEquals(0, moody.shown("a", 1));
+        assertEquals(2, moody.shown("a", 2));
     }
 
     private int shown(String dataset, int page) {
