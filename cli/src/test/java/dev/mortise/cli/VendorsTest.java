@@ -74,8 +74,7 @@ class VendorsTest {
     void noExampleIsLeftOfAVendorThatIsGone() throws IOException {
         try (Stream<Path> folders = Files.list(VendorFolder.EXAMPLES)) {
             Set<String> there = new TreeSet<>();
-            folders.filter(Files::isDirectory)
-                    .forEach(f -> there.add(f.getFileName().toString()));
+            folders.filter(Files::isDirectory).forEach(f -> there.add(f.getFileName().toString()));
             assertEquals(new TreeSet<>(Vendors.names()), there);
         }
     }
