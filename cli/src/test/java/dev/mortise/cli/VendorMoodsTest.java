@@ -99,7 +99,7 @@ class VendorMoodsTest {
         try (Simulator simulator = folder.start(vendor)) {
             Ended ended = folder.run(simulator, flow);
             assertEquals(Exit.FAILED, ended.code(), ended.toString());
-            assertEquals("SOURCE_CHANGED", ended.problemCode(), ended.toString());
+            assertEquals("SERVER_FAILED", ended.problemCode(), ended.toString());
         }
     }
 
@@ -133,7 +133,7 @@ class VendorMoodsTest {
         try (Simulator simulator = folder.start(vendor)) {
             Ended ended = folder.run(simulator, "members");
             assertEquals("THROTTLED", ended.problemCode(), ended.toString());
-            assertEquals(1, simulator.broken().get("ban"), "nobody calls while the ban lasts");
+            assertEquals(Map.of("ban", 1), simulator.broken(), "nobody calls while a ban lasts");
         }
     }
 
