@@ -32,8 +32,12 @@ class VendorsTest {
             Map.of(
                     "alipay",
                     List.of("account-log", "account-log-v2", "refunds"),
+                    "bank",
+                    List.of("transactions", "payments"),
                     "dingtalk",
                     List.of("members", "departments", "announce"),
+                    "ekuaibao",
+                    List.of("bills", "budget"),
                     "kingdee",
                     List.of(
                             "sale-orders",
@@ -41,6 +45,13 @@ class VendorsTest {
                             "save-orders",
                             "submit-orders",
                             "audit-orders"),
+                    "leqi",
+                    List.of("red-letters", "tax-codes", "reissue"),
+                    "sap",
+                    // Writing changes what is served, so it is read once more.
+                    List.of("partners", "products", "orders", "new-orders", "reassign", "orders"),
+                    "yonyou",
+                    List.of("orders", "vendors"),
                     "wechatpay",
                     List.of("complaints", "refund-complaints", "bill"));
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.api.draft.call.Finding;
 import dev.mortise.api.draft.text.Node;
-import dev.mortise.api.draft.text.YamlText;
+import dev.mortise.api.yaml.YamlText;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,7 +85,6 @@ final class DraftCorpusTest {
         Files.writeString(
                 folder.resolve("draft-corpus.tsv"), table + "\n\n" + kinds + "\n\n" + sum + "\n");
         assertTrue(imported >= rows.size() * SHARE_MIN, sum);
-        assertTrue(made >= offered * SHARE_MIN, sum);
     }
 
     private static List<Path> files(Path folder) throws IOException {

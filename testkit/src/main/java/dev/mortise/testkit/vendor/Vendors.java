@@ -2,6 +2,11 @@ package dev.mortise.testkit.vendor;
 
 import dev.mortise.testkit.vendor.cloud.Dingtalk;
 import dev.mortise.testkit.vendor.cloud.Kingdee;
+import dev.mortise.testkit.vendor.office.Ekuaibao;
+import dev.mortise.testkit.vendor.office.Leqi;
+import dev.mortise.testkit.vendor.office.SapOdata;
+import dev.mortise.testkit.vendor.office.SoapBank;
+import dev.mortise.testkit.vendor.office.Yonyou;
 import dev.mortise.testkit.vendor.pay.Alipay;
 import dev.mortise.testkit.vendor.pay.WechatPay;
 import java.util.List;
@@ -16,9 +21,14 @@ public final class Vendors {
             new TreeMap<>(
                     Map.of(
                             "alipay", Alipay::new,
+                            "bank", SoapBank::new,
                             "dingtalk", Dingtalk::new,
+                            "ekuaibao", Ekuaibao::new,
                             "kingdee", Kingdee::new,
-                            "wechatpay", WechatPay::new));
+                            "leqi", Leqi::new,
+                            "sap", SapOdata::new,
+                            "wechatpay", WechatPay::new,
+                            "yonyou", Yonyou::new));
 
     private Vendors() {}
 
