@@ -128,16 +128,6 @@ class VendorMoodsTest {
     }
 
     @Test
-    void aBannedAddressWaits() throws IOException {
-        Vendor vendor = new Dingtalk(InstantSource.system(), Mood.CALM, 3);
-        try (Simulator simulator = folder.start(vendor)) {
-            Ended ended = folder.run(simulator, "members");
-            assertEquals("THROTTLED", ended.problemCode(), ended.toString());
-            assertEquals(Map.of("ban", 1), simulator.broken(), "nobody calls while a ban lasts");
-        }
-    }
-
-    @Test
     void writesReachTheVendorOnce() throws IOException {
         WechatPay wechat = new WechatPay(Mood.CALM);
         try (Simulator simulator = folder.start(wechat)) {

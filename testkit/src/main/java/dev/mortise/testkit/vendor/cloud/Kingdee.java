@@ -134,8 +134,9 @@ public final class Kingdee implements Vendor {
     static Told saved(long id, String number) {
         return Told.json(
                 """
-                {"Result":{"ResponseStatus":{"IsSuccess":true,"Errors":[],"SuccessEntitys":[{"Id":%d,\
-                "Number":%s,"DIndex":0}],"SuccessMessages":[],"MsgCode":0},"Id":%d,"Number":%s}}\
+                {"Result":{"ResponseStatus":{"IsSuccess":true,"Errors":[],\
+                "SuccessEntitys":[{"Id":%d,"Number":%s,"DIndex":0}],\
+                "SuccessMessages":[],"MsgCode":0},"Id":%d,"Number":%s}}\
                 """
                         .formatted(id, Json.write(number), id, Json.write(number)));
     }

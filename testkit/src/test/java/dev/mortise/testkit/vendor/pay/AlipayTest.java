@@ -136,7 +136,8 @@ class AlipayTest {
     void theOlderGatewaySignsTheVeryCharactersOfItsAnswer() throws GeneralSecurityException {
         String biz =
                 """
-                {"start_time":"2024-11-01 00:00:00","end_time":"2024-12-01 00:00:00","page_size":"2"}\
+                {"start_time":"2024-11-01 00:00:00","end_time":"2024-12-01 00:00:00",\
+                "page_size":"2"}\
                 """;
         Told told = v2("alipay.data.bill.accountlog.query", biz);
         String text = Ask.text(told);
