@@ -10,7 +10,6 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,9 +103,11 @@ final class ImportCommand implements Callable<Integer> {
                 return Optional.empty();
             }
             try {
-                return Optional.of(Files.readString(path));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                boolean large = Files.size(path) > Draft.BYTES_MAX;
+                return large ? Optional.empty() : Optional.of(Files.readString(path));
+            } catch (IOException _) {
+                // The draft says which reference leads nowhere.
+                return Optional.empty();
             }
         };
     }

@@ -108,6 +108,20 @@ class CallStepTest {
         assertEquals(3, strict.code(), strict.err());
     }
 
+    /// A hole filled with nothing would ask for the list of all customers.
+    @Test
+    void asksNothingForARowWithoutTheValue() throws IOException {
+        store.put(
+                Dataset.of("orders", ORDERS, List.of("id")),
+                List.of(Rows.batch(ORDERS, Rows.row("1", null), Rows.row("2", "c1"))));
+        api.on("/customers/", _ -> Reply.json("[{\"name\":\"stranger\",\"level\":9}]"));
+        api.on("/customers/c1", _ -> Reply.json("{\"name\":\"a\",\"level\":1}"));
+        Ended ended = run("concurrency: 2");
+        assertEquals(3, ended.code(), ended.err());
+        List<List<@Nullable String>> rows = Rows.texts(store.read("known"));
+        assertEquals(List.of(Rows.row("2", "c1", "a", "1")), rows);
+    }
+
     @Test
     void failsAsAWholeWhenTheApiIsDown() throws IOException {
         api.close();

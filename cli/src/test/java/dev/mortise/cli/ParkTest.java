@@ -82,7 +82,8 @@ class ParkTest {
         assertEquals(0, last.code(), last.toString());
         List<List<@Nullable String>> rows = rows();
         assertEquals(PAGES * ROWS, rows.size());
-        assertEquals(PAGES * ROWS, new TreeSet<>(rows.stream().map(r -> r.getFirst()).toList()).size());
+        assertEquals(
+                PAGES * ROWS, new TreeSet<>(rows.stream().map(r -> r.getFirst()).toList()).size());
         assertTrue(last.out().contains("\"resumed\":true"), last.out());
     }
 

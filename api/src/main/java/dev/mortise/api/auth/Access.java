@@ -5,7 +5,6 @@ import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Problem;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,10 +22,7 @@ public record Access(URI base, Auth auth, Optional<String> csrf, Optional<Sign> 
                 tree.map(found -> Auth.read(found, base, files, problems)).orElse(new Auth.None());
         Optional<String> csrf =
                 tree.filter(Tree.Entries.class::isInstance)
-                        .flatMap(
-                                found ->
-                                        TreeReader.of(found, "'auth'", new ArrayList<>())
-                                                .text("csrf"));
+                        .flatMap(found -> TreeReader.of(found, "'auth'", problems).text("csrf"));
         Optional<Sign> sign =
                 settings.tree("sign").flatMap(found -> Sign.read(found, files, problems));
         return new Access(base, auth, csrf, sign);

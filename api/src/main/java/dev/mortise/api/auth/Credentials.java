@@ -4,6 +4,7 @@ import dev.mortise.api.answer.Answer;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.api.recipe.Message;
 import dev.mortise.api.token.Grant;
+import dev.mortise.api.token.MemoryTokenStore;
 import dev.mortise.api.token.Token;
 import dev.mortise.api.token.TokenBroker;
 import dev.mortise.api.token.TokenRules;
@@ -50,6 +51,9 @@ public final class Credentials {
         if (access.auth() instanceof Auth.Basic basic) {
             wire.conceal(base64(pair(basic)));
         }
+        if (access.auth() instanceof Auth.OAuth(var plan)) {
+            plan.shown().forEach(wire::conceal);
+        }
     }
 
     private Optional<TokenBroker> broker(Function<Secret, TokenStore> stores) {
@@ -69,7 +73,9 @@ public final class Credentials {
     /// All secrets together seal the tokens: who knows them could ask for others anyway.
     private TokenBroker broker(Function<Secret, TokenStore> stores, Grant grant, TokenRules rules) {
         String all = String.join("\n", access.auth().secrets().map(Secret::reveal).toList());
-        return new TokenBroker(stores.apply(new Secret(all)), grant, rules, clock);
+        // What nothing seals stays in memory.
+        TokenStore store = all.isBlank() ? new MemoryTokenStore() : stores.apply(new Secret(all));
+        return new TokenBroker(store, grant, rules, clock);
     }
 
     /// What signing a call needs from the network, had before the call waits for its turn: whoever
@@ -114,7 +120,11 @@ public final class Credentials {
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(jwt.life()).getEpochSecond());
         claims.putIfAbsent("jti", UUID.randomUUID().toString());
-        return new dev.mortise.api.token.Jwt(jwt.header(), claims).sign(jwt.algorithm(), jwt.key());
+        Secret made =
+                new dev.mortise.api.token.Jwt(jwt.header(), claims)
+                        .sign(jwt.algorithm(), jwt.key());
+        wire.conceal(made.reveal());
+        return made;
     }
 
     /// The same call to the host of the tenant, if the grant named one.
@@ -124,6 +134,9 @@ public final class Credentials {
             return call;
         }
         URI to = URI.create(told);
+        if (Uris.sameOrigin(to, call.uri()) && !Uris.sameOrigin(to, access.base())) {
+            return call;
+        }
         String root = path(access.base());
         String rest =
                 call.rawPath().startsWith(root)
@@ -149,12 +162,17 @@ public final class Credentials {
     ///
     /// @return whether there is something else to try it with
     public boolean renew(Signed refused, Answer answer) {
-        if (csrf.isPresent() && answer.header("x-csrf-token").isPresent()) {
+        boolean guarded = answer.header("x-csrf-token").orElse("").equalsIgnoreCase("required");
+        if (csrf.isPresent() && guarded) {
             csrf.get().forget(refused.call());
             return true;
         }
         if (digest.isPresent()) {
-            return digest.get().learn(answer.headers().getOrDefault("www-authenticate", List.of()));
+            boolean bare =
+                    refused.call().headers().stream()
+                            .noneMatch(h -> h.name().equalsIgnoreCase("Authorization"));
+            return digest.get()
+                    .learn(answer.headers().getOrDefault("www-authenticate", List.of()), bare);
         }
         if (broker.isEmpty() || refused.token().isEmpty()) {
             return false;
@@ -168,15 +186,6 @@ public final class Credentials {
         return access.sign().isEmpty()
                 ? answer.body()
                 : access.sign().get().received(answer, resource, clock);
-    }
-
-    /// The same address without what signs in.
-    public URI bare(URI uri) {
-        URI bare = uri;
-        for (String name : access.auth().queryNames()) {
-            bare = Uris.without(bare, name);
-        }
-        return bare;
     }
 
     private static String pair(Auth.Basic basic) {

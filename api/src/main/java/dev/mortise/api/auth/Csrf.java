@@ -6,9 +6,12 @@ import dev.mortise.api.recipe.Message;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// given in: one without the other is refused. Used by many threads.
 final class Csrf {
     private static final String HEADER = "X-CSRF-Token";
+    private static final Duration WAIT_MAX = Duration.ofMinutes(2);
 
     private final URI url;
     private final Wire wire;
-    private @Nullable Held held;
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile @Nullable Held held;
 
     record Held(String token, String cookies) {
         Message put(Message call) {
@@ -40,17 +45,38 @@ final class Csrf {
         return writes ? Optional.of(current(signedIn)) : Optional.empty();
     }
 
-    private synchronized Held current(UnaryOperator<Message> signedIn) {
-        Held now = held;
-        if (now == null) {
-            now = fetched(signedIn);
-            held = now;
+    private Held current(UnaryOperator<Message> signedIn) {
+        Held known = held;
+        if (known != null) {
+            return known;
         }
-        return now;
+        try {
+            if (!turn.tryLock(WAIT_MAX.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw ProblemException.of(
+                        ProblemCode.TIMED_OUT,
+                        "expected a token for writing within %d s, another call still fetches it"
+                                .formatted(WAIT_MAX.toSeconds()),
+                        "run again; if it stays, check that the path in 'csrf' answers");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.of(
+                    ProblemCode.CANCELLED, "the call was cancelled while it waited", "run again");
+        }
+        try {
+            Held now = held;
+            if (now == null) {
+                now = fetched(signedIn);
+                held = now;
+            }
+            return now;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /// Forgets the token a call was refused with, unless somebody fetched another since.
-    synchronized void forget(Message refused) {
+    void forget(Message refused) {
         Held now = held;
         if (now != null
                 && refused.headers().stream()
@@ -65,13 +91,16 @@ final class Csrf {
         Heard heard = wire.send(call);
         String token = heard.answer().header(HEADER).orElse("");
         if (token.isEmpty() || token.equalsIgnoreCase("required")) {
-            GrantRefused.check(call, heard, "check 'auth' of the connection");
+            GrantRefused.check(wire, call, heard, "check 'auth' of the connection");
             throw ProblemException.of(
                     ProblemCode.LOGIN_REFUSED,
                     "expected a header '%s' from '%s', found none".formatted(HEADER, url),
                     "set 'csrf' of 'auth' to a path that gives it, as the service's root does");
         }
         wire.conceal(token);
+        Cookies.set(heard.answer().headers().getOrDefault("set-cookie", List.of()))
+                .values()
+                .forEach(wire::conceal);
         List<String> set = heard.answer().headers().getOrDefault("set-cookie", List.of());
         return new Held(token, Cookies.header(Cookies.set(set)));
     }

@@ -47,9 +47,9 @@ final class DigestAuth {
     }
 
     private String header(Challenge now, String method, String uri, String mine) {
-        String hashName = now.algorithm.startsWith("SHA-256") ? "SHA-256" : "MD5";
+        String hashName = upper(now.algorithm).startsWith("SHA-256") ? "SHA-256" : "MD5";
         String ha1 = hash(hashName, auth.user() + ":" + now.realm + ":" + auth.password().reveal());
-        if (now.algorithm.endsWith("-sess")) {
+        if (upper(now.algorithm).endsWith("-SESS")) {
             ha1 = hash(hashName, ha1 + ":" + now.nonce + ":" + mine);
         }
         String ha2 = hash(hashName, method + ":" + uri);
@@ -70,8 +70,9 @@ final class DigestAuth {
     /// Takes a challenge up.
     ///
     /// @param headers of `WWW-Authenticate`
-    /// @return whether there is a new one to answer
-    synchronized boolean learn(List<String> headers) {
+    /// @param bare whether the call that was refused carried no answer to one
+    /// @return whether there is one to answer
+    synchronized boolean learn(List<String> headers, boolean bare) {
         Optional<Challenge> found =
                 headers.stream()
                         .filter(header -> header.regionMatches(true, 0, "Digest ", 0, 7))
@@ -79,8 +80,12 @@ final class DigestAuth {
                         .filter(this::known)
                         .findFirst();
         Challenge before = challenge;
-        if (found.isEmpty() || (before != null && before.nonce.equals(found.get().nonce))) {
+        if (found.isEmpty()) {
             return false;
+        }
+        if (before != null && before.nonce.equals(found.get().nonce)) {
+            // Another call has learned it meanwhile.
+            return bare;
         }
         challenge = found.get();
         count = 0;
@@ -89,7 +94,11 @@ final class DigestAuth {
 
     private boolean known(Challenge offered) {
         return List.of("", "MD5", "MD5-SESS", "SHA-256", "SHA-256-SESS")
-                .contains(offered.algorithm.toUpperCase(java.util.Locale.ROOT));
+                .contains(upper(offered.algorithm));
+    }
+
+    private static String upper(String text) {
+        return text.toUpperCase(java.util.Locale.ROOT);
     }
 
     private static Challenge parsed(String text) {

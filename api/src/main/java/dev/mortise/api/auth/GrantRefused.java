@@ -13,7 +13,7 @@ final class GrantRefused {
 
     /// @param fix what a user looks at when the credential itself was refused
     /// @throws ProblemException unless the answer may hold a token
-    static void check(Message call, Heard heard, String fix) {
+    static void check(Wire wire, Message call, Heard heard, String fix) {
         Meaning meaning = heard.verdict().meaning();
         int status = heard.answer().status();
         // A contract for business calls may not know what a token endpoint says.
@@ -21,7 +21,16 @@ final class GrantRefused {
         if (meaning.success() || untold) {
             return;
         }
-        Problem problem = heard.verdict().problem(call.method() + " '" + bare(call) + "'", status);
+        Problem told = heard.verdict().problem(call.method() + " '" + bare(call) + "'", status);
+        Problem problem = Problem.of(told.code(), wire.hide(told.message()), told.fix());
+        boolean missing = status == 404 || status == 405;
+        if (missing) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.CALL_INVALID,
+                            problem.message(),
+                            "check the address of the token, in 'token_url' or 'request'"));
+        }
         boolean credential =
                 meaning instanceof Meaning.BusinessReject
                         || meaning instanceof Meaning.AuthDenied

@@ -45,8 +45,9 @@ record LoginGrant(LoginPlan plan, URI base, Wire wire, InstantSource clock) impl
             known.put("token", token.reveal());
             request = plan.renewal().get();
         }
-        Heard heard = wire.send(call(request, hosts.token(), known));
-        GrantRefused.check(call(request, hosts.token(), known), heard, FIX);
+        Message call = call(request, hosts.token(), known);
+        Heard heard = wire.send(call);
+        GrantRefused.check(wire, call, heard, FIX);
         Granted granted =
                 plan.cookie().isEmpty()
                         ? plan.answer().parse(heard.answer().body(), clock.instant())
@@ -62,7 +63,7 @@ record LoginGrant(LoginPlan plan, URI base, Wire wire, InstantSource clock) impl
         URI url = Uris.with(discovery.url(), discovery.params());
         Message call = Message.request("GET", url, Map.of("Accept", "application/json"), none());
         Heard heard = wire.send(call);
-        GrantRefused.check(call, heard, "check 'discover' of 'auth'");
+        GrantRefused.check(wire, call, heard, "check 'discover' of 'auth'");
         Document answer = Document.of(heard.answer().body());
         URI api = discovery.base().map(path -> host(answer, path, call)).orElse(base);
         return new Hosts(api, discovery.token().map(p -> host(answer, p, call)).orElse(api));
@@ -71,12 +72,13 @@ record LoginGrant(LoginPlan plan, URI base, Wire wire, InstantSource clock) impl
     private URI host(Document answer, AnswerPath path, Message call) {
         return answer.text(path)
                 .flatMap(text -> Uris.resolve(base, text))
+                .filter(found -> Uris.secure(found) || !Uris.secure(base))
                 .orElseThrow(
                         () ->
                                 ProblemException.of(
                                         ProblemCode.SERVER_FAILED,
-                                        "expected an address at '%s' of the answer from '%s'"
-                                                .formatted(path, call.host()),
+                                        "expected an address at '%s' of the answer from '%s', as"
+                                                + " secure as its own".formatted(path, call.host()),
                                         "check 'discover' of 'auth'"));
     }
 
@@ -106,10 +108,11 @@ record LoginGrant(LoginPlan plan, URI base, Wire wire, InstantSource clock) impl
                             ? "application/x-www-form-urlencoded"
                             : "application/json; charset=utf-8");
         }
-        headers.putAll(request.headers());
+        request.headers().forEach((name, value) -> headers.put(name, fill(value, known)));
         Map<String, String> params = new LinkedHashMap<>();
         request.params().forEach((name, value) -> params.put(name, fill(value, known)));
-        URI url = Uris.with(below(host, request.url()), params);
+        String token = Uris.encode(known.getOrDefault("token", ""));
+        URI url = Uris.with(below(host, request.url().replace("{token}", token)), params);
         Message call = Message.request(request.method(), url, headers, body);
         return request.sign().map(sign -> sign.sign(call, clock)).orElse(call);
     }

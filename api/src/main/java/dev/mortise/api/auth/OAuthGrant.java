@@ -31,7 +31,8 @@ record OAuthGrant(OAuthPlan plan, Wire wire, InstantSource clock) implements Gra
         headers.putAll(plan.headers());
         Message call = Message.request("POST", plan.tokenUrl(), headers, request.body());
         Heard heard = wire.send(call);
-        GrantRefused.check(call, heard, "check 'client_id', 'client_secret' and 'scope' of 'auth'");
+        GrantRefused.check(
+                wire, call, heard, "check 'client_id', 'client_secret' and 'scope' of 'auth'");
         Granted granted = GrantAnswer.OAUTH.parse(heard.answer().body(), clock.instant());
         granted.refreshToken().ifPresent(token -> wire.conceal(token.reveal()));
         return granted;

@@ -7,7 +7,9 @@ import dev.mortise.api.token.TokenRules;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.TreeReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,23 @@ public record OAuthPlan(
                     case Flow.Exchange(var subject, _) -> Stream.of(subject);
                 };
         return Stream.concat(proof, grant);
+    }
+
+    /// Other forms in which its secrets are sent, and may come back.
+    Stream<String> shown() {
+        Stream<String> pair =
+                client instanceof Client.Basic(var id, var secret)
+                        ? Stream.of(
+                                Base64.getEncoder()
+                                        .encodeToString(
+                                                (Uris.encode(id)
+                                                                + ":"
+                                                                + Uris.encode(secret.reveal()))
+                                                        .getBytes(StandardCharsets.UTF_8)))
+                        : Stream.empty();
+        return Stream.of(pair, params.values().stream(), headers.values().stream())
+                .flatMap(each -> each)
+                .filter(text -> text.length() >= 8);
     }
 
     /// Reads the words of `kind: oauth2`.

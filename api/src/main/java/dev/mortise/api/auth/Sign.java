@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 ///
 /// @param opened where an answer holds what the recipe opens; empty when answers are plain
 /// @param answers verifies answers; empty when they are not signed
-/// @param unsigned resources whose answers are not verified, such as downloads
+/// @param unsigned resources whose messages the recipe does not look at, such as downloads
 public record Sign(
         Recipe recipe,
         Keys keys,
@@ -53,18 +53,19 @@ public record Sign(
         TreeReader reader = TreeReader.of(tree, "'sign'", problems);
         Optional<Sign> answers =
                 reader.find("answers").flatMap(inner -> plain(inner, files, problems));
-        return one(reader, files, answers);
+        return one(reader, files, answers, false);
     }
 
     private static Optional<Sign> plain(Tree tree, Files files, List<Problem> problems) {
         TreeReader reader = TreeReader.of(tree, "'answers' of 'sign'", problems);
-        return one(reader, files, Optional.empty());
+        return one(reader, files, Optional.empty(), true);
     }
 
-    private static Optional<Sign> one(TreeReader reader, Files files, Optional<Sign> answers) {
+    private static Optional<Sign> one(
+            TreeReader reader, Files files, Optional<Sign> answers, boolean answering) {
         Optional<Recipe> recipe = recipe(reader);
         Optional<AnswerPath> opened = AnswerPath.read(reader, "open");
-        Set<String> unsigned = Set.copyOf(reader.words("except"));
+        Set<String> unsigned = answering ? Set.copyOf(reader.words("except")) : Set.of();
         if (recipe.isEmpty()) {
             reader.entries();
             return Optional.empty();
@@ -152,15 +153,19 @@ public record Sign(
 
     /// Whether the answers of a resource have to be read whole to be verified or opened.
     boolean reads(String resource) {
-        return opened.isPresent() || (answers.isPresent() && !unsigned.contains(resource));
+        return opened.isPresent() || verifies(resource);
+    }
+
+    private boolean verifies(String resource) {
+        return answers.isPresent() && !answers.get().unsigned.contains(resource);
     }
 
     /// The answer verified and opened.
     ///
     /// @throws ProblemException when it was not signed by the vendor, or cannot be opened
     byte[] received(Answer answer, String resource, InstantSource clock) {
-        if (answers.isPresent() && !answers.get().unsigned.contains(resource)) {
-            answers.get().verify(answer, clock);
+        if (verifies(resource)) {
+            answers.orElseThrow().verify(answer, clock);
         }
         if (opened.isEmpty()) {
             return answer.body();

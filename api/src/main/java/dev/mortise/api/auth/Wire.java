@@ -15,6 +15,9 @@ public interface Wire {
     /// Notes a value that must not show in any message.
     void conceal(String secret);
 
+    /// The text without the values noted.
+    String hide(String text);
+
     /// @param verdict by the contract of the connection
     record Heard(Answer answer, Verdict verdict) {}
 }

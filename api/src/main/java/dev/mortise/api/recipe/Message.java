@@ -58,6 +58,11 @@ public final class Message {
         return new Message(method, to.getScheme(), to.getRawAuthority(), path, query, pairs, body);
     }
 
+    /// The same request to another host and path.
+    public Message to(String otherHost, String otherPath) {
+        return new Message(method, scheme, otherHost, otherPath, rawQuery, headers, body);
+    }
+
     /// Where a request goes.
     public URI uri() {
         return URI.create(scheme + "://" + host + pathAndQuery());

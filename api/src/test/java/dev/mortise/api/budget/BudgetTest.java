@@ -296,17 +296,17 @@ final class BudgetTest {
             List<Future<?>> callers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 Budget budget = i % 2 == 0 ? there : back;
-                callers.add(
-                        threads.submit(
-                                () -> {
-                                    for (int n = 0; n < 50; n++) {
-                                        budget.acquire(1, soon()).close();
-                                    }
-                                }));
+                callers.add(threads.submit(() -> acquires(budget, 50)));
             }
             for (Future<?> caller : callers) {
                 caller.get();
             }
+        }
+    }
+
+    private static void acquires(Budget budget, int times) {
+        for (int n = 0; n < times; n++) {
+            budget.acquire(1, soon()).close();
         }
     }
 

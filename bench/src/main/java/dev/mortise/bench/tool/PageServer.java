@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -93,10 +94,9 @@ public final class PageServer implements Closeable {
     }
 
     private static void pause() {
-        try {
-            Thread.sleep(LATENCY);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        long end = System.nanoTime() + LATENCY.toNanos();
+        for (long left = LATENCY.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class Api implements AutoCloseable {
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration WAIT_MAX = Duration.ofSeconds(15);
-    private static final Pattern TELLING = Pattern.compile("auth|token|key|secret|sign|cookie");
+    private static final Pattern TELLING =
+            Pattern.compile("auth|token|key|secret|sign|cookie|pass|pwd|credential|session");
 
     /// What of a streamed body is judged.
     private static final int JUDGED = 64 * 1_024;
@@ -89,6 +90,8 @@ final class Api implements AutoCloseable {
     private void conceal(String name, String value) {
         if (TELLING.matcher(name.toLowerCase(Locale.ROOT)).find()) {
             refusals.conceal(value);
+            // Of `Bearer x` the x alone may come back.
+            refusals.conceal(value.substring(value.lastIndexOf(' ') + 1));
         }
     }
 
@@ -114,6 +117,11 @@ final class Api implements AutoCloseable {
         @Override
         public void conceal(String secret) {
             refusals.conceal(secret);
+        }
+
+        @Override
+        public String hide(String text) {
+            return refusals.hide(text);
         }
     }
 
@@ -221,7 +229,8 @@ final class Api implements AutoCloseable {
         Optional<Soap> soap = signed ? endpoint.soap(plain.resource()) : Optional.empty();
         Call call = soap.map(operation -> operation.encoded(plain)).orElse(plain);
         @Nullable Ready ready = signed ? credentials.ready(call.message()) : null;
-        Turns.Turn turn = turns.take(call.resource(), signed);
+        // A body that is read while other calls are made must not take a turn from them.
+        Turns.Turn turn = turns.take(call.resource(), signed && !call.streams());
         boolean held = false;
         long began = ticker.nanos();
         @Nullable Signed sent = null;
@@ -229,8 +238,8 @@ final class Api implements AutoCloseable {
             sent = ready == null ? null : credentials.sign(call.message(), ready);
             Call wire = sent == null ? call : call.as(sent.call());
             Answer heard = egress.send(wire);
-            Answer told = soap.map(operation -> operation.decoded(heard)).orElse(heard);
-            Answer answer = told.verdict().isPresent() ? told : judged(wire, told);
+            Answer told = soap.map(operation -> spoken(operation, wire, heard)).orElse(heard);
+            Answer answer = told.verdict().isPresent() ? told : judged(wire, told, signed);
             journal.note(wire, answer, began);
             if (answer.meaning() instanceof Meaning.QuotaGone(var until)) {
                 turns.quotaUsedUp(until);
@@ -248,20 +257,28 @@ final class Api implements AutoCloseable {
     }
 
     /// The answer with its meaning. One that is sealed or signed is opened and verified first.
-    private Answer judged(Call call, Answer answer) {
+    private Answer judged(Call call, Answer answer, boolean signed) {
         if (call.streams() && answer.body().length == 0) {
             return judgedByItsStart(answer);
         }
         Answer outer = answer.judged(contract.judge(answer.seen(answer.body(), ticker.now())));
-        if (!outer.ok()) {
-            return outer;
-        }
-        byte[] body = credentials.received(outer.seen(outer.body(), ticker.now()), call.resource());
-        if (body == outer.body()) {
-            return outer;
-        }
-        Answer inner = outer.with(body);
-        return inner.judged(contract.judge(inner.seen(body, ticker.now())));
+        boolean plain = !signed || endpoint.soap(call.resource()).isPresent() || !outer.ok();
+        Answer inner = plain ? outer : opened(call, outer);
+        return inner.body() == outer.body()
+                ? outer
+                : inner.judged(contract.judge(inner.seen(inner.body(), ticker.now())));
+    }
+
+    /// The answer verified and opened, as `sign` says.
+    private Answer opened(Call call, Answer answer) {
+        byte[] body =
+                credentials.received(answer.seen(answer.body(), ticker.now()), call.resource());
+        return body == answer.body() ? answer : answer.with(body);
+    }
+
+    private Answer spoken(Soap soap, Call call, Answer answer) {
+        boolean success = answer.status() >= 200 && answer.status() < 300;
+        return soap.decoded(success ? opened(call, answer) : answer);
     }
 
     private Answer judgedByItsStart(Answer answer) {

@@ -2,6 +2,7 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.Meaning;
 import dev.mortise.api.answer.Verdict;
+import dev.mortise.api.egress.Uris;
 import dev.mortise.api.recipe.Message;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -65,8 +66,14 @@ record Call(
         return new Call(resource, method, uri, headers, body, false, confined, streams);
     }
 
+    /// As it is on the wire: what is signed is what is sent.
     Message message() {
-        return Message.request(method, uri, headers, body);
+        URI ascii = URI.create(uri.toASCIIString());
+        boolean usual = ascii.getPort() == (Uris.secure(ascii) ? 443 : 80);
+        String host = usual ? ascii.getHost() : ascii.getRawAuthority();
+        String path = String.valueOf(ascii.getRawPath());
+        Message message = Message.request(method, ascii, headers, body);
+        return message.to(host, path.isEmpty() ? "/" : path);
     }
 
     /// The same call as signing left it.

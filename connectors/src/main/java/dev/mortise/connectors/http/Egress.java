@@ -164,7 +164,10 @@ final class Egress implements AutoCloseable {
     }
 
     private static boolean packed(HttpResponse<?> response) {
-        return response.headers().firstValue("content-encoding").orElse("").equals("gzip");
+        return response.headers()
+                .firstValue("content-encoding")
+                .orElse("")
+                .equalsIgnoreCase("gzip");
     }
 
     /// A body that broke off, or is not packed as its head says.
@@ -202,11 +205,25 @@ final class Egress implements AutoCloseable {
         request.method(
                 call.method(),
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        call.headers().forEach(request::setHeader);
+        call.headers().forEach((name, value) -> set(request, name, value));
         if (!call.has("Accept-Encoding")) {
             request.setHeader("Accept-Encoding", "gzip");
         }
         return request.build();
+    }
+
+    /// The value stays out of the message: it may be a secret with a line break at its end.
+    private static void set(HttpRequest.Builder request, String name, String value) {
+        try {
+            request.setHeader(name, value);
+        } catch (IllegalArgumentException _) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.OPTION_INVALID,
+                            "header '" + name + "' cannot be sent with the value it has",
+                            "leave line breaks and letters beyond Latin out of its value, and"
+                                    + " headers that follow from the call to the call"));
+        }
     }
 
     private byte[] unpacked(HttpResponse<byte[]> response) {

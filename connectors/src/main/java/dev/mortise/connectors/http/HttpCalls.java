@@ -44,14 +44,16 @@ record HttpCalls(Api api, Endpoint endpoint) {
                 .flatMap(HttpCalls::texts)
                 .forEach(text -> names.addAll(Resource.holes(text)));
         List<String> required =
-                Stream.concat(
-                                read.around().given().stream(),
-                                Resource.holes(read.path()).stream()
-                                        .filter(hole -> !read.params().containsKey(hole)))
-                        .distinct()
-                        .toList();
+                required(read).stream().filter(n -> !read.params().containsKey(n)).toList();
         boolean repeatable = read.method().equals("GET");
         return new Callee(schema(resource), List.copyOf(names), required, repeatable);
+    }
+
+    /// The values without which there is no call.
+    private static List<String> required(Read read) {
+        return Stream.concat(read.around().given().stream(), Resource.holes(read.path()).stream())
+                .distinct()
+                .toList();
     }
 
     private static Stream<String> texts(Tree tree) {
@@ -70,7 +72,10 @@ record HttpCalls(Api api, Endpoint endpoint) {
     /// @param read with the values of the row among its parameters
     Batch call(Resource resource, Read read, int rowsMax) {
         Requests requests = new Requests(endpoint, read, Optional.empty());
-        Call asked = requests.page(Position.start(new Scope.Whole()));
+        for (String name : required(read)) {
+            checkGiven(name, read.params().getOrDefault(name, ""));
+        }
+        Call asked = requests.page(Position.start(new Scope.Whole())).whole();
         Call call = read.method().equals("GET") ? asked : asked.once();
         Answer answer = api.exchange(call);
         Schema schema = schema(resource);
@@ -95,9 +100,19 @@ record HttpCalls(Api api, Endpoint endpoint) {
                 || (unknown && named && answer.meaning() instanceof Meaning.BusinessReject);
     }
 
+    /// An empty place in a path would ask another question.
+    private static void checkGiven(String name, String value) {
+        if (value.isEmpty() || value.equals(".") || value.equals("..")) {
+            throw ProblemException.of(
+                    ProblemCode.CONSTRAINT_BROKEN,
+                    "the call needs a value '%s', the row has '%s'".formatted(name, value),
+                    "fill the column, or leave such rows out");
+        }
+    }
+
     private Problem refused(Call call, Answer answer) {
         Problem problem = api.refusals().problem(call, answer);
-        return answer.meaning() instanceof Meaning.BusinessReject
+        return Refusals.aboutTheRow(answer, false).isPresent()
                 ? Problem.of(
                         ProblemCode.ROW_REFUSED, problem.message(), "mend the row and replay it")
                 : problem;

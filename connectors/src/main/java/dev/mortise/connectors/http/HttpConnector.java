@@ -189,7 +189,7 @@ final class HttpConnector implements Reads, Writes, Calls {
                                                 true,
                                                 true,
                                                 false));
-        Answer answer = api.exchange(call);
+        Answer answer = api.exchange(call.whole());
         boolean refused =
                 answer.meaning() instanceof Meaning.AuthExpired
                         || answer.meaning() instanceof Meaning.AuthDenied;

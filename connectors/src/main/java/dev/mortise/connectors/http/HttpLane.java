@@ -1,6 +1,5 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.api.answer.Meaning;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Column;
@@ -148,7 +147,7 @@ final class HttpLane implements Lane {
             return List.of();
         }
         Problem problem = api.refusals().problem(call, answer);
-        Optional<ProblemCode> code = refusal(answer);
+        Optional<ProblemCode> code = Refusals.aboutTheRow(answer, way.write.keyed());
         if (code.isEmpty()) {
             throw new ProblemException(problem);
         }
@@ -161,21 +160,6 @@ final class HttpLane implements Lane {
         Problem told = Problem.of(code.get(), problem.message(), "mend the row and replay it");
         int row = items.getFirst().row;
         return List.of(new RejectedRow(told, blamed(answer), RowJson.of(batch, row)));
-    }
-
-    /// What an answer says about the rows that were sent; empty when it is not about them.
-    private Optional<ProblemCode> refusal(Answer answer) {
-        if (!(answer.meaning() instanceof Meaning.BusinessReject)) {
-            return Optional.empty();
-        }
-        return switch (answer.status()) {
-            case 409 -> Optional.of(ProblemCode.KEY_TAKEN);
-            case 413 -> Optional.of(ProblemCode.VALUE_TOO_LONG);
-            case 404, 410 ->
-                    way.write.keyed() ? Optional.of(ProblemCode.ROW_REFUSED) : Optional.empty();
-            case 405, 406, 411, 414, 415, 421, 426, 431 -> Optional.empty();
-            default -> Optional.of(ProblemCode.ROW_REFUSED);
-        };
     }
 
     /// The one column the answer names in quotes; null when it names none or several.

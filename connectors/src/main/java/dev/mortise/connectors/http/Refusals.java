@@ -9,6 +9,7 @@ import dev.mortise.spi.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -69,6 +70,23 @@ final class Refusals {
                             message,
                             "run again; if it stays, ask the API's owner");
             default -> Problem.of(told.code(), message, told.fix());
+        };
+    }
+
+    /// What a refusal says about the rows that were sent; empty when it is not about them, so that
+    /// a mistake of the definition does not set every row aside.
+    ///
+    /// @param named whether the path names the row, which may then be unknown
+    static Optional<ProblemCode> aboutTheRow(Answer answer, boolean named) {
+        if (!(answer.meaning() instanceof Meaning.BusinessReject)) {
+            return Optional.empty();
+        }
+        return switch (answer.status()) {
+            case 409 -> Optional.of(ProblemCode.KEY_TAKEN);
+            case 413 -> Optional.of(ProblemCode.VALUE_TOO_LONG);
+            case 404, 410 -> named ? Optional.of(ProblemCode.ROW_REFUSED) : Optional.empty();
+            case 405, 406, 411, 414, 415, 421, 426, 431 -> Optional.empty();
+            default -> Optional.of(ProblemCode.ROW_REFUSED);
         };
     }
 

@@ -130,8 +130,9 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
         headers.putAll(endpoint.headers());
         headers.putAll(own);
         // A reading call changes nothing, whatever its method, so it may be repeated.
+        boolean confined = confined() || body.length > 0;
         return new Call(
-                read.resource(), method, uri, headers, body, true, confined(), read.streams());
+                read.resource(), method, uri, headers, body, true, confined, read.streams());
     }
 
     /// One call of the job that prepares the resource.

@@ -160,7 +160,13 @@ record Resource(
                 reader.inner("soap", "'soap' of " + what).flatMap(inner -> Soap.read(inner, wsdls));
         Optional<Write> write =
                 reader.inner("write", "'write' of " + what)
-                        .map(inner -> write(name, inner, reader.text("path", "")));
+                        .map(
+                                inner ->
+                                        write(
+                                                name,
+                                                inner,
+                                                reader.text("path", ""),
+                                                soap.isPresent()));
         Optional<Read> read = reading(name, reader, what, write.isPresent());
         List<Column> columns = columns(reader, what);
         List<String> key = reader.words("key");
@@ -250,7 +256,9 @@ record Resource(
         return new Since(param, format.orElse(SinceFormat.ISO), start, inBody);
     }
 
-    private static Write write(String resource, TreeReader reader, String pathOfReading) {
+    /// @param soap whether an operation is called: no SOAP stack knows idempotency keys
+    private static Write write(
+            String resource, TreeReader reader, String pathOfReading, boolean soap) {
         String method = method(reader, "POST", WRITE_METHODS);
         String path = reader.text("path", pathOfReading);
         if (path.isEmpty()) {
@@ -263,7 +271,7 @@ record Resource(
             reader.invalid("body", "names only, such as '$.records'");
         }
         Map<String, String> headers = reader.texts("headers");
-        boolean idempotency = reader.bool("idempotency", true);
+        boolean idempotency = reader.bool("idempotency", !soap);
         boolean upserts = reader.bool("upserts", !method.equals("POST"));
         BodyForm form = BodyForm.read(reader, "body_as");
         form.check(reader, rows, wrap);

@@ -131,7 +131,7 @@ record Soap(SoapCall operation) {
     /// @throws ProblemException when the schema does not take the values
     Call encoded(Call call) {
         String json = new String(call.body(), StandardCharsets.UTF_8);
-        SoapCall.Request request = operation.request(json, "{}");
+        SoapCall.Request request = request(json);
         Map<String, String> headers = new LinkedHashMap<>(call.headers());
         request.headers()
                 .keySet()
@@ -148,27 +148,53 @@ record Soap(SoapCall operation) {
                 false);
     }
 
+    private SoapCall.Request request(String json) {
+        List<Problem> problems = operation.check(json, "{}");
+        if (problems.isEmpty()) {
+            return operation.request(json, "{}");
+        }
+        // Whoever sends rows sets the one aside whose values the schema does not take.
+        Problem first = problems.getFirst();
+        String more = problems.size() > 1 ? ", and " + (problems.size() - 1) + " more" : "";
+        throw new ProblemException(
+                new Problem(
+                        ProblemCode.ROW_REFUSED,
+                        "the schema of the operation refuses it: " + first.message() + more,
+                        first.place(),
+                        first.fix()));
+    }
+
     /// The answer with what was in its envelope as JSON; one that holds a fault is judged by it.
+    /// What is no envelope and no success is left to the contract of the connection.
     Answer decoded(Answer answer) {
         String type = answer.header("content-type").orElse("");
-        if (!SoapCall.mayHold(type)) {
+        boolean success = answer.status() >= 200 && answer.status() < 300;
+        if (!success && (!SoapCall.mayHold(type) || answer.body().length == 0)) {
             return answer;
         }
         try {
             SoapCall.Reply reply = operation.reply(type, new ByteArrayInputStream(answer.body()));
             return answer.json(reply.json().getBytes(StandardCharsets.UTF_8));
         } catch (ProblemException e) {
+            if (e.problem().code() == ProblemCode.DOCUMENT_INVALID) {
+                return success ? answer.judged(unreadable(e)) : answer;
+            }
             return answer.judged(verdict(e, answer.status()));
         } catch (IOException e) {
             throw Egress.broken(answer.uri(), e);
         }
     }
 
+    private static Verdict unreadable(ProblemException e) {
+        Meaning meaning = new Meaning.Unreadable("no envelope came: " + e.problem().message());
+        return new Verdict(meaning, "", "", Optional.empty(), ZoneOffset.UTC);
+    }
+
     private static Verdict verdict(ProblemException e, int status) {
         Meaning meaning =
                 switch (e.problem().code()) {
                     case LOGIN_REFUSED -> new Meaning.AuthDenied();
-                    case ROW_REFUSED, VERSION_UNSUPPORTED -> new Meaning.BusinessReject();
+                    case ROW_REFUSED -> new Meaning.BusinessReject();
                     case SERVER_FAILED ->
                             status >= 500 ? new Meaning.Retryable() : new Meaning.Unexplained();
                     default -> throw e;

@@ -2,6 +2,8 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.api.budget.Budget;
 import dev.mortise.api.budget.Permit;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +22,13 @@ final class Turns {
 
     private final Semaphore calls;
     private final Optional<Budget> shared;
+    private final Duration patience;
     private final Ticker ticker;
     private long silentUntil;
 
-    private Turns(int concurrency, Optional<Budget> shared, Ticker ticker) {
-        this.calls = new Semaphore(concurrency, true);
+    private Turns(Endpoint.Limits limits, Optional<Budget> shared, Ticker ticker) {
+        this.calls = new Semaphore(limits.concurrency(), true);
+        this.patience = limits.patience();
         this.shared = shared;
         this.ticker = ticker;
         this.silentUntil = ticker.nanos();
@@ -41,7 +45,7 @@ final class Turns {
                                                 limits,
                                                 around.state().resolve("limits"),
                                                 ticker::now));
-        return new Turns(endpoint.limits().concurrency(), shared, ticker);
+        return new Turns(endpoint.limits(), shared, ticker);
     }
 
     /// The turn of one call.
@@ -94,6 +98,13 @@ final class Turns {
         boolean taken = false;
         try {
             Duration silence = silence();
+            if (silence.compareTo(patience) > 0) {
+                throw ProblemException.of(
+                        ProblemCode.THROTTLED,
+                        "the API asked for silence, %d s of it are left"
+                                .formatted(silence.toSeconds()),
+                        "run again after that, or raise 'retry_wait'");
+            }
             if (silence.isPositive()) {
                 ticker.pause(silence);
             }

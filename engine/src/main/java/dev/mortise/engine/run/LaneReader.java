@@ -53,6 +53,8 @@ final class LaneReader {
     /// What is being read right now, and so what rejected rows belong to.
     private Unit unit = Transfer.END.unit();
 
+    private boolean parked;
+
     LaneReader(
             Intake intake, Queue<Range> parts, BlockingQueue<Chunk> queue, List<RowOperator> rows) {
         this.intake = intake;
@@ -90,30 +92,14 @@ final class LaneReader {
         };
     }
 
-    /// A source that has had enough for now loses nothing: what it gave is committed, and the next
-    /// run goes on behind it.
+    /// When a source has had enough for now, what it gave is committed, and the next run goes on
+    /// behind it; an incremental run, whose parts are committed whole, begins again.
     private void drain(Source source) throws InterruptedException {
-        try {
-            pass(source);
-        } catch (ProblemException e) {
-            Range rest = parks(e) && intake.divisible() ? source.rest() : null;
-            if (rest == null) {
-                throw e;
-            }
-            queue.put(new Chunk(unit, null, true, rest, e));
-            parts.clear();
-        }
-    }
-
-    private static boolean parks(ProblemException e) {
-        ProblemCode code = e.problem().code();
-        return code == ProblemCode.PAGES_EXCEEDED || code == ProblemCode.THROTTLED;
-    }
-
-    private void pass(Source source) throws InterruptedException {
-        for (Batch batch = source.next(); batch != null; batch = source.next()) {
+        Range rest = null;
+        Batch batch = next(source, rest);
+        while (batch != null) {
             Batch left = apply(batch);
-            Range rest = intake.divisible() ? source.rest() : null;
+            rest = intake.divisible() ? source.rest() : null;
             boolean ends = rest != null && unit.rows() >= UNIT_ROWS;
             if (left != null || ends) {
                 queue.put(new Chunk(unit, left, ends, rest));
@@ -121,8 +107,33 @@ final class LaneReader {
             if (rest != null && ends) {
                 unit = intake.unit(rest);
             }
+            batch = next(source, rest);
         }
-        queue.put(new Chunk(unit, null, true, null));
+        if (!parked) {
+            queue.put(new Chunk(unit, null, true, null));
+        }
+    }
+
+    /// The next batch; null at the end, and when the source has had enough for now.
+    ///
+    /// @param rest what was left behind the batch before; null when nobody can tell
+    private @Nullable Batch next(Source source, @Nullable Range rest) throws InterruptedException {
+        try {
+            return source.next();
+        } catch (ProblemException e) {
+            if (rest == null || !parks(e)) {
+                throw e;
+            }
+            queue.put(new Chunk(unit, null, true, rest, e));
+            parts.clear();
+            parked = true;
+            return null;
+        }
+    }
+
+    private static boolean parks(ProblemException e) {
+        ProblemCode code = e.problem().code();
+        return code == ProblemCode.PAGES_EXCEEDED || code == ProblemCode.THROTTLED;
     }
 
     private @Nullable Batch apply(Batch batch) {

@@ -14,6 +14,7 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Schema;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +25,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Asks an API about each row of a batch, a few at a time, and adds what it answers. Rows that ask
-/// for the same are asked for once. A refused row is set aside; any other failure ends the part,
-/// which is then read again: a call that writes may be made twice.
+/// Asks an API about each row of a batch, a few at a time, and adds what it answers. Where answers
+/// are remembered, rows that ask for the same are asked for once. A refused row is set aside; any
+/// other failure ends the part, which is then read again: a call that writes may be made twice.
 final class CallOperator implements RowOperator {
+    private static final Duration CALL_MAX = Duration.ofSeconds(30);
+
     private final Step.Call step;
     private final Calls calls;
     private final CallPlan.Shape shape;
@@ -58,6 +62,15 @@ final class CallOperator implements RowOperator {
     @Override
     public @Nullable Batch apply(Batch batch, Rejects rejects) {
         List<Asked> asked = ask(batch);
+        try {
+            return answered(batch, asked, rejects);
+        } finally {
+            // After a failure the others are not begun.
+            asked.forEach(each -> each.answer.cancel(true));
+        }
+    }
+
+    private @Nullable Batch answered(Batch batch, List<Asked> asked, Rejects rejects) {
         int[] kept = new int[batch.rows()];
         List<Batch> found = new ArrayList<>();
         int count = 0;
@@ -195,5 +208,11 @@ final class CallOperator implements RowOperator {
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            boolean over = threads.awaitTermination(CALL_MAX.toSeconds(), TimeUnit.SECONDS);
+            assert over : "a call outlived its interruption";
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
