@@ -77,8 +77,8 @@ record LoginGrant(LoginPlan plan, URI base, Wire wire, InstantSource clock) impl
                         () ->
                                 ProblemException.of(
                                         ProblemCode.SERVER_FAILED,
-                                        "expected an address at '%s' of the answer from '%s', as"
-                                                + " secure as its own".formatted(path, call.host()),
+                                        "expected at '%s' of the answer from '%s' an https address"
+                                                .formatted(path, call.host()),
                                         "check 'discover' of 'auth'"));
     }
 
