@@ -8,13 +8,16 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /// What a connection says of signing in and signing.
 ///
 /// @param base the address of the API
 /// @param csrf the path that gives the token writing calls need; empty when they need none
-public record Access(URI base, Auth auth, Optional<String> csrf, Optional<Sign> sign) {
-    /// Reads the options `auth` and `sign`; keys they name as files lie below the project.
+/// @param tls what proves us in TLS and whom we trust; empty for the trust of the JVM alone
+public record Access(
+        URI base, Auth auth, Optional<String> csrf, Optional<Sign> sign, Optional<SSLContext> tls) {
+    /// Reads the options `auth`, `sign` and `tls`; keys they name as files lie below the project.
     public static Access read(Settings settings, URI base, List<Problem> problems) {
         Files files = new Files(settings.folder());
         Optional<Tree> tree = settings.tree("auth");
@@ -25,12 +28,14 @@ public record Access(URI base, Auth auth, Optional<String> csrf, Optional<Sign> 
                         .flatMap(found -> TreeReader.of(found, "'auth'", problems).text("csrf"));
         Optional<Sign> sign =
                 settings.tree("sign").flatMap(found -> Sign.read(found, files, problems));
-        return new Access(base, auth, csrf, sign);
+        Optional<SSLContext> tls =
+                settings.tree("tls").flatMap(found -> Tls.read(found, files, problems));
+        return new Access(base, auth, csrf, sign, tls);
     }
 
     /// Whether calls carry what no other host may see.
     public boolean secret() {
-        return !(auth instanceof Auth.None) || sign.isPresent();
+        return !(auth instanceof Auth.None) || sign.isPresent() || tls.isPresent();
     }
 
     /// Whether the answers of a resource have to be read whole to be verified or opened.

@@ -58,7 +58,7 @@ final class Api implements AutoCloseable {
         this.contract = endpoint.contract();
         this.ticker = around.ticker();
         this.random = around.random();
-        this.egress = new Egress(limits);
+        this.egress = new Egress(limits, endpoint.access().tls());
         this.journal = new Journal(book, refusals, ticker);
         this.turns = Turns.of(endpoint, around);
         Path tokens = around.state().resolve("tokens");

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +43,13 @@ final class Egress implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Limits limits;
 
-    Egress(Limits limits) {
+    /// @param tls what proves us in TLS and whom we trust; empty for the trust of the JVM alone
+    Egress(Limits limits, Optional<SSLContext> tls) {
         this.limits = limits;
+        HttpClient.Builder builder = HttpClient.newBuilder();
+        tls.ifPresent(builder::sslContext);
         this.client =
-                HttpClient.newBuilder()
-                        .connectTimeout(limits.connect())
+                builder.connectTimeout(limits.connect())
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .executor(threads)
                         .build();

@@ -39,6 +39,13 @@ public final class HttpFactory implements ConnectorFactory {
                                     "{recipe: kingdee, app_id: '${env:APP_ID}'}")
                             .asSecret(),
                     Option.tree(
+                                    "tls",
+                                    Sentence.of(
+                                            "Certificate and key that prove us, and whom we trust.",
+                                            "证明本方身份的证书与私钥，以及信任的 CA。"),
+                                    "{certificate: {file: keys/app.pem}, key: {file: keys/app.key}}")
+                            .asSecret(),
+                    Option.tree(
                             "errors",
                             Sentence.of(
                                     "What answers mean: the name of a pack, or rules.",

@@ -3,7 +3,7 @@ package dev.mortise.connectors.http;
 import dev.mortise.api.answer.Meaning;
 import dev.mortise.api.answer.Verdict;
 import dev.mortise.api.auth.Files;
-import dev.mortise.api.recipe.codec.KeyReader;
+import dev.mortise.api.auth.Pem;
 import dev.mortise.api.soap.Security;
 import dev.mortise.api.soap.SoapCall;
 import dev.mortise.api.soap.Verification;
@@ -17,9 +17,7 @@ import dev.mortise.spi.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,7 +69,7 @@ record Soap(SoapCall operation) {
         Optional<Security.User> user =
                 reader.text("user")
                         .map(name -> new Security.User(name, password(reader), form(reader)));
-        Optional<PrivateKey> key = files.secret(reader, "key").flatMap(pem -> key(reader, pem));
+        Optional<PrivateKey> key = Pem.key(reader, "key", files);
         Optional<X509Certificate> certificate = certificate(reader, files, key.isPresent());
         Optional<Security.Signing> signing =
                 key.flatMap(k -> certificate.map(c -> new Security.Signing(k, c)));
@@ -93,37 +91,12 @@ record Soap(SoapCall operation) {
         return Security.Password.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    private static Optional<PrivateKey> key(TreeReader reader, Secret pem) {
-        for (KeyReader.Family family : List.of(KeyReader.Family.RSA, KeyReader.Family.EC)) {
-            try {
-                return Optional.of(KeyReader.privateKey(pem.reveal(), family));
-            } catch (GeneralSecurityException | RuntimeException _) {
-                // Of the other kind, perhaps.
-            }
-        }
-        reader.invalid("key", "a private key of RSA or EC in PEM");
-        return Optional.empty();
-    }
-
     private static Optional<X509Certificate> certificate(
             TreeReader reader, Files files, boolean needed) {
-        Optional<Secret> pem = files.secret(reader, "certificate");
-        if (pem.isEmpty()) {
-            if (needed) {
-                reader.required("certificate", "{file: keys/bank.pem}");
-            }
-            return Optional.empty();
+        if (needed && reader.find("certificate").isEmpty()) {
+            reader.required("certificate", "{file: keys/bank.pem}");
         }
-        try {
-            byte[] bytes = pem.get().reveal().getBytes(StandardCharsets.US_ASCII);
-            return Optional.of(
-                    (X509Certificate)
-                            CertificateFactory.getInstance("X.509")
-                                    .generateCertificate(new ByteArrayInputStream(bytes)));
-        } catch (GeneralSecurityException _) {
-            reader.invalid("certificate", "a certificate in PEM");
-            return Optional.empty();
-        }
+        return Pem.certificates(reader, "certificate", files).stream().findFirst();
     }
 
     /// The call with its JSON in an envelope.

@@ -88,7 +88,7 @@ final class Fixture {
 
     /// What is wrong with the definition.
     List<Problem> problems() {
-        return TestSettings.problems(new HttpFactory(), values);
+        return TestSettings.problems(new HttpFactory(), folder, values);
     }
 
     HttpConnector open() {

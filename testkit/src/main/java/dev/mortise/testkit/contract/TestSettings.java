@@ -26,19 +26,27 @@ public final class TestSettings {
     }
 
     public static Settings of(ConnectorFactory factory, Path folder, Map<String, ?> values) {
-        assertEquals(List.of(), problems(factory, values), "problems of the test's own settings");
+        assertEquals(
+                List.of(),
+                problems(factory, folder, values),
+                "problems of the test's own settings");
         return new Settings(CONNECTION, folder, factory.options(), entries(values));
     }
 
     /// What the checks say about settings that may be wrong.
     public static List<Problem> problems(ConnectorFactory factory, Map<String, ?> values) {
+        return problems(factory, Path.of(""), values);
+    }
+
+    /// @param folder of the project, which values may name files of
+    public static List<Problem> problems(
+            ConnectorFactory factory, Path folder, Map<String, ?> values) {
         Tree.Entries tree = entries(values);
         List<Problem> problems =
                 new ArrayList<>(Settings.check(factory.options(), tree, List.of()));
         if (problems.isEmpty()) {
-            Path nowhere = Path.of("");
             problems.addAll(
-                    factory.check(new Settings(CONNECTION, nowhere, factory.options(), tree)));
+                    factory.check(new Settings(CONNECTION, folder, factory.options(), tree)));
         }
         return problems;
     }

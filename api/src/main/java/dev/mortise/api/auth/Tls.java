@@ -1,0 +1,86 @@
+package dev.mortise.api.auth;
+
+import dev.mortise.spi.option.Tree;
+import dev.mortise.spi.option.TreeReader;
+import dev.mortise.spi.problem.Problem;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/// How a connection proves itself in TLS, and whom it trusts there: `tls: {certificate: {file:
+/// keys/app.pem}, key: {file: keys/app.key}, ca: {file: keys/vendor-ca.pem}}`.
+final class Tls {
+    private static final char[] NO_PASSWORD = {};
+
+    private Tls() {}
+
+    /// Empty when it was reported that it cannot be used.
+    static Optional<SSLContext> read(Tree tree, Files files, List<Problem> problems) {
+        TreeReader reader = TreeReader.of(tree, "'tls'", problems);
+        Optional<PrivateKey> key = Pem.key(reader, "key", files);
+        List<X509Certificate> chain = Pem.certificates(reader, "certificate", files);
+        List<X509Certificate> trusted = Pem.certificates(reader, "ca", files);
+        if (key.isPresent() && reader.find("certificate").isEmpty()) {
+            reader.required("certificate", "{file: keys/app.pem}");
+        }
+        if (!chain.isEmpty() && reader.find("key").isEmpty()) {
+            reader.required("key", "{file: keys/app.key}");
+        }
+        reader.end();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    chain.isEmpty() ? null : key.map(k -> managers(k, chain)).orElse(null),
+                    trusted.isEmpty() ? null : trust(trusted),
+                    null);
+            return Optional.of(context);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            reader.invalid("key", "the key of 'certificate': " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static KeyManager @Nullable [] managers(PrivateKey key, List<X509Certificate> chain) {
+        try {
+            KeyStore store = empty();
+            store.setKeyEntry("us", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+            KeyManagerFactory factory =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, NO_PASSWORD);
+            return factory.getKeyManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static TrustManager[] trust(List<X509Certificate> trusted) {
+        try {
+            KeyStore store = empty();
+            for (int i = 0; i < trusted.size(); i++) {
+                store.setCertificateEntry("ca" + i, trusted.get(i));
+            }
+            TrustManagerFactory factory =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+}
