@@ -43,7 +43,7 @@ public final class HttpFactory implements ConnectorFactory {
                                     Sentence.of(
                                             "Certificate and key that prove us, and whom we trust.",
                                             "证明本方身份的证书与私钥，以及信任的 CA。"),
-                                    "{certificate: {file: keys/app.pem}, key: {file: keys/app.key}}")
+                                    "{certificate: {file: keys/a.pem}, key: {file: keys/a.key}}")
                             .asSecret(),
                     Option.tree(
                             "errors",
