@@ -4,6 +4,7 @@ import dev.mortise.api.calls.CallBook;
 import dev.mortise.api.calls.Called;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
 import java.time.Duration;
 
 /// Writes what became of each call into the book of calls, secrets hidden.
@@ -25,6 +26,10 @@ record Journal(CallBook book, Refusals refusals, Ticker ticker) implements AutoC
     }
 
     void note(Call call, Problem problem, long began) {
+        if (problem.code() == ProblemCode.CANCELLED) {
+            // A page sent for ahead that nobody needed says nothing of the API.
+            return;
+        }
         String sample = refusals.hide(problem.message());
         add(
                 new Called(
