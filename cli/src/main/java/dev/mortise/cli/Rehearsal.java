@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Runs small flows between real servers, so that the JVM can note down which classes a run loads:
-/// `./mortise` calls it once a build and starts later runs from that note, in half the time.
-/// Changes nothing but a temporary folder.
+/// Runs small flows between real servers and an API, so that the JVM can note down which classes a
+/// run loads: `./mortise` calls it once a build and starts later runs from that note, in half the
+/// time. Changes nothing but a temporary folder.
 final class Rehearsal {
     /// Enough for several ranges.
     private static final int ROWS = 20_000;
@@ -28,11 +28,33 @@ final class Rehearsal {
               here: {from: theirs, write: one.here, mode: append}
               typed: {read: files.orders.csv}
               loaded: {from: typed, write: one.loaded, mode: append}
+              booked: {read: bank.transactions}
+              paid: {from: booked, write: one.paid, mode: append}
               priced:
                 from: ours
                 map: {'*': keep, total: "cast(amount * qty as decimal(18,2))"}
               sold: {from: priced, where: total > 100}
               computed: {from: sold, write: one.computed, mode: append}
+            """;
+
+    private static final String BANK =
+            """
+            connection: bank
+            type: http
+            base_url: http://127.0.0.1:%d
+            reach: private
+            auth: {kind: bearer, token: rehearsal}
+            resources:
+              transactions:
+                path: /v1/transactions
+                records: $.data.items
+                paging: {kind: page, param: page, size_param: size, size: 500}
+                key: [txn_id]
+                columns:
+                  txn_id: text
+                  booked_at: timestamptz
+                  amount: decimal(18,2)
+                  memo: text
             """;
 
     private static final String CSV =
@@ -57,9 +79,11 @@ final class Rehearsal {
 
     private int run() throws Exception {
         try (LocalServer one = LocalPostgres.start();
-                LocalServer other = LocalMariaDb.start()) {
+                LocalServer other = LocalMariaDb.start();
+                BankApi bank = new BankApi("rehearsal")) {
             connect("one", "postgres", one, one.freshDatabase("rehearsal"));
             connect("other", "mysql", other, other.freshDatabase("rehearsal"));
+            write("connections/bank.yaml", BANK.formatted(bank.port()));
             write("connections/files.yaml", "connection: files\ntype: file\npath: " + folder);
             write("orders.csv", CSV);
             write("flows/rehearsal.yaml", FLOW);

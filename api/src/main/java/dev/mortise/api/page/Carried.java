@@ -34,7 +34,7 @@ final class Carried {
             return;
         }
         try {
-            Cells.set(type, value, cell, 0);
+            new Cells(type).set(value, cell, 0);
         } catch (ProblemException e) {
             problem = e.problem();
         }

@@ -9,6 +9,7 @@ import dev.mortise.spi.batch.LongColumn;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.spelling.CellReader;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
@@ -18,24 +19,35 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// One JSON value into one cell. Leaves the parser at the value, or at its end.
+/// JSON values into cells of one type. Leaves the parser at the value, or at its end. Used by one
+/// thread.
 final class Cells {
-    private Cells() {}
+    /// Longer values are no number and no time in a usual spelling.
+    private static final int QUICK_CHARS = 40;
+
+    private final Type type;
+    private final CellReader quick;
+    private final byte[] digits = new byte[QUICK_CHARS];
+
+    Cells(Type type) {
+        this.type = type;
+        this.quick = CellReader.of(type, true);
+    }
 
     /// @throws ProblemException of fault ROW when the value is none of the type
-    static void set(Type type, Records page, Column column, int row) {
+    void set(Records page, Column column, int row) {
         JsonParser parser = page.parser();
         JsonToken token = parser.currentToken();
         if (type == Scalar.JSON) {
             raw(page, (BytesColumn) column, row);
         } else if (token == JsonToken.VALUE_STRING) {
-            string(type, parser, column, row);
+            string(parser, column, row);
         } else if (type == Scalar.TEXT) {
             raw(page, (BytesColumn) column, row);
         } else if (token.isStructStart()) {
             throw new ProblemException(expected(type.text(), token));
         } else if (token.isNumeric()) {
-            number(type, parser, column, row);
+            number(parser, column, row);
         } else if (type == Scalar.BOOL) {
             ((IntColumn) column).set(row, token == JsonToken.VALUE_TRUE ? 1 : 0);
         } else {
@@ -74,12 +86,29 @@ final class Cells {
         column.set(row, page.bytes(), page.at(start), length);
     }
 
-    private static void string(Type type, JsonParser parser, Column column, int row) {
+    private void string(JsonParser parser, Column column, int row) {
         if (type == Scalar.TEXT) {
             text(parser, (BytesColumn) column, row);
-        } else {
+        } else if (!quickly(parser, column, row)) {
             Cell.parse(type, parser.getString(), column, row);
         }
+    }
+
+    /// Sets the cell from the parser's own buffer, when the value is spelled as most are.
+    private boolean quickly(JsonParser parser, Column column, int row) {
+        char[] chars = parser.getStringCharacters();
+        int start = parser.getStringOffset();
+        int length = parser.getStringLength();
+        if (length > QUICK_CHARS) {
+            return false;
+        }
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            char c = chars[start + i];
+            all |= c;
+            digits[i] = (byte) c;
+        }
+        return all < 0x80 && quick.read(digits, 0, length, column, row);
     }
 
     /// Most text is ASCII and goes from the parser's buffer into the column as it is.
@@ -100,12 +129,15 @@ final class Cells {
         column.close(row, length);
     }
 
-    private static void number(Type type, JsonParser parser, Column column, int row) {
+    private void number(JsonParser parser, Column column, int row) {
+        if (quickly(parser, column, row)) {
+            return;
+        }
         try {
             if (type instanceof Decimal decimal) {
                 Cell.setDecimal(decimal, parser.getDecimalValue(), column, row);
             } else if (column instanceof DoubleColumn reals) {
-                real(type, parser, reals, row);
+                real(parser, reals, row);
             } else if (column instanceof LongColumn longs
                     && type == Scalar.INT64
                     && parser.isExpectedNumberIntToken()) {
@@ -123,7 +155,7 @@ final class Cells {
         }
     }
 
-    private static void real(Type type, JsonParser parser, DoubleColumn column, int row) {
+    private void real(JsonParser parser, DoubleColumn column, int row) {
         double value = parser.getDoubleValue();
         double kept = type == Scalar.FLOAT32 ? (float) value : value;
         if (Double.isInfinite(kept)) {

@@ -23,6 +23,7 @@ public final class RowDecoder {
     private final Keys keys;
     private final Node root = new Node();
     private final Node[] fields;
+    private final Cells[] cells;
     private final @Nullable Carried[] carried;
     private final List<Integer> carriers;
     private final boolean[] filled;
@@ -67,6 +68,10 @@ public final class RowDecoder {
         this.keys = keys;
         this.filled = new boolean[schema.size()];
         this.columns = Batch.columns(schema, Batch.ROWS_MAX);
+        this.cells =
+                schema.fields().stream()
+                        .map(field -> new Cells(field.type()))
+                        .toArray(Cells[]::new);
         this.carriers = layout.carried;
         this.carried = new Carried[schema.size()];
         for (int i = 0; i < schema.size(); i++) {
@@ -244,7 +249,7 @@ public final class RowDecoder {
             return;
         }
         try {
-            Cells.set(schema.field(place).type(), page, columns[place], row);
+            cells[place].set(page, columns[place], row);
         } catch (ProblemException e) {
             reject(e.problem(), schema.field(place).name());
         }

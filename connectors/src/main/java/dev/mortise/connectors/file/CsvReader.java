@@ -11,6 +11,7 @@ import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.spelling.CellReader;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Schema;
 import dev.mortise.spi.type.Type;

@@ -1,6 +1,7 @@
 package dev.mortise.connectors.file;
 
 import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.spelling.Stamps;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Loss;

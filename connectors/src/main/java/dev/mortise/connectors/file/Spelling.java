@@ -7,6 +7,8 @@ import dev.mortise.spi.batch.LongColumn;
 import dev.mortise.spi.batch.Times;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.spelling.CellReader;
+import dev.mortise.spi.spelling.Stamps;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;

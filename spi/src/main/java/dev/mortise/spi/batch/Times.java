@@ -91,13 +91,26 @@ public final class Times {
         if (!iso.endsWith("Z") && offset < iso.indexOf('T')) {
             throw new DateTimeException("an instant needs an offset or Z, got '" + text + "'");
         }
-        boolean hoursOnly = !iso.endsWith("Z") && iso.length() - offset == 3;
-        OffsetDateTime time = OffsetDateTime.parse(hoursOnly ? iso + ":00" : iso);
+        OffsetDateTime time =
+                OffsetDateTime.parse(iso.endsWith("Z") ? iso : withColon(iso, offset));
         return micros(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
     }
 
+    /// Offsets are also written as `+08` and `+0800`.
+    private static String withColon(String iso, int offset) {
+        String after = iso.substring(Math.min(offset + 3, iso.length()));
+        return switch (after.length()) {
+            case 0 -> iso + ":00";
+            case 2 -> iso.substring(0, offset + 3) + ":" + after;
+            default -> iso;
+        };
+    }
+
     private static String iso(String text) {
-        return text.replaceFirst(" ", "T").replace(" ", "");
+        int blank = text.indexOf('T') < 0 ? text.indexOf(' ') : -1;
+        String joined =
+                blank < 0 ? text : text.substring(0, blank) + "T" + text.substring(blank + 1);
+        return joined.replace(" ", "");
     }
 
     /// Microseconds since 1970 of a wall-clock time; nanoseconds are cut off.

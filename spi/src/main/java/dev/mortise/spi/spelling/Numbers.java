@@ -1,4 +1,4 @@
-package dev.mortise.connectors.file;
+package dev.mortise.spi.spelling;
 
 /// Numbers straight from bytes, for the spellings that nearly every value has.
 final class Numbers {

@@ -1,12 +1,12 @@
-package dev.mortise.connectors.file;
+package dev.mortise.spi.spelling;
 
 import dev.mortise.spi.batch.Times;
 
-/// Dates and times in ISO spelling straight from bytes. Anything unusual answers "none", and
-/// [Spelling] looks at it again with patience.
-final class Stamps {
-    static final int NO_DATE = Integer.MIN_VALUE;
-    static final long NONE = Long.MIN_VALUE;
+/// Dates and times in ISO spelling straight from bytes. Anything unusual answers "none", and the
+/// caller looks at it again with patience.
+public final class Stamps {
+    public static final int NO_DATE = Integer.MIN_VALUE;
+    public static final long NONE = Long.MIN_VALUE;
 
     private static final int DATE_BYTES = 10;
     private static final int MINUTES_BYTES = 16;
@@ -16,7 +16,7 @@ final class Stamps {
     private Stamps() {}
 
     /// Days since 1970 of `2024-02-29` or `2024/02/29`, or [#NO_DATE].
-    static int date(byte[] b, int start, int end) {
+    public static int date(byte[] b, int start, int end) {
         return end - start == DATE_BYTES ? dateAt(b, start) : NO_DATE;
     }
 
@@ -59,7 +59,7 @@ final class Stamps {
     }
 
     /// Microseconds of a date with a time and without offset, or [#NONE].
-    static long timestamp(byte[] b, int start, int end) {
+    public static long timestamp(byte[] b, int start, int end) {
         if (end - start < MINUTES_BYTES) {
             return NONE;
         }
@@ -73,7 +73,7 @@ final class Stamps {
     }
 
     /// Microseconds since midnight of `23:59`, `23:59:59` or `23:59:59.123456`, or [#NONE].
-    static long time(byte[] b, int start, int end) {
+    public static long time(byte[] b, int start, int end) {
         if (end - start < 5 || b[start + 2] != ':') {
             return NONE;
         }
@@ -119,7 +119,7 @@ final class Stamps {
     }
 
     /// Microseconds in UTC of a timestamp with `Z`, `+08`, `+0800` or `+08:00`, or [#NONE].
-    static long instant(byte[] b, int start, int end) {
+    public static long instant(byte[] b, int start, int end) {
         if (end - start > MINUTES_BYTES && b[end - 1] == 'Z') {
             return timestamp(b, start, blank(b, end - 1));
         }
@@ -150,7 +150,8 @@ final class Stamps {
         }
         int hours = two(b, start);
         int minutes = length == 2 ? 0 : two(b, end - 2);
-        if ((hours | minutes) < 0 || hours > 18 || minutes > 59) {
+        boolean known = (hours | minutes) >= 0 && minutes <= 59 && hours * 60 + minutes <= 18 * 60;
+        if (!known) {
             return NONE;
         }
         return (hours * 60L + minutes) * MICROS_A_MINUTE;

@@ -1,4 +1,4 @@
-package dev.mortise.connectors.file;
+package dev.mortise.spi.spelling;
 
 import dev.mortise.spi.batch.BytesColumn;
 import dev.mortise.spi.batch.Column;
@@ -11,14 +11,18 @@ import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
 
 /// Reads values of one type from bytes into a column, without an object a value. Knows the usual
-/// spellings only: what it refuses [Spelling] may still accept.
-abstract sealed class CellReader {
+/// spellings only: what it refuses may still be a value, which the caller looks at with patience.
+public abstract sealed class CellReader {
 
     /// Sets the row and answers true, or leaves it alone and answers false.
-    abstract boolean read(byte[] b, int start, int end, Column out, int row);
+    ///
+    /// @param end behind the last byte of the value
+    public abstract boolean read(byte[] b, int start, int end, Column out, int row);
 
     /// The reader of a type; one that refuses everything where there is no quick way.
-    static CellReader of(Type type, boolean plainNumbers) {
+    ///
+    /// @param plainNumbers whether numbers are digits with a point at most
+    public static CellReader of(Type type, boolean plainNumbers) {
         return switch (type) {
             case Decimal decimal -> plainNumbers ? decimal(decimal) : new Nothing();
             case Scalar scalar -> scalar(scalar, plainNumbers);
@@ -54,7 +58,7 @@ abstract sealed class CellReader {
 
     private static final class Nothing extends CellReader {
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             return false;
         }
     }
@@ -69,7 +73,7 @@ abstract sealed class CellReader {
         }
 
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             long value = Numbers.whole(b, start, end);
             if (value < min || value > max) {
                 return false;
@@ -81,7 +85,7 @@ abstract sealed class CellReader {
 
     private static final class Whole extends CellReader {
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             long value = Numbers.whole(b, start, end);
             if (value == Numbers.NONE) {
                 return false;
@@ -102,7 +106,7 @@ abstract sealed class CellReader {
         }
 
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             long value = Numbers.decimal(b, start, end, precision, scale);
             if (value == Numbers.NONE) {
                 return false;
@@ -121,7 +125,7 @@ abstract sealed class CellReader {
         }
 
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             if (scale > Decimal.PRECISION_LONG_MAX) {
                 return false;
             }
@@ -136,7 +140,7 @@ abstract sealed class CellReader {
 
     private static final class Real extends CellReader {
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             double value = Numbers.real(b, start, end);
             if (Double.isNaN(value)) {
                 return false;
@@ -148,7 +152,7 @@ abstract sealed class CellReader {
 
     private static final class Bool extends CellReader {
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             int length = end - start;
             int value = length == 4 && is(b, start, "true") ? 1 : -1;
             value = length == 5 && is(b, start, "false") ? 0 : value;
@@ -175,7 +179,7 @@ abstract sealed class CellReader {
 
     private static final class Date extends CellReader {
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             int days = Stamps.date(b, start, end);
             if (days == Stamps.NO_DATE) {
                 return false;
@@ -187,21 +191,21 @@ abstract sealed class CellReader {
 
     private static final class Time extends CellReader {
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             return set(Stamps.time(b, start, end), out, row);
         }
     }
 
     private static final class Timestamp extends CellReader {
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             return set(Stamps.timestamp(b, start, end), out, row);
         }
     }
 
     private static final class Instant extends CellReader {
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             return set(Stamps.instant(b, start, end), out, row);
         }
     }
@@ -216,7 +220,7 @@ abstract sealed class CellReader {
 
     private static final class Text extends CellReader {
         @Override
-        boolean read(byte[] b, int start, int end, Column out, int row) {
+        public boolean read(byte[] b, int start, int end, Column out, int row) {
             ((BytesColumn) out).set(row, b, start, end - start);
             return true;
         }
