@@ -86,7 +86,7 @@ public record Contract(
     private Meaning kept(Meaning meaning, Sight sight) {
         Document document = sight.document();
         boolean keeps =
-                document.text().isBlank()
+                document.isBlank()
                         || switch (promise) {
                             case "json" -> document.isJson();
                             case "xml" -> document.isXml();

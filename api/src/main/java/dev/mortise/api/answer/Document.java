@@ -46,6 +46,13 @@ public final class Document {
         return known;
     }
 
+    /// Whether nothing but white space came. Most bodies tell by their first byte, without becoming
+    /// text.
+    boolean isBlank() {
+        boolean seen = body.length > 0 && body[0] > ' ';
+        return !seen && text().isBlank();
+    }
+
     /// The first value at the first of the paths that has any.
     Optional<String> first(List<AnswerPath> paths) {
         return paths.stream().flatMap(path -> texts(path).stream()).findFirst();
