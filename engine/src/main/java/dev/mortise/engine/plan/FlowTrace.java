@@ -11,7 +11,6 @@ import dev.mortise.engine.operator.Planned;
 import dev.mortise.engine.operator.Query;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemException;
-import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,17 +82,21 @@ final class FlowTrace {
         Schema full = schema(dataset);
         Trace whole = new Trace(columns(dataset, full.names()), Set.of());
         List<String> wanted = read.columns().isEmpty() ? full.names() : read.columns();
-        Schema schema = full.project(wanted);
+        wanted.forEach(column -> Lineage.require(dataset, full, column));
         Trace trace = new Trace(columns(dataset, wanted), Set.of());
         if (read.where().isPresent()) {
+            String where = read.where().get();
+            typed(read, expressions.where(where, read.name(), read.place(), full));
             Trace visible = whole.named(Expressions.visible(full));
-            Set<Origin> named = sql.expression(read.where().get(), read.name(), visible);
+            Set<Origin> named = sql.expression(where, read.name(), visible);
             trace = trace.decidedBy(named, How.FILTERED_BY);
         }
         if (read.incremental().isPresent()) {
-            trace = trace.decidedBy(whole.values(read.incremental().get().by()), How.CURSOR);
+            String cursor = read.incremental().get().by();
+            Lineage.require(dataset, full, cursor);
+            trace = trace.decidedBy(whole.values(cursor), How.CURSOR);
         }
-        put(read, schema, trace);
+        put(read, full.project(wanted), trace);
     }
 
     private Schema schema(DatasetRef dataset) {
@@ -102,12 +105,8 @@ final class FlowTrace {
 
     private static List<Trace.Column> columns(DatasetRef dataset, Collection<String> names) {
         return names.stream()
-                .map(name -> new Trace.Column(name, Set.of(origin(dataset, name))))
+                .map(name -> new Trace.Column(name, Set.of(dataset.origin(name))))
                 .toList();
-    }
-
-    private static Origin origin(DatasetRef dataset, String column) {
-        return new Origin(dataset.connection(), dataset.dataset(), column, How.COPIED);
     }
 
     private void map(Step.Mapping map) {
@@ -151,37 +150,10 @@ final class FlowTrace {
         through(expect, trace);
     }
 
-    /// What is taken comes from the answer, and from what the API was asked with.
     private void call(Step.Call call) {
-        DatasetRef dataset = new DatasetRef(call.connection(), call.dataset());
-        Schema answer = schema(dataset);
-        Trace input = trace(call.from());
-        Set<Origin> asked = new LinkedHashSet<>();
-        call.values().values().forEach(column -> asked.addAll(input.values(column)));
-        List<Field> fields = new ArrayList<>(schema(call.from()).fields());
-        List<Trace.Column> columns = new ArrayList<>(input.columns());
-        taken(call, answer)
-                .forEach(
-                        (name, column) -> {
-                            Set<Origin> origins = new LinkedHashSet<>();
-                            origins.add(origin(dataset, column));
-                            origins.addAll(Origin.as(asked, How.JOINED_ON));
-                            fields.add(answer.field(answer.indexOf(column)).named(name));
-                            columns.add(new Trace.Column(name, origins));
-                        });
-        Trace trace = new Trace(columns, input.rows());
-        boolean rejects = call.absent() == Step.Call.Absent.REJECT;
-        put(call, new Schema(fields), rejects ? trace.decidedBy(asked, How.FILTERED_BY) : trace);
-    }
-
-    private Map<String, String> taken(Step.Call call, Schema answer) {
-        Map<String, String> all = new LinkedHashMap<>(call.taken());
-        if (all.isEmpty()) {
-            answer.names().forEach(name -> all.put(name, name));
-        }
-        DatasetRef dataset = new DatasetRef(call.connection(), call.dataset());
-        all.values().forEach(column -> Lineage.require(dataset, answer, column));
-        return all;
+        Schema answer = schema(new DatasetRef(call.connection(), call.dataset()));
+        CallTrace traced = CallTrace.of(call, answer, schema(call.from()), trace(call.from()));
+        put(call, traced.schema(), traced.trace());
     }
 
     private void query(Step.Sql query) {
