@@ -82,8 +82,7 @@ final class Transfer {
                 Queue<Range> parts = resumes ? open(claim) : begin(sink, head);
                 context.progress().begins(pipeline.step(), head.rowsEstimated());
                 move(sink, head, parts);
-                boolean goesOn = resumes && parked;
-                finish(sink, last, goesOn ? PendingCursor.of(claim) : head.cursor());
+                finish(sink, last, resumes && parked ? PendingCursor.of(claim) : head.cursor());
             }
             return resumes;
         }
@@ -154,19 +153,15 @@ final class Transfer {
         if (whole) {
             return Long.MAX_VALUE;
         }
-        int underWay = PARTS_AHEAD * lanesMax();
+        int underWay = PARTS_AHEAD * pipeline.lanesMax(context.lanes());
         return Math.clamp(rowsEstimated / (100L * underWay), ROWS_A_PART_MIN, ROWS_A_PART_MAX);
-    }
-
-    private int lanesMax() {
-        return pipeline.lanesMax(context.lanes());
     }
 
     private void move(Sink sink, Head head, Queue<Range> parts) {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             Crew crew = Crew.ofPlatform();
-            int lanes = Math.min(parts.size(), lanesMax());
+            int lanes = Math.min(parts.size(), pipeline.lanesMax(context.lanes()));
             for (int i = 0; i < lanes; i++) {
                 startLane(crew, i, sink, head, parts, opened);
             }
