@@ -71,7 +71,7 @@ final class HttpSnapshot implements Snapshot {
         incremental.ifPresent(moved -> needed.add(moved.by()));
         this.decoded = full.project(List.copyOf(needed));
         this.sliceFrom = sliceFrom(resource, full, scan, from);
-        this.highWater = incremental.map(moved -> new HighWater(decoded, moved.by())).orElse(null);
+        this.highWater = incremental.map(moved -> new HighWater(decoded, moved)).orElse(null);
         this.requests =
                 new Requests(
                         endpoint, resource.read().orElseThrow(), since(resource, full, scan, from));
@@ -178,15 +178,22 @@ final class HttpSnapshot implements Snapshot {
     @Override
     public void close() {}
 
-    /// The highest value of a column in the batches seen.
+    /// The highest value of a column: of the cursor and the batches seen.
     private static final class HighWater {
         private final int place;
         private final Type type;
         private dev.mortise.spi.batch.@Nullable Column best;
 
-        HighWater(Schema schema, String column) {
-            this.place = schema.indexOf(column);
+        /// Starts at the cursor there is: a lookback sees lower values first, and a cursor never
+        /// moves back.
+        HighWater(Schema schema, Incremental moved) {
+            this.place = schema.indexOf(moved.by());
             this.type = schema.field(place).type();
+            if (moved.after().isPresent()) {
+                var last = dev.mortise.spi.batch.Column.of(type, 1);
+                Cell.parse(type, moved.after().get(), last, 0);
+                best = last;
+            }
         }
 
         synchronized void see(Batch batch) {

@@ -93,7 +93,7 @@ final class LaneReader {
     }
 
     /// When a source has had enough for now, what it gave is committed, and the next run goes on
-    /// behind it; an incremental run, whose parts are committed whole, begins again.
+    /// behind it; an incremental run that appends, whose parts are committed whole, begins again.
     private void drain(Source source) throws InterruptedException {
         Range rest = null;
         Batch batch = next(source, rest);

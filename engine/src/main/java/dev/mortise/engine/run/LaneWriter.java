@@ -23,6 +23,9 @@ final class LaneWriter {
         void before(Unit unit);
 
         void after(Unit unit);
+
+        /// The lane's last unit is in, and its source has had enough for now.
+        void parked(Lane lane);
     }
 
     LaneWriter(Lane lane, BlockingQueue<Chunk> queue, int sinkStage, Commits commits) {
@@ -58,6 +61,7 @@ final class LaneWriter {
             entered = false;
         }
         if (chunk.parks() != null) {
+            commits.parked(lane);
             throw chunk.parks();
         }
     }

@@ -48,6 +48,9 @@ final class Transfer {
     /// Whether the parts in the target are of this very flow.
     private boolean begun;
 
+    /// Of an incremental run that this began.
+    private @Nullable PendingCursor pending;
+
     Transfer(Pipeline pipeline, RunContext context, StepTally tally) {
         this.pipeline = pipeline;
         this.context = context;
@@ -72,12 +75,14 @@ final class Transfer {
                 finish(sink, last, PendingCursor.of(claim));
                 return true;
             }
-            boolean resumes = !fresh && !claim.parts().isEmpty() && resumable() && same(claim);
+            boolean parked = PendingCursor.parked(claim);
+            boolean resumes =
+                    !fresh && !claim.parts().isEmpty() && (whole() || parked) && same(claim);
             try (Head head = Head.open(pipeline, Optional.ofNullable(last.cursor()))) {
                 Queue<Range> parts = resumes ? open(claim) : begin(sink, head);
                 context.progress().begins(pipeline.step(), head.rowsEstimated());
                 move(sink, head, parts);
-                finish(sink, last, head.cursor());
+                finish(sink, last, resumes && parked ? PendingCursor.of(claim) : head.cursor());
             }
             return resumes;
         }
@@ -104,17 +109,23 @@ final class Transfer {
         return false;
     }
 
-    /// An incremental run starts again from its cursor, unless all its parts are in: they are
-    /// small, and parts read at two moments must not share one cursor.
-    private boolean resumable() {
+    /// A full read is resumed from any point. An incremental run starts again from its cursor,
+    /// unless all its parts are in or it parked: they are small, and parts read at two moments must
+    /// not share the cursor of the later one.
+    private boolean whole() {
         return pipeline.incremental().isEmpty();
+    }
+
+    /// An incremental run that appends must not leave rows that the next one reads again.
+    private boolean divisible() {
+        return whole() || pipeline.target().mode() == WriteMode.UPSERT;
     }
 
     private Queue<Range> open(Claim claim) {
         Queue<Range> parts = new ConcurrentLinkedQueue<>();
         for (PartState part : claim.parts()) {
             count(part);
-            if (!part.done()) {
+            if (!part.done() && !PendingCursor.is(part)) {
                 parts.add(part.range());
             }
         }
@@ -129,7 +140,8 @@ final class Transfer {
         List<Range> ranges = head.ranges(rowsAPart(head.rowsEstimated()));
         context.deadLetters().begin(pipeline.step());
         begun = true;
-        sink.begin(resumable() ? ranges : PendingCursor.beside(ranges, head.cursor()));
+        pending = whole() ? null : new PendingCursor(ranges, head.cursor());
+        sink.begin(pending == null ? ranges : pending.beside(ranges));
         return new ConcurrentLinkedQueue<>(ranges);
     }
 
@@ -141,19 +153,15 @@ final class Transfer {
         if (whole) {
             return Long.MAX_VALUE;
         }
-        int underWay = PARTS_AHEAD * lanesMax();
+        int underWay = PARTS_AHEAD * pipeline.lanesMax(context.lanes());
         return Math.clamp(rowsEstimated / (100L * underWay), ROWS_A_PART_MIN, ROWS_A_PART_MAX);
-    }
-
-    private int lanesMax() {
-        return pipeline.lanesMax(context.lanes());
     }
 
     private void move(Sink sink, Head head, Queue<Range> parts) {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             Crew crew = Crew.ofPlatform();
-            int lanes = Math.min(parts.size(), lanesMax());
+            int lanes = Math.min(parts.size(), pipeline.lanesMax(context.lanes()));
             for (int i = 0; i < lanes; i++) {
                 startLane(crew, i, sink, head, parts, opened);
             }
@@ -183,7 +191,7 @@ final class Transfer {
         opened.add(lane);
         BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(QUEUE_BATCHES);
         LaneReader reader = new LaneReader(intake(opening), parts, queue, rows);
-        LaneWriter writer = new LaneWriter(lane, queue, stages() - 1, commits());
+        LaneWriter writer = new LaneWriter(lane, queue, stages() - 1, commits(head));
         crew.fork("read-" + pipeline.step() + "-" + number, reader::run);
         crew.fork("write-" + pipeline.step() + "-" + number, writer::run);
     }
@@ -208,12 +216,13 @@ final class Transfer {
 
             @Override
             public boolean divisible() {
-                return resumable();
+                return Transfer.this.divisible();
             }
         };
     }
 
-    private LaneWriter.Commits commits() {
+    private LaneWriter.Commits commits(Head head) {
+        PendingCursor cursor = pending;
         return new LaneWriter.Commits() {
             @Override
             public void before(Unit unit) {
@@ -227,6 +236,13 @@ final class Transfer {
                 StepCounts sink = unit.counts(stages() - 1);
                 context.progress()
                         .committed(pipeline.step(), sink.rowsOut(), unit.rejected().size());
+            }
+
+            @Override
+            public void parked(Lane lane) {
+                if (cursor != null) {
+                    cursor.park(lane, head.cursor());
+                }
             }
         };
     }
