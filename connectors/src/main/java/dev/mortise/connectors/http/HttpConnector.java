@@ -37,13 +37,15 @@ import java.util.regex.Pattern;
 /// One API: its resources are the datasets.
 final class HttpConnector implements Reads, Writes, Calls {
     private final String connection;
+    private final Path project;
     private final Path folder;
     private final Endpoint endpoint;
     private final Api api;
 
     HttpConnector(Settings settings, Endpoint endpoint, Ticker ticker) {
         this.connection = settings.connection();
-        this.folder = settings.folder().resolve(".mortise").resolve("http").resolve(connection);
+        this.project = settings.folder();
+        this.folder = project.resolve(".mortise").resolve("http").resolve(connection);
         this.endpoint = endpoint;
         Path state = settings.folder().resolve(".mortise");
         CallBook book = CallBook.of(state, connection, InstantSource.system());
@@ -94,8 +96,7 @@ final class HttpConnector implements Reads, Writes, Calls {
     @Override
     public Batch call(String dataset, Map<String, String> values, int rowsMax) {
         Resource resource = resource(dataset);
-        Read read = readable(resource).given(values);
-        return new HttpCalls(api, endpoint).call(resource, read, rowsMax);
+        return new HttpCalls(api, endpoint).call(resource, readable(resource), values, rowsMax);
     }
 
     private List<Column> inferred(Resource resource) {
@@ -153,7 +154,8 @@ final class HttpConnector implements Reads, Writes, Calls {
     @Override
     public Sink sink(Target target) {
         Resource resource = resource(target.dataset());
-        return new HttpSink(api, endpoint, resource, target, new FileLedger(folder, target.task()));
+        FileLedger ledger = new FileLedger(folder, target.task());
+        return new HttpSink(api, endpoint, resource, target, project, ledger);
     }
 
     @Override

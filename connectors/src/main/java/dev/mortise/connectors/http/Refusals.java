@@ -85,9 +85,17 @@ final class Refusals {
             case 409 -> Optional.of(ProblemCode.KEY_TAKEN);
             case 413 -> Optional.of(ProblemCode.VALUE_TOO_LONG);
             case 404, 410 -> named ? Optional.of(ProblemCode.ROW_REFUSED) : Optional.empty();
-            case 405, 406, 411, 414, 415, 421, 426, 431 -> Optional.empty();
+            case 405, 406, 411, 414, 415, 421, 426, 428, 431 -> Optional.empty();
             default -> Optional.of(ProblemCode.ROW_REFUSED);
         };
+    }
+
+    /// What mends a row that was refused.
+    static String fix(Call call, Answer answer) {
+        return answer.status() == 412 && call.has("If-Match")
+                ? "somebody has changed the record since it was read: read it again, and send the"
+                        + " row with the version it has then"
+                : "mend the row and replay it";
     }
 
     String asked(Call call) {
