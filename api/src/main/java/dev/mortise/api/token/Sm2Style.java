@@ -1,16 +1,14 @@
 package dev.mortise.api.token;
 
-import dev.mortise.api.recipe.codec.KeyReader;
 import dev.mortise.api.recipe.codec.Malformed;
 import dev.mortise.api.recipe.codec.Sm2Form;
+import dev.mortise.api.recipe.codec.Sm2Signature;
 import dev.mortise.spi.option.TreeReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.util.List;
-import org.bouncycastle.jcajce.spec.SM2ParameterSpec;
 
 /// What vendors do not agree on when they sign with SM2 and SM3 (GB/T 32918.2).
 ///
@@ -36,21 +34,12 @@ public record Sm2Style(String userId, boolean asn1) {
     }
 
     byte[] sign(PrivateKey key, byte[] text) throws GeneralSecurityException {
-        Signature signature = signature();
-        signature.initSign(key);
-        signature.update(text);
-        byte[] signed = signature.sign();
+        byte[] user = userId.getBytes(StandardCharsets.UTF_8);
+        byte[] signed = Sm2Signature.sign(key, user, text);
         try {
             return asn1 ? signed : Sm2Form.raw(signed);
         } catch (Malformed _) {
             throw new InvalidKeyException("a key of another curve");
         }
-    }
-
-    /// Ready for a key; its signatures are in ASN.1.
-    Signature signature() throws GeneralSecurityException {
-        Signature signature = Signature.getInstance("SM3withSM2", KeyReader.BOUNCY_CASTLE);
-        signature.setParameter(new SM2ParameterSpec(userId.getBytes(StandardCharsets.UTF_8)));
-        return signature;
     }
 }

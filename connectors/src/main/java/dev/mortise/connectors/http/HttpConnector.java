@@ -54,6 +54,7 @@ final class HttpConnector implements Reads, Writes, Calls {
                         endpoint,
                         new Api.Surroundings(connection, state, ticker, new SecureRandom()),
                         book);
+        api.refusals().conceal(settings.secrets(), endpoint.base());
     }
 
     @Override
@@ -72,7 +73,7 @@ final class HttpConnector implements Reads, Writes, Calls {
         Resource resource = resource(name);
         List<Column> columns = resource.columns();
         if (columns.isEmpty()) {
-            columns = inferred(resource);
+            columns = api.hiding(() -> inferred(resource));
         }
         Schema schema =
                 new Schema(columns.stream().map(c -> Field.of(c.name(), c.type())).toList());
@@ -96,7 +97,8 @@ final class HttpConnector implements Reads, Writes, Calls {
     @Override
     public Batch call(String dataset, Map<String, String> values, int rowsMax) {
         Resource resource = resource(dataset);
-        return new HttpCalls(api, endpoint).call(resource, readable(resource), values, rowsMax);
+        HttpCalls calls = new HttpCalls(api, endpoint);
+        return api.hiding(() -> calls.call(resource, readable(resource), values, rowsMax));
     }
 
     private List<Column> inferred(Resource resource) {
@@ -168,11 +170,11 @@ final class HttpConnector implements Reads, Writes, Calls {
                         .findFirst();
         try {
             Answer answer = probe(probe, passed);
-            String version = answer.header("server").orElse("");
+            String version = api.refusals().hide(answer.header("server").orElse(""));
             return new Health(passed, Optional.empty(), version);
         } catch (ProblemException e) {
             failedAfter(e.problem()).forEach(passed::add);
-            return new Health(passed, Optional.of(e.problem()), "");
+            return new Health(passed, Optional.of(api.refusals().hidden(e).problem()), "");
         }
     }
 
