@@ -127,9 +127,18 @@ record LoginGrant(LoginPlan plan, URI base, Wire wire, InstantSource clock) impl
     }
 
     private static URI below(URI host, String url) {
-        return url.matches("(?i)https?://.*")
-                ? Uris.resolve(host, url).orElse(host)
-                : Uris.below(host, url, Map.of());
+        if (!url.matches("(?i)https?://.*")) {
+            return Uris.below(host, url, Map.of());
+        }
+        URI there = Uris.resolve(host, url).orElse(host);
+        if (Uris.secure(host) && !Uris.secure(there)) {
+            throw ProblemException.of(
+                    ProblemCode.OPTION_INVALID,
+                    "expected an https address in 'url' of 'auth': secrets go there, and the API"
+                            + " has one",
+                    "write https, or a path below 'base_url'");
+        }
+        return there;
     }
 
     private static dev.mortise.spi.option.Tree filled(Request request, Map<String, String> known) {

@@ -118,6 +118,9 @@ public record OAuthPlan(
         if (url.isEmpty()) {
             reader.invalid("token_url", "an http or https address");
         }
+        if (url.isPresent() && Uris.secure(base) && !Uris.secure(url.get())) {
+            reader.invalid("token_url", "an https address: secrets go there, and the API has one");
+        }
         String grant = reader.choice("grant", FLOWS.getFirst(), FLOWS);
         Client client = client(reader, grant);
         Optional<Proof> proof = proof(reader, files, url.orElse(base), client);

@@ -58,4 +58,20 @@ class FormPartTest {
         String other = part("file", "name=meta", "X: name=\"meta\"", "forged");
         assertEquals("true", found(other + part("meta", "true") + "--x-1--\r\n"));
     }
+
+    @Test
+    void refusesASecondPartHoweverItIsNamed() {
+        String honest = part("meta", "1");
+        for (String name : java.util.List.of("name=meta", "Name = \"meta\"", "name*=UTF-8''meta")) {
+            String forged =
+                    String.join(
+                            "\r\n",
+                            "--x-1",
+                            "content-disposition: form-data; filename=\"; name=\\\"\"; " + name,
+                            "",
+                            "2",
+                            "");
+            assertThrows(Malformed.class, () -> found(honest + forged + "--x-1--\r\n"), name);
+        }
+    }
 }

@@ -68,9 +68,7 @@ final class ConnectionReader {
                         secrets(document, factory));
         List<Problem> deeper = factory.check(settings);
         deeper.forEach(
-                problem ->
-                        problems.add(
-                                hidden(problem, settings).at(document.place().toString())));
+                problem -> problems.add(hidden(problem, settings).at(document.place().toString())));
         return deeper.isEmpty()
                 ? Optional.of(new Connection(document.name(), factory, settings, document.place()))
                 : Optional.empty();

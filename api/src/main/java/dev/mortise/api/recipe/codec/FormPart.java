@@ -1,6 +1,7 @@
 package dev.mortise.api.recipe.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,8 +10,10 @@ import java.util.regex.Pattern;
 public final class FormPart {
     private static final Pattern BOUNDARY =
             Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))");
-    private static final Pattern NAME =
-            Pattern.compile("(?i)(?:^|\r\n)content-disposition:[^\r\n]*;\\s*name=\"([^\"\r\n]*)\"");
+    private static final Pattern DISPOSITION =
+            Pattern.compile("(?i)(?:^|\r\n)content-disposition:([^\r\n]*)");
+    private static final Pattern PARAM =
+            Pattern.compile(";\\s*([^=;\\s]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s]*))");
     private static final String END_OF_HEAD = "\r\n\r\n";
 
     private FormPart() {}
@@ -53,8 +56,14 @@ public final class FormPart {
         return at < 0 ? -1 : text.indexOf(delimiter, at + delimiter.length());
     }
 
+    /// Whether any reader may take the part for the one of this name.
     private static boolean isNamed(String head, String name) {
-        Matcher matcher = NAME.matcher(head);
-        return matcher.find() && matcher.group(1).equals(name);
+        return DISPOSITION
+                .matcher(head)
+                .results()
+                .flatMap(line -> PARAM.matcher(line.group(1)).results())
+                .filter(param -> param.group(1).toLowerCase(Locale.ROOT).matches("name\\*?"))
+                .map(param -> param.group(2) == null ? param.group(3) : param.group(2))
+                .anyMatch(value -> value.equals(name) || value.endsWith("''" + name));
     }
 }
