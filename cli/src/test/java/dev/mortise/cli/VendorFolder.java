@@ -77,7 +77,7 @@ final class VendorFolder {
                 () -> table + ": sent " + served.rows().getFirst() + ", got " + rows.getFirst());
     }
 
-    private List<List<String>> rows(String table, List<String> columns) throws SQLException {
+    List<List<String>> rows(String table, List<String> columns) throws SQLException {
         String sql = "select " + String.join(", ", columns) + " from " + table;
         String place = "jdbc:sqlite:" + folder.resolve("warehouse.sqlite");
         List<List<String>> rows = new ArrayList<>();

@@ -31,7 +31,7 @@ class VendorsTest {
     private static final Map<String, List<String>> FLOWS =
             Map.of(
                     "alipay",
-                    List.of("account-log", "account-log-v2", "refunds"),
+                    List.of("account-log", "account-log-v2", "refunds", "refunds-v2"),
                     "bank",
                     List.of("transactions", "payments"),
                     "dingtalk",
@@ -44,16 +44,24 @@ class VendorsTest {
                             "sale-orders-by-session",
                             "save-orders",
                             "submit-orders",
-                            "audit-orders"),
+                            "audit-orders",
+                            "save-and-keep"),
                     "leqi",
                     List.of("red-letters", "tax-codes", "reissue"),
                     "sap",
                     // Writing changes what is served, so it is read once more.
-                    List.of("partners", "products", "orders", "new-orders", "reassign", "orders"),
+                    List.of(
+                            "partners",
+                            "products",
+                            "orders",
+                            "new-orders",
+                            "reassign",
+                            "reassign-now",
+                            "orders"),
                     "yonyou",
                     List.of("orders", "vendors"),
                     "wechatpay",
-                    List.of("complaints", "refund-complaints", "bill"));
+                    List.of("complaints", "refund-complaints", "bill", "upload-pictures"));
 
     private final VendorFolder folder;
 

@@ -1,6 +1,6 @@
 package dev.mortise.api.auth;
 
-import dev.mortise.api.token.JwtAlgorithm;
+import dev.mortise.api.token.JwtSigner;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Problem;
@@ -32,8 +32,7 @@ public sealed interface Auth {
     ///
     /// @param claims beside `iat` and `exp`
     record Jwt(
-            JwtAlgorithm algorithm,
-            Secret key,
+            JwtSigner signer,
             Map<String, Object> header,
             Map<String, Object> claims,
             Duration life,
@@ -59,7 +58,7 @@ public sealed interface Auth {
             case Bearer bearer -> Stream.of(bearer.token());
             case ApiKey key -> Stream.of(key.value());
             case Digest digest -> Stream.of(digest.password());
-            case Jwt jwt -> Stream.of(jwt.key());
+            case Jwt jwt -> Stream.of(jwt.signer().key());
             case OAuth oauth -> oauth.plan().secrets();
             case Login login -> login.plan().secrets();
         };

@@ -1,6 +1,5 @@
 package dev.mortise.api.auth;
 
-import dev.mortise.api.token.JwtAlgorithm;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.option.Tree;
@@ -95,15 +94,8 @@ final class AuthReader {
     }
 
     private Auth jwt() {
-        JwtAlgorithm algorithm =
-                JwtAlgorithm.of(reader.choice("algorithm", "HS256", JwtAlgorithm.WORDS));
-        Optional<Secret> key = files.secret(reader, "key");
-        if (key.isEmpty()) {
-            reader.required("key", "{file: keys/app.pem}");
-        }
         return new Auth.Jwt(
-                algorithm,
-                key.orElse(new Secret("")),
+                Signers.read(reader, files, "HS256"),
                 values("header"),
                 values("claims"),
                 life(),

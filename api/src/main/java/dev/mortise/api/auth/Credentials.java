@@ -120,9 +120,7 @@ public final class Credentials {
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(jwt.life()).getEpochSecond());
         claims.putIfAbsent("jti", UUID.randomUUID().toString());
-        Secret made =
-                new dev.mortise.api.token.Jwt(jwt.header(), claims)
-                        .sign(jwt.algorithm(), jwt.key());
+        Secret made = jwt.signer().sign(new dev.mortise.api.token.Jwt(jwt.header(), claims));
         wire.conceal(made.reveal());
         return made;
     }

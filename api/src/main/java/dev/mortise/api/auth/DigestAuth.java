@@ -60,11 +60,16 @@ final class DigestAuth {
                         : hash(hashName, String.join(":", ha1, now.nonce, ha2));
         String base =
                 "Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\""
-                        .formatted(auth.user(), now.realm, now.nonce, uri, response);
+                        .formatted(quoted(auth.user()), now.realm, now.nonce, uri, response);
         String opaque = now.opaque.isEmpty() ? "" : ", opaque=\"" + now.opaque + "\"";
         String algorithm = now.algorithm.isEmpty() ? "" : ", algorithm=" + now.algorithm;
         String qop = now.qop ? ", qop=auth, nc=" + times + ", cnonce=\"" + mine + "\"" : "";
         return base + opaque + algorithm + qop;
+    }
+
+    /// A quote in a name must not end it (RFC 9110 section 5.6.4).
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     /// Takes a challenge up.

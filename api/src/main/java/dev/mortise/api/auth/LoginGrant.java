@@ -11,6 +11,7 @@ import dev.mortise.api.recipe.Message;
 import dev.mortise.api.token.Ask;
 import dev.mortise.api.token.Grant;
 import dev.mortise.api.token.Granted;
+import dev.mortise.api.write.Holes;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -38,13 +39,8 @@ record LoginGrant(LoginPlan plan, URI base, Wire wire, InstantSource clock) impl
     @Override
     public Granted ask(Ask ask) {
         Hosts hosts = plan.discovery().map(this::discovered).orElse(new Hosts(base, base));
-        Map<String, String> known = new HashMap<>();
-        Request request = plan.request();
-        if (ask instanceof Ask.Refresh(var token, _) && plan.renewal().isPresent()) {
-            wire.conceal(token.reveal());
-            known.put("token", token.reveal());
-            request = plan.renewal().get();
-        }
+        Map<String, String> known = known(ask);
+        Request request = known.isEmpty() ? plan.request() : plan.renewal().orElseThrow();
         Message call = call(request, hosts.token(), known);
         Heard heard = wire.send(call);
         GrantRefused.check(wire, call, heard, FIX);
@@ -57,6 +53,18 @@ record LoginGrant(LoginPlan plan, URI base, Wire wire, InstantSource clock) impl
         Optional<Secret> refresh = granted.refreshToken().filter(_ -> plan.renewal().isPresent());
         refresh.ifPresent(token -> wire.conceal(token.reveal()));
         return new Granted(granted.value(), granted.expiresAt(), refresh, told);
+    }
+
+    /// What `{token}` and `{access}` stand for; nothing when the call is not one that renews.
+    private Map<String, String> known(Ask ask) {
+        if (!(ask instanceof Ask.Refresh(var refresh, var access, _)) || plan.renewal().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> known = new HashMap<>();
+        known.put("token", refresh.reveal());
+        known.put("access", access.map(Secret::reveal).orElse(""));
+        known.values().forEach(wire::conceal);
+        return known;
     }
 
     private Hosts discovered(Discovery discovery) {
@@ -111,16 +119,26 @@ record LoginGrant(LoginPlan plan, URI base, Wire wire, InstantSource clock) impl
         request.headers().forEach((name, value) -> headers.put(name, fill(value, known)));
         Map<String, String> params = new LinkedHashMap<>();
         request.params().forEach((name, value) -> params.put(name, fill(value, known)));
-        String token = Uris.encode(known.getOrDefault("token", ""));
-        URI url = Uris.with(below(host, request.url().replace("{token}", token)), params);
+        Map<String, String> encoded = new HashMap<>(known);
+        encoded.replaceAll((_, value) -> Uris.encode(value));
+        URI url = Uris.with(below(host, fill(request.url(), encoded)), params);
         Message call = Message.request(request.method(), url, headers, body);
         return request.sign().map(sign -> sign.sign(call, clock)).orElse(call);
     }
 
     private static URI below(URI host, String url) {
-        return url.matches("(?i)https?://.*")
-                ? Uris.resolve(host, url).orElse(host)
-                : Uris.below(host, url, Map.of());
+        if (!url.matches("(?i)https?://.*")) {
+            return Uris.below(host, url, Map.of());
+        }
+        URI there = Uris.resolve(host, url).orElse(host);
+        if (Uris.secure(host) && !Uris.secure(there)) {
+            throw ProblemException.of(
+                    ProblemCode.OPTION_INVALID,
+                    "expected an https address in 'url' of 'auth': secrets go there, and the API"
+                            + " has one",
+                    "write https, or a path below 'base_url'");
+        }
+        return there;
     }
 
     private static dev.mortise.spi.option.Tree filled(Request request, Map<String, String> known) {
@@ -135,8 +153,7 @@ record LoginGrant(LoginPlan plan, URI base, Wire wire, InstantSource clock) impl
     }
 
     private static String fill(String text, Map<String, String> known) {
-        String token = known.get("token");
-        return token == null ? text : text.replace("{token}", token);
+        return Holes.fill(text, name -> known.getOrDefault(name, "{" + name + "}"));
     }
 
     private static byte[] none() {

@@ -31,7 +31,8 @@ public record LoginPlan(
         TokenPlace place) {
 
     /// @param url absolute, or relative to the address of the API or of the tenant; `{token}` in
-    ///     its parts stands for a refresh token
+    ///     the parts of one that renews stands for the refresh token, `{access}` for the token
+    ///     given last
     /// @param form whether the body goes as a form instead of JSON
     public record Request(
             String method,

@@ -4,6 +4,7 @@ import dev.mortise.api.auth.OAuthPlan.Flow;
 import dev.mortise.api.auth.Wire.Heard;
 import dev.mortise.api.recipe.Message;
 import dev.mortise.api.token.Ask;
+import dev.mortise.api.token.Client;
 import dev.mortise.api.token.Grant;
 import dev.mortise.api.token.GrantAnswer;
 import dev.mortise.api.token.GrantRequest;
@@ -11,7 +12,6 @@ import dev.mortise.api.token.Granted;
 import dev.mortise.api.token.Jwt;
 import dev.mortise.spi.option.Secret;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,31 +38,44 @@ record OAuthGrant(OAuthPlan plan, Wire wire, InstantSource clock) implements Gra
         return granted;
     }
 
+    /// The client with its proof as of now.
+    private Client client() {
+        if (plan.proof().isEmpty()) {
+            return plan.client();
+        }
+        OAuthPlan.Proof proof = plan.proof().get();
+        String id = plan.client().id();
+        Secret assertion = proof.signer().sign(assertion(id, id, proof.audience()));
+        wire.conceal(assertion.reveal());
+        return new Client.Signed(id, assertion);
+    }
+
+    private Jwt assertion(String issuer, String subject, String audience) {
+        String id = UUID.randomUUID().toString();
+        return Jwt.assertion(issuer, subject, audience, clock.instant(), ASSERTION_LIFE, id);
+    }
+
     private GrantRequest request(Ask ask) {
-        if (ask instanceof Ask.Refresh(var token, _)) {
+        Client client = client();
+        if (ask instanceof Ask.Refresh(var token, _, _)) {
             wire.conceal(token.reveal());
-            return GrantRequest.refresh(plan.client(), token, plan.scopes());
+            return GrantRequest.refresh(client, token, plan.scopes());
         }
         return switch (plan.flow()) {
-            case Flow.ClientCredentials _ ->
-                    GrantRequest.clientCredentials(plan.client(), plan.scopes());
-            case Flow.Refresh(var first) ->
-                    GrantRequest.refresh(plan.client(), first, plan.scopes());
-            case Flow.JwtBearer jwt -> jwtBearer(jwt);
+            case Flow.ClientCredentials _ -> GrantRequest.clientCredentials(client, plan.scopes());
+            case Flow.Refresh(var first) -> GrantRequest.refresh(client, first, plan.scopes());
+            case Flow.JwtBearer jwt -> jwtBearer(jwt, client);
             case Flow.Exchange(var subject, var type) ->
-                    GrantRequest.tokenExchange(plan.client(), subject, type, plan.scopes());
+                    GrantRequest.tokenExchange(client, subject, type, plan.scopes());
         };
     }
 
-    private GrantRequest jwtBearer(Flow.JwtBearer jwt) {
-        Instant now = clock.instant();
-        String id = UUID.randomUUID().toString();
-        Jwt claims =
-                Jwt.assertion(jwt.issuer(), jwt.subject(), jwt.audience(), now, ASSERTION_LIFE, id);
-        Jwt headed = jwt.keyId().isEmpty() ? claims : claims.headed("kid", jwt.keyId());
-        Secret assertion = headed.sign(jwt.algorithm(), jwt.key());
+    private GrantRequest jwtBearer(Flow.JwtBearer jwt, Client client) {
+        Secret assertion =
+                jwt.signer().sign(assertion(jwt.issuer(), jwt.subject(), jwt.audience()));
+        wire.conceal(assertion.reveal());
         return jwt.named()
-                ? GrantRequest.jwtBearer(plan.client(), assertion, plan.scopes())
+                ? GrantRequest.jwtBearer(client, assertion, plan.scopes())
                 : GrantRequest.jwtBearer(assertion, plan.scopes());
     }
 }

@@ -3,6 +3,8 @@ package dev.mortise.api.auth;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.api.token.Client;
 import dev.mortise.api.token.JwtAlgorithm;
+import dev.mortise.api.token.JwtSigner;
+import dev.mortise.api.token.Sm2Style;
 import dev.mortise.api.token.TokenRules;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.TreeReader;
@@ -18,12 +20,15 @@ import java.util.stream.Stream;
 
 /// How tokens are had of an OAuth 2 server without a person.
 ///
+/// @param proof signs the assertion that proves the client, anew for each request (RFC 7523 section
+///     2.2); empty when `client` says it all
 /// @param params further form fields of the token request, such as `audience`
 /// @param headers further headers of the token request
 public record OAuthPlan(
         URI tokenUrl,
         Flow flow,
         Client client,
+        Optional<Proof> proof,
         List<String> scopes,
         Map<String, String> params,
         Map<String, String> headers,
@@ -32,11 +37,22 @@ public record OAuthPlan(
     private static final List<String> FLOWS =
             List.of("client_credentials", "refresh_token", "jwt_bearer", "token_exchange");
 
+    /// RFC 7523 section 2.2 with a key pair and with the client secret, as OpenID Connect Core
+    /// section 9 names the two.
+    private static final String KEY_PROOF = "private_key_jwt";
+
+    private static final String SECRET_PROOF = "client_secret_jwt";
+    private static final List<String> CLIENT_WAYS =
+            List.of("header", "body", "none", KEY_PROOF, SECRET_PROOF);
+
     public OAuthPlan {
         scopes = List.copyOf(scopes);
         params = Map.copyOf(params);
         headers = Map.copyOf(headers);
     }
+
+    /// @param audience whom the assertion is for: the token endpoint, where none is named
+    public record Proof(JwtSigner signer, String audience) {}
 
     /// What a token is asked for with.
     public sealed interface Flow {
@@ -50,13 +66,7 @@ public record OAuthPlan(
         ///
         /// @param named whether the client is named beside the assertion
         record JwtBearer(
-                JwtAlgorithm algorithm,
-                Secret key,
-                String keyId,
-                String issuer,
-                String subject,
-                String audience,
-                boolean named)
+                JwtSigner signer, String issuer, String subject, String audience, boolean named)
                 implements Flow {}
 
         /// RFC 8693.
@@ -66,7 +76,8 @@ public record OAuthPlan(
     }
 
     Stream<Secret> secrets() {
-        Stream<Secret> proof =
+        Stream<Secret> signed = proof.stream().map(p -> p.signer().key());
+        Stream<Secret> told =
                 switch (client) {
                     case Client.Basic(_, var secret) -> Stream.of(secret);
                     case Client.Post(_, var secret) -> Stream.of(secret);
@@ -77,10 +88,10 @@ public record OAuthPlan(
                 switch (flow) {
                     case Flow.ClientCredentials _ -> Stream.empty();
                     case Flow.Refresh(var first) -> Stream.of(first);
-                    case Flow.JwtBearer jwt -> Stream.of(jwt.key());
+                    case Flow.JwtBearer jwt -> Stream.of(jwt.signer().key());
                     case Flow.Exchange(var subject, _) -> Stream.of(subject);
                 };
-        return Stream.concat(proof, grant);
+        return Stream.of(signed, told, grant).flatMap(each -> each);
     }
 
     /// Other forms in which its secrets are sent, and may come back.
@@ -107,8 +118,12 @@ public record OAuthPlan(
         if (url.isEmpty()) {
             reader.invalid("token_url", "an http or https address");
         }
+        if (url.isPresent() && Uris.secure(base) && !Uris.secure(url.get())) {
+            reader.invalid("token_url", "an https address: secrets go there, and the API has one");
+        }
         String grant = reader.choice("grant", FLOWS.getFirst(), FLOWS);
         Client client = client(reader, grant);
+        Optional<Proof> proof = proof(reader, files, url.orElse(base), client);
         Flow flow =
                 switch (grant) {
                     case "refresh_token" ->
@@ -131,6 +146,7 @@ public record OAuthPlan(
                 url.orElse(base),
                 flow,
                 client,
+                proof,
                 scopes(reader),
                 new LinkedHashMap<>(reader.texts("params")),
                 new LinkedHashMap<>(reader.texts("token_headers")),
@@ -150,24 +166,46 @@ public record OAuthPlan(
         boolean optional = grant.equals("jwt_bearer");
         String id =
                 optional ? reader.text("client_id", "") : reader.required("client_id", "mortise");
-        List<String> ways = List.of("header", "body", "none");
-        String way = reader.choice("client_auth", id.isEmpty() ? "none" : "header", ways);
-        if (way.equals("none")) {
+        String way = reader.choice("client_auth", id.isEmpty() ? "none" : "header", CLIENT_WAYS);
+        if (way.equals("none") || way.equals(KEY_PROOF)) {
             return new Client.Open(id);
         }
         Secret secret = new Secret(reader.required("client_secret", "${env:API_SECRET}"));
+        if (way.equals(SECRET_PROOF)) {
+            return new Client.Open(id);
+        }
         return way.equals("body") ? new Client.Post(id, secret) : new Client.Basic(id, secret);
     }
 
-    private static Flow jwtBearer(TreeReader reader, Files files, URI url, Client client) {
-        Optional<Secret> key = files.secret(reader, "key");
-        if (key.isEmpty()) {
-            reader.required("key", "{file: keys/app.pem}");
+    /// What proves the client by an assertion of its own.
+    private static Optional<Proof> proof(TreeReader reader, Files files, URI url, Client client) {
+        String way = reader.text("client_auth", "");
+        boolean keyed = way.equals(KEY_PROOF);
+        if (!keyed && !way.equals(SECRET_PROOF)) {
+            return Optional.empty();
         }
+        if (client.id().isEmpty()) {
+            reader.required("client_id", "mortise");
+        }
+        String audience = reader.text("client_audience", url.toString());
+        if (keyed) {
+            JwtSigner signer = Signers.read(reader, files, "RS256");
+            if (signer.algorithm().symmetric()) {
+                reader.invalid("algorithm", "one with a private key for " + KEY_PROOF);
+            }
+            return Optional.of(new Proof(signer, audience));
+        }
+        JwtAlgorithm algorithm =
+                JwtAlgorithm.of(
+                        reader.choice("algorithm", "HS256", List.of("HS256", "HS384", "HS512")));
+        Secret secret = new Secret(reader.text("client_secret", ""));
+        return Optional.of(
+                new Proof(new JwtSigner(algorithm, secret, "", Sm2Style.USUAL), audience));
+    }
+
+    private static Flow jwtBearer(TreeReader reader, Files files, URI url, Client client) {
         return new Flow.JwtBearer(
-                JwtAlgorithm.of(reader.choice("algorithm", "RS256", JwtAlgorithm.WORDS)),
-                key.orElse(new Secret("")),
-                reader.text("key_id", ""),
+                Signers.read(reader, files, "RS256"),
                 reader.text("issuer", client.id()),
                 reader.text("subject", client.id()),
                 reader.text("audience", url.toString()),

@@ -45,7 +45,8 @@ final class Tls {
                     null);
             return Optional.of(context);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            reader.invalid("key", "the key of 'certificate': " + e.getMessage());
+            // The cause may quote the key; its kind says enough.
+            reader.invalid("key", "the key of 'certificate': " + e.getClass().getSimpleName());
             return Optional.empty();
         }
     }

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.zip.CRC32C;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +21,7 @@ public enum BodyForm {
     JSON("application/json; charset=utf-8"),
     /// Names and values as browsers send them; what is no single value goes as JSON text.
     FORM("application/x-www-form-urlencoded"),
-    /// One part a name (RFC 7578).
+    /// One part a name (RFC 7578): text, JSON for what is no single value, and files.
     MULTIPART("multipart/form-data"),
     /// An object with one name, that of the root element; `@name` is an attribute, `#text` the
     // text.
@@ -36,9 +35,6 @@ public enum BodyForm {
             JsonMapper.builder()
                     .enable(tools.jackson.core.StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                     .build();
-
-    /// Where a boundary will stand; no text holds it, for it is no character.
-    private static final String CUT = "\uFFFF";
 
     private final String type;
 
@@ -77,14 +73,14 @@ public enum BodyForm {
 
     /// The content type that goes with a body.
     public String type(byte[] body) {
-        return this == MULTIPART ? type + "; boundary=" + boundaryOf(body) : type;
+        return this == MULTIPART ? type + "; boundary=" + Multipart.boundary(body) : type;
     }
 
     public byte[] bytes(JsonNode node) {
         return switch (this) {
             case JSON -> TREES.writeValueAsBytes(node);
             case FORM -> form(node).getBytes(StandardCharsets.UTF_8);
-            case MULTIPART -> multipart(node);
+            case MULTIPART -> Multipart.bytes(entries(node), BodyForm::text);
             case XML -> xml(node).getBytes(StandardCharsets.UTF_8);
             case CSV -> csv(rows(node)).getBytes(StandardCharsets.UTF_8);
             case NDJSON -> lines(rows(node));
@@ -120,30 +116,6 @@ public enum BodyForm {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] multipart(JsonNode node) {
-        StringBuilder parts = new StringBuilder();
-        for (Map.Entry<String, JsonNode> entry : entries(node)) {
-            String name = entry.getKey().replace("\"", "%22").replaceAll("[\r\n]", "_");
-            parts.append("\r\nContent-Disposition: form-data; name=\"%s\"".formatted(name));
-            parts.append("\r\n\r\n").append(text(entry.getValue())).append(CUT);
-        }
-        // The same body has the same boundary, so that a call sent again is the same call.
-        CRC32C sum = new CRC32C();
-        sum.update(parts.toString().getBytes(StandardCharsets.UTF_8));
-        String boundary = "mortise-%08x".formatted(sum.getValue());
-        while (parts.indexOf(boundary) >= 0) {
-            boundary += "-";
-        }
-        String body = "--" + boundary + parts.toString().replace(CUT, "\r\n--" + boundary);
-        return (body + "--\r\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String boundaryOf(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        int end = text.indexOf('\r');
-        return text.substring(2, end < 0 ? text.length() : end).replaceAll("--$", "");
     }
 
     private static String xml(JsonNode node) {

@@ -6,6 +6,7 @@ import dev.mortise.api.recipe.Verifier.Refusal;
 import dev.mortise.api.recipe.codec.KeyReader;
 import dev.mortise.api.recipe.codec.Malformed;
 import dev.mortise.api.recipe.codec.Sm2Form;
+import dev.mortise.api.recipe.codec.Sm2Signature;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -13,7 +14,6 @@ import java.security.SignatureException;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
-import org.bouncycastle.jcajce.spec.SM2ParameterSpec;
 
 /// Signatures with a key pair: the recipe names the private key, its setting names the public one.
 /// The last argument of each is the id of the key, when a message names one.
@@ -53,7 +53,7 @@ final class SignatureFilters {
                         "sm2-sm3",
                         KeyReader.Family.SM2,
                         3,
-                        (args, _) -> sm2(args.bytes(1)),
+                        (args, _) -> Sm2Signature.engine(args.bytes(1)),
                         KEY,
                         Param.value("user id"),
                         FORM,
@@ -79,12 +79,6 @@ final class SignatureFilters {
         Signature signature = Signature.getInstance("RSASSA-PSS");
         signature.setParameter(
                 new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SHA256_BYTES, 1));
-        return signature;
-    }
-
-    private static Signature sm2(byte[] userId) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance("SM3withSM2", KeyReader.BOUNCY_CASTLE);
-        signature.setParameter(new SM2ParameterSpec(userId));
         return signature;
     }
 

@@ -4,6 +4,7 @@ import dev.mortise.api.recipe.Filter.Param;
 import dev.mortise.api.recipe.Pipe.Args;
 import dev.mortise.api.recipe.Pipe.Source;
 import dev.mortise.api.recipe.Value.Shape;
+import dev.mortise.api.recipe.codec.FormPart;
 import dev.mortise.api.recipe.codec.TimeUnit;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class Sources {
         List<Param> count = List.of(Param.number("bytes"));
         return List.of(
                 bytes("header", List.of(Param.word("name")), Sources::header),
+                bytes("part", List.of(Param.word("name")), Sources::part),
                 new Source("headers", Shape.PAIRS, false, names, Sources::headers),
                 bytes("ordered", List.of(Param.value("value").many()), Sources::ordered),
                 bytes("zeros", count, args -> Value.of(new byte[args.number(0)])));
@@ -103,6 +105,15 @@ final class Sources {
     /// that of the message when it was not written as a header.
     private static Value header(Args args) {
         return Value.of(header(args.scope().message(), args.word(0)));
+    }
+
+    /// Of a body in parts the one of this name; any other body whole.
+    private static Value part(Args args) {
+        Message message = args.scope().message();
+        String type = header(message, "Content-Type");
+        boolean parted = type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+        return Value.of(
+                parted ? FormPart.of(message.bytes(), type, args.word(0)) : message.bytes());
     }
 
     private static String header(Message message, String name) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -97,10 +99,22 @@ public final class FileTokenStore implements TokenStore {
     /// locks of both.
     private Path guard() {
         try {
-            Files.createDirectories(home);
+            if (!Files.isDirectory(home)) {
+                Files.createDirectories(home);
+                ownerOnly();
+            }
             return home.toRealPath().resolve(name + ".lock");
         } catch (IOException e) {
             throw failed(e);
+        }
+    }
+
+    /// Not even the names of what is kept are for others. Where there are no such permissions, the
+    /// folder has those of the one around it.
+    private void ownerOnly() throws IOException {
+        var posix = Files.getFileAttributeView(home, PosixFileAttributeView.class);
+        if (posix != null) {
+            posix.setPermissions(PosixFilePermissions.fromString("rwx------"));
         }
     }
 

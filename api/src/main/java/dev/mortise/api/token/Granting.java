@@ -78,7 +78,9 @@ final class Granting {
             }
             return ask(slot, state, new Ask.Fresh(), wanted);
         }
-        Ask again = new Ask.Refresh(refresh.get(), state.underWay().isPresent());
+        // An ended token stays in the state: whoever dies in the middle still has the pair.
+        Optional<Secret> access = state.token().map(Token::value);
+        Ask again = new Ask.Refresh(refresh.get(), access, state.underWay().isPresent());
         try {
             return ask(slot, state, again, wanted);
         } catch (ProblemException e) {
@@ -141,7 +143,7 @@ final class Granting {
         return switch (ask) {
             case Ask.Fresh _ -> problem;
             case Ask.Refresh _ when rules.fresh() -> problem;
-            case Ask.Refresh(var _, var again) ->
+            case Ask.Refresh(_, _, var again) ->
                     new Problem(
                             problem.code(),
                             problem.message() + (again ? LOST : ""),

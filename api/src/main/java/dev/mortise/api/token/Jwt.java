@@ -60,9 +60,14 @@ public record Jwt(Map<String, Object> header, Map<String, Object> claims) {
     /// The compact form (RFC 7515 section 3.1).
     ///
     /// @param key of a symmetric algorithm its text, else a private key in PEM (PKCS#8, or PKCS#1
-    ///     for RSA)
+    ///     for RSA), or 64 hexadecimal digits for SM2
     /// @throws ProblemException with `OPTION_INVALID` when the key does not fit the algorithm
     public Secret sign(JwtAlgorithm algorithm, Secret key) {
+        return sign(algorithm, key, Sm2Style.USUAL);
+    }
+
+    /// The same where a vendor has its own way of SM2.
+    public Secret sign(JwtAlgorithm algorithm, Secret key, Sm2Style sm2) {
         Map<String, Object> full = new LinkedHashMap<>();
         full.put("alg", algorithm.word());
         full.put("typ", "JWT");
@@ -75,7 +80,8 @@ public record Jwt(Map<String, Object> header, Map<String, Object> claims) {
                             ? algorithm.mac(key.reveal().getBytes(StandardCharsets.UTF_8), bytes)
                             : algorithm.sign(
                                     KeyReader.privateKey(key.reveal().strip(), algorithm.family()),
-                                    bytes);
+                                    bytes,
+                                    sm2);
             return new Secret(text + "." + BASE64.encodeToString(signature));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             // The cause may quote the key; its kind says enough.

@@ -13,7 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// How a JWT is signed (RFC 7518 section 3, RFC 8037), each with its name in the JDK.
+/// How a JWT is signed (RFC 7518 section 3, RFC 8037), each with its name in the JDK. SM2 with SM3
+/// is not registered for JWS; of its two names each vendor knows one.
 public enum JwtAlgorithm {
     HS256("HmacSHA256", null, 256),
     HS384("HmacSHA384", null, 384),
@@ -27,7 +28,10 @@ public enum JwtAlgorithm {
     ES256("SHA256withECDSAinP1363Format", Family.EC, 256),
     ES384("SHA384withECDSAinP1363Format", Family.EC, 384),
     ES512("SHA512withECDSAinP1363Format", Family.EC, 512),
-    EDDSA("Ed25519", Family.ED25519, 256);
+    EDDSA("Ed25519", Family.ED25519, 256),
+    SM2("SM3withSM2", Family.SM2, 256),
+    /// The same by the name of its algorithm identifier (GM/T 0006).
+    SGD_SM3_SM2("SM3withSM2", Family.SM2, 256);
 
     public static final List<String> WORDS = Stream.of(values()).map(JwtAlgorithm::word).toList();
 
@@ -73,7 +77,10 @@ public enum JwtAlgorithm {
         return mac.doFinal(text);
     }
 
-    byte[] sign(PrivateKey key, byte[] text) throws GeneralSecurityException {
+    byte[] sign(PrivateKey key, byte[] text, Sm2Style sm2) throws GeneralSecurityException {
+        if (family == Family.SM2) {
+            return sm2.sign(key, text);
+        }
         Signature signature = signature();
         signature.initSign(key);
         signature.update(text);

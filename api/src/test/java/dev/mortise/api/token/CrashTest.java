@@ -32,7 +32,13 @@ final class CrashTest {
 
         @Override
         public Granted ask(Ask ask) {
-            String token = ((Ask.Refresh) ask).refreshToken().reveal();
+            Ask.Refresh refresh = (Ask.Refresh) ask;
+            String token = refresh.refreshToken().reveal();
+            // Some vendors want the pair; a crash must not part the two.
+            String access = refresh.access().orElseThrow().reveal();
+            if (!access.substring(1).equals(token.substring(1))) {
+                throw ProblemException.of(ProblemCode.LOGIN_REFUSED, "no pair", "");
+            }
             if (!token.equals("r" + newest) && used.getOrDefault(token, 0) != newest) {
                 throw ProblemException.of(ProblemCode.LOGIN_REFUSED, "used up", "");
             }

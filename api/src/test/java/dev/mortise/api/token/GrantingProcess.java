@@ -114,7 +114,7 @@ public final class GrantingProcess {
         Client client = new Client.Basic("id", new Secret("secret"));
         return switch (ask) {
             case Ask.Fresh _ -> GrantRequest.clientCredentials(client, List.of("read", "write"));
-            case Ask.Refresh(var token, var _) -> GrantRequest.refresh(client, token, List.of());
+            case Ask.Refresh(var token, _, _) -> GrantRequest.refresh(client, token, List.of());
         };
     }
 }

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.api.recipe.codec.KeyReader;
 import dev.mortise.api.recipe.codec.KeyReader.Family;
+import dev.mortise.api.recipe.codec.Sm2Form;
+import dev.mortise.api.recipe.codec.Sm2Signature;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -49,6 +52,8 @@ final class JwtTest {
                 token.reveal());
     }
 
+    private static final byte[] USER = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
+
     @ParameterizedTest
     @EnumSource(value = JwtAlgorithm.class, mode = EnumSource.Mode.MATCH_NONE, names = "HS.*")
     void signsSoThatThePublicKeyVerifies(JwtAlgorithm algorithm) throws Exception {
@@ -59,6 +64,10 @@ final class JwtTest {
                 "{\"alg\":\"%s\",\"typ\":\"JWT\",\"kid\":\"k1\"}".formatted(algorithm.word()),
                 new String(URL.decode(parts[0]), StandardCharsets.UTF_8));
         byte[] signature = URL.decode(parts[2]);
+        if (algorithm.family() == Family.SM2) {
+            assertEquals(64, signature.length);
+            signature = Sm2Form.asn1(signature);
+        }
         byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
         assertTrue(verifies(algorithm, pair, signed, signature));
         signed[3] = (byte) (signed[3] ^ 1);
@@ -67,6 +76,9 @@ final class JwtTest {
 
     private static boolean verifies(
             JwtAlgorithm algorithm, KeyPair pair, byte[] text, byte[] signature) throws Exception {
+        if (algorithm.family() == Family.SM2) {
+            return Sm2Signature.verifies(pair.getPublic(), USER, text, signature);
+        }
         Signature verify = algorithm.signature();
         verify.initVerify(pair.getPublic());
         verify.update(text);
@@ -90,6 +102,11 @@ final class JwtTest {
 
     private static KeyPair fresh(JwtAlgorithm algorithm) throws Exception {
         Family family = algorithm.family();
+        if (family == Family.SM2) {
+            KeyPairGenerator sm2 = KeyPairGenerator.getInstance("EC", KeyReader.BOUNCY_CASTLE);
+            sm2.initialize(new ECGenParameterSpec("sm2p256v1"));
+            return sm2.generateKeyPair();
+        }
         KeyPairGenerator generator = KeyPairGenerator.getInstance(family.name());
         String curve =
                 switch (algorithm) {
@@ -134,5 +151,19 @@ final class JwtTest {
                 assertThrows(ProblemException.class, () -> jwt().sign(JwtAlgorithm.ES256, key));
         assertEquals(ProblemCode.OPTION_INVALID, e.problem().code());
         assertFalse(e.problem().line().contains("secret words"));
+    }
+
+    @Test
+    void signsWithSm2AsAVendorWants() throws Exception {
+        KeyPair pair = pair(JwtAlgorithm.SGD_SM3_SM2);
+        Sm2Style theirs = new Sm2Style("merchant-1", true);
+        Secret key = pem(pair, "PRIVATE KEY");
+        String[] parts = jwt().sign(JwtAlgorithm.SM2, key, theirs).reveal().split("\\.", -1);
+        byte[] text = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
+        byte[] signature = URL.decode(parts[2]);
+        byte[] user = theirs.userId().getBytes(StandardCharsets.US_ASCII);
+        assertTrue(Sm2Signature.verifies(pair.getPublic(), user, text, signature));
+        assertFalse(Sm2Signature.verifies(pair.getPublic(), USER, text, signature));
+        assertTrue(new String(URL.decode(parts[0]), StandardCharsets.UTF_8).contains("\"SM2\""));
     }
 }

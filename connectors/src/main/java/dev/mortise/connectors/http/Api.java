@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,23 @@ final class Api implements AutoCloseable {
         }
     }
 
+    void hiding(Runnable work) {
+        hiding(
+                () -> {
+                    work.run();
+                    return true;
+                });
+    }
+
+    /// Runs what may fail with words of the API in its message, and hides the secrets in them.
+    <T> T hiding(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ProblemException e) {
+            throw refusals.hidden(e);
+        }
+    }
+
     Refusals refusals() {
         return refusals;
     }
@@ -218,7 +236,7 @@ final class Api implements AutoCloseable {
             @Nullable Signed signed, @Nullable Answer answer, @Nullable ProblemException failure) {
         ProblemException problem(Call call, Refusals refusals) {
             if (failure != null) {
-                return failure;
+                return refusals.hidden(failure);
             }
             return new ProblemException(
                     refusals.problem(call, java.util.Objects.requireNonNull(answer)));

@@ -1,6 +1,7 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.Meaning;
+import dev.mortise.api.egress.Uris;
 import dev.mortise.api.page.Children;
 import dev.mortise.api.page.Page;
 import dev.mortise.api.page.Records;
@@ -8,6 +9,7 @@ import dev.mortise.api.page.RowDecoder;
 import dev.mortise.api.page.Shape;
 import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;
+import dev.mortise.api.write.Holes;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Read;
 import dev.mortise.spi.batch.Batch;
@@ -19,7 +21,11 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -43,15 +49,20 @@ record HttpCalls(Api api, Endpoint endpoint) {
         read.body().stream()
                 .flatMap(HttpCalls::texts)
                 .forEach(text -> names.addAll(Resource.holes(text)));
+        read.headers().values().forEach(text -> names.addAll(Resource.holes(text)));
         List<String> required =
                 required(read).stream().filter(n -> !read.params().containsKey(n)).toList();
-        boolean repeatable = read.method().equals("GET");
-        return new Callee(schema(resource), List.copyOf(names), required, repeatable);
+        return new Callee(
+                schema(resource), List.copyOf(names), required, read.method().equals("GET"));
     }
 
     /// The values without which there is no call.
     private static List<String> required(Read read) {
-        return Stream.concat(read.around().given().stream(), Resource.holes(read.path()).stream())
+        return Stream.of(
+                        read.around().given().stream(),
+                        Holes.in(read.path()).stream(),
+                        read.headers().values().stream().flatMap(v -> Holes.in(v).stream()))
+                .flatMap(each -> each)
                 .distinct()
                 .toList();
     }
@@ -69,14 +80,16 @@ record HttpCalls(Api api, Endpoint endpoint) {
                 resource.columns().stream().map(c -> Field.of(c.name(), c.type())).toList());
     }
 
-    /// @param read with the values of the row among its parameters
-    Batch call(Resource resource, Read read, int rowsMax) {
+    /// @param plain the call without the values of the row
+    Batch call(Resource resource, Read plain, Map<String, String> values, int rowsMax) {
+        Read read = plain.given(values);
         Requests requests = new Requests(endpoint, read, Optional.empty());
         for (String name : required(read)) {
             checkGiven(name, read.params().getOrDefault(name, ""));
         }
-        Call asked = requests.page(Position.start(new Scope.Whole())).whole();
-        Call call = read.method().equals("GET") ? asked : asked.once();
+        Call asked = filled(requests.page(Position.start(new Scope.Whole())).whole(), plain, read);
+        boolean repeatable = read.method().equals("GET") || asked.has("Idempotency-Key");
+        Call call = repeatable ? asked : asked.once();
         Answer answer = api.exchange(call);
         Schema schema = schema(resource);
         if (absent(answer, read)) {
@@ -86,10 +99,28 @@ record HttpCalls(Api api, Endpoint endpoint) {
             throw new ProblemException(refused(call, answer));
         }
         try (Page page = requests.open(call, answer, api.refusals())) {
-            return rows(resource, schema, records(page, read.shape()), rowsMax);
+            return rows(resource, answer, records(page, read.shape()), rowsMax);
         } catch (JacksonException e) {
             throw Page.broken(e, api.refusals()::hide);
         }
+    }
+
+    /// The call with the values of the row in its headers, and none in the query that is not asked
+    /// for there.
+    private static Call filled(Call call, Read plain, Read read) {
+        URI uri = call.uri();
+        for (String name : read.params().keySet()) {
+            uri = plain.params().containsKey(name) ? uri : Uris.without(uri, name);
+        }
+        Call filled = call.to(uri);
+        for (Map.Entry<String, String> header : plain.headers().entrySet()) {
+            if (!Holes.in(header.getValue()).isEmpty()) {
+                String value =
+                        Holes.fill(header.getValue(), name -> read.params().getOrDefault(name, ""));
+                filled = filled.with(header.getKey(), value);
+            }
+        }
+        return filled;
     }
 
     /// Whether the API knows nothing of what it was asked for.
@@ -118,6 +149,20 @@ record HttpCalls(Api api, Endpoint endpoint) {
                 : problem;
     }
 
+    /// The columns that come from headers the answer has, by their places.
+    private static Map<Integer, String> headers(Resource resource, Answer answer) {
+        Map<Integer, String> headers = new LinkedHashMap<>();
+        List<Resource.Column> columns = resource.columns();
+        for (int i = 0; i < columns.size(); i++) {
+            int place = i;
+            columns.get(i)
+                    .header()
+                    .flatMap(answer::header)
+                    .ifPresent(value -> headers.put(place, value));
+        }
+        return headers;
+    }
+
     private static Records records(Page page, Shape shape) {
         return shape.each()
                 .<Records>map(
@@ -125,9 +170,17 @@ record HttpCalls(Api api, Endpoint endpoint) {
                 .orElse(page);
     }
 
-    private static Batch rows(Resource resource, Schema schema, Records records, int rowsMax) {
+    private static Batch rows(Resource resource, Answer answer, Records records, int rowsMax) {
+        Schema schema = schema(resource);
         Decoding decoding = Decoding.of(resource, schema);
-        RowDecoder decoder = new RowDecoder(schema, decoding.layout(), decoding.keys());
+        List<Integer> carried = new ArrayList<>(decoding.layout().carried());
+        Map<Integer, String> headers = headers(resource, answer);
+        carried.addAll(headers.keySet());
+        RowDecoder.Layout layout =
+                new RowDecoder.Layout(
+                        decoding.layout().paths(), decoding.layout().fields(), carried);
+        RowDecoder decoder = new RowDecoder(schema, layout, decoding.keys());
+        headers.forEach(decoder::carry);
         while (decoder.rows() < rowsMax && records.next()) {
             RejectedRow rejected = decoder.read(records);
             if (rejected != null) {

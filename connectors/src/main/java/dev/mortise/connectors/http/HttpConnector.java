@@ -37,13 +37,15 @@ import java.util.regex.Pattern;
 /// One API: its resources are the datasets.
 final class HttpConnector implements Reads, Writes, Calls {
     private final String connection;
+    private final Path project;
     private final Path folder;
     private final Endpoint endpoint;
     private final Api api;
 
     HttpConnector(Settings settings, Endpoint endpoint, Ticker ticker) {
         this.connection = settings.connection();
-        this.folder = settings.folder().resolve(".mortise").resolve("http").resolve(connection);
+        this.project = settings.folder();
+        this.folder = project.resolve(".mortise").resolve("http").resolve(connection);
         this.endpoint = endpoint;
         Path state = settings.folder().resolve(".mortise");
         CallBook book = CallBook.of(state, connection, InstantSource.system());
@@ -52,6 +54,7 @@ final class HttpConnector implements Reads, Writes, Calls {
                         endpoint,
                         new Api.Surroundings(connection, state, ticker, new SecureRandom()),
                         book);
+        api.refusals().conceal(settings.secrets(), endpoint.base());
     }
 
     @Override
@@ -70,7 +73,7 @@ final class HttpConnector implements Reads, Writes, Calls {
         Resource resource = resource(name);
         List<Column> columns = resource.columns();
         if (columns.isEmpty()) {
-            columns = inferred(resource);
+            columns = api.hiding(() -> inferred(resource));
         }
         Schema schema =
                 new Schema(columns.stream().map(c -> Field.of(c.name(), c.type())).toList());
@@ -94,8 +97,8 @@ final class HttpConnector implements Reads, Writes, Calls {
     @Override
     public Batch call(String dataset, Map<String, String> values, int rowsMax) {
         Resource resource = resource(dataset);
-        Read read = readable(resource).given(values);
-        return new HttpCalls(api, endpoint).call(resource, read, rowsMax);
+        HttpCalls calls = new HttpCalls(api, endpoint);
+        return api.hiding(() -> calls.call(resource, readable(resource), values, rowsMax));
     }
 
     private List<Column> inferred(Resource resource) {
@@ -153,7 +156,8 @@ final class HttpConnector implements Reads, Writes, Calls {
     @Override
     public Sink sink(Target target) {
         Resource resource = resource(target.dataset());
-        return new HttpSink(api, endpoint, resource, target, new FileLedger(folder, target.task()));
+        FileLedger ledger = new FileLedger(folder, target.task());
+        return new HttpSink(api, endpoint, resource, target, project, ledger);
     }
 
     @Override
@@ -166,11 +170,11 @@ final class HttpConnector implements Reads, Writes, Calls {
                         .findFirst();
         try {
             Answer answer = probe(probe, passed);
-            String version = answer.header("server").orElse("");
+            String version = api.refusals().hide(answer.header("server").orElse(""));
             return new Health(passed, Optional.empty(), version);
         } catch (ProblemException e) {
             failedAfter(e.problem()).forEach(passed::add);
-            return new Health(passed, Optional.of(e.problem()), "");
+            return new Health(passed, Optional.of(api.refusals().hidden(e).problem()), "");
         }
     }
 

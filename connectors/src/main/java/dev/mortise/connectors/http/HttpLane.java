@@ -1,9 +1,11 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.egress.Uris;
+import dev.mortise.api.write.Holes;
+import dev.mortise.api.write.Results.Told;
+import dev.mortise.api.write.Write;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Column;
-import dev.mortise.connectors.http.Resource.Write;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.batch.RowJson;
@@ -17,6 +19,7 @@ import dev.mortise.spi.problem.ProblemException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -26,6 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,9 +54,15 @@ final class HttpLane implements Lane {
     private long written;
 
     /// @param columns of the arriving rows, with their places in the body
+    /// @param project where files lie that rows name
     /// @param ordered whether calls must keep the order of the rows
     record Way(
-            Endpoint endpoint, Write write, List<Column> columns, String task, boolean ordered) {}
+            Endpoint endpoint,
+            Write write,
+            List<Column> columns,
+            Path project,
+            String task,
+            boolean ordered) {}
 
     /// A row ready to be sent, or the reason why it never will be.
     private record Item(
@@ -98,17 +109,23 @@ final class HttpLane implements Lane {
     private Item item(Batch batch, int row) {
         String text = RowJson.of(batch, row);
         try {
-            for (String column : Resource.holes(way.write.path())) {
-                if (batch.column(batch.schema().indexOf(column)).isNull(row)) {
-                    throw ProblemException.of(
-                            ProblemCode.CONSTRAINT_BROKEN,
-                            "column '" + column + "' is null, but the path needs its value",
-                            "fill the column, or leave such rows out");
-                }
-            }
-            return new Item(row, key(text), Payload.row(batch, row, way.columns), null);
+            checkFilled(batch, row);
+            return new Item(row, key(text), Payload.row(batch, row, way), null);
         } catch (ProblemException e) {
             return new Item(row, "", null, new RejectedRow(e.problem(), null, text));
+        }
+    }
+
+    /// An empty version or path would make another call of it.
+    private void checkFilled(Batch batch, int row) {
+        for (String column :
+                Stream.concat(way.write.needed().stream(), way.write.named().stream()).toList()) {
+            if (batch.column(batch.schema().indexOf(column)).isNull(row)) {
+                throw ProblemException.of(
+                        ProblemCode.CONSTRAINT_BROKEN,
+                        "column '" + column + "' is null, but the call needs its value",
+                        "fill the column, or leave such rows out");
+            }
         }
     }
 
@@ -143,13 +160,24 @@ final class HttpLane implements Lane {
     private List<RejectedRow> send(Batch batch, List<Item> items) {
         Call call = call(batch, items);
         Answer answer = api.exchange(call);
+        Optional<Told> told =
+                way.write.results().flatMap(results -> results.told(answer.body(), items.size()));
         if (answer.ok()) {
-            return List.of();
+            if (way.write.results().isPresent() && told.isEmpty()) {
+                throw new ProblemException(api.refusals().misfit(call, answer, "results of rows"));
+            }
+            return told.map(each -> refused(batch, items, each)).orElse(List.of());
         }
         Problem problem = api.refusals().problem(call, answer);
         Optional<ProblemCode> code = Refusals.aboutTheRow(answer, way.write.keyed());
         if (code.isEmpty()) {
             throw new ProblemException(problem);
+        }
+        if (told.isPresent() && !told.get().isEmpty()) {
+            List<RejectedRow> refused = new ArrayList<>(refused(batch, items, told.get()));
+            List<Item> rest = rest(items, told.get());
+            refused.addAll(rest.isEmpty() ? List.of() : send(batch, rest));
+            return refused;
         }
         if (items.size() > 1) {
             int middle = items.size() / 2;
@@ -157,9 +185,38 @@ final class HttpLane implements Lane {
             refused.addAll(send(batch, items.subList(middle, items.size())));
             return refused;
         }
-        Problem told = Problem.of(code.get(), problem.message(), "mend the row and replay it");
+        Problem about = Problem.of(code.get(), problem.message(), Refusals.fix(call, answer));
         int row = items.getFirst().row;
-        return List.of(new RejectedRow(told, blamed(answer), RowJson.of(batch, row)));
+        return List.of(new RejectedRow(about, blamed(answer), RowJson.of(batch, row)));
+    }
+
+    /// The rows an answer names as refused, each with its own reason.
+    private List<RejectedRow> refused(Batch batch, List<Item> items, Told told) {
+        List<RejectedRow> refused = new ArrayList<>();
+        told.refused()
+                .forEach(
+                        (place, why) -> {
+                            String reason = "the API refused this row: " + why;
+                            Problem problem =
+                                    Problem.of(
+                                            ProblemCode.ROW_REFUSED,
+                                            api.refusals().hide(reason),
+                                            "mend the row and replay it");
+                            String row = RowJson.of(batch, items.get(place).row);
+                            refused.add(new RejectedRow(problem, null, row));
+                        });
+        return refused;
+    }
+
+    /// The rows of which a refusal says nothing; they are sent again.
+    private static List<Item> rest(List<Item> items, Told told) {
+        List<Item> rest = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            if (!told.refused().containsKey(i) && !told.accepted().contains(i)) {
+                rest.add(items.get(i));
+            }
+        }
+        return rest;
     }
 
     /// The one column the answer names in quotes; null when it names none or several.
@@ -178,24 +235,30 @@ final class HttpLane implements Lane {
 
     private Call call(Batch batch, List<Item> items) {
         Write write = way.write;
-        String path =
-                Resource.fill(
-                        write.path(), name -> Uris.encode(text(batch, items.getFirst(), name)));
-        URI uri = Uris.below(way.endpoint.base(), path, Map.of());
+        UnaryOperator<String> value = name -> text(batch, items.getFirst(), name);
+        String path = Holes.fill(write.path(), name -> Uris.encode(value.apply(name)));
+        URI uri = Uris.below(way.endpoint.base(), path, filled(write.params(), value));
         List<ObjectNode> rows =
                 items.stream().map(item -> java.util.Objects.requireNonNull(item.body)).toList();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
-        byte[] body = write.form().bytes(Payload.body(rows, write.rows() == 1, write.wrap()));
+        byte[] body = write.form().bytes(Payload.body(rows, write));
         headers.put("Content-Type", write.form().type(body));
         headers.putAll(way.endpoint.headers());
-        headers.putAll(write.headers());
+        headers.putAll(filled(write.headers(), value));
         if (write.idempotency()) {
             headers.put("Idempotency-Key", keyOf(items));
         }
         boolean repeatable = write.idempotency() || write.method().equals("PUT");
         return new Call(
                 write.resource(), write.method(), uri, headers, body, repeatable, true, false);
+    }
+
+    private static Map<String, String> filled(
+            Map<String, String> texts, UnaryOperator<String> value) {
+        Map<String, String> filled = new LinkedHashMap<>(texts);
+        filled.replaceAll((_, text) -> Holes.fill(text, value));
+        return filled;
     }
 
     private static String keyOf(List<Item> items) {

@@ -1,7 +1,8 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.write.FilePart;
+import dev.mortise.api.write.Write;
 import dev.mortise.connectors.http.Resource.Column;
-import dev.mortise.connectors.http.Resource.Write;
 import dev.mortise.spi.connect.Claim;
 import dev.mortise.spi.connect.Lane;
 import dev.mortise.spi.connect.Range;
@@ -14,11 +15,15 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Field;
+import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Schema;
+import dev.mortise.spi.type.Type;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Sends the rows of a step to one resource. An API has no transactions: each row is there as soon
@@ -29,10 +34,20 @@ final class HttpSink implements Sink {
     private final Endpoint endpoint;
     private final Resource resource;
     private final Target target;
+    private final Path project;
     private final FileLedger ledger;
     private long epoch;
 
-    HttpSink(Api api, Endpoint endpoint, Resource resource, Target target, FileLedger ledger) {
+    /// @param project where files lie that rows name
+    /// @param ledger where the task stands
+    HttpSink(
+            Api api,
+            Endpoint endpoint,
+            Resource resource,
+            Target target,
+            Path project,
+            FileLedger ledger) {
+        this.project = project;
         this.api = api;
         this.endpoint = endpoint;
         this.resource = resource;
@@ -94,17 +109,45 @@ final class HttpSink implements Sink {
                                     "an API cannot swap or delete rows in one step",
                                     "use 'mode: append' or 'mode: upsert'"));
         }
-        for (String column : Resource.holes(write.path())) {
-            if (!target.schema().has(column)) {
-                problems.add(
-                        Problem.of(
-                                ProblemCode.COLUMN_MISSING,
-                                "the path '%s' names column '%s', which does not arrive"
-                                        .formatted(write.path(), column),
-                                Nearest.fix(column, target.schema().names())));
-            }
-        }
+        problems.addAll(absent(write));
+        write.files().forEach((column, file) -> unfit(column, file).ifPresent(problems::add));
         return problems;
+    }
+
+    /// Columns the calls are made of that do not arrive.
+    private List<Problem> absent(Write write) {
+        return Stream.of(write.needed(), write.named(), write.files().keySet())
+                .flatMap(names -> names.stream())
+                .distinct()
+                .filter(column -> !target.schema().has(column))
+                .map(
+                        column ->
+                                Problem.of(
+                                        ProblemCode.COLUMN_MISSING,
+                                        "'write' of resource '%s' names column '%s', which does"
+                                                        .formatted(resource.name(), column)
+                                                + " not arrive",
+                                        Nearest.fix(column, target.schema().names())))
+                .toList();
+    }
+
+    private Optional<Problem> unfit(String column, FilePart file) {
+        if (!target.schema().has(column)) {
+            return Optional.empty();
+        }
+        Type arriving = target.schema().field(target.schema().indexOf(column)).type();
+        Type type = pinned(column).map(Column::type).orElse(arriving);
+        Scalar wanted = file.folder().isPresent() ? Scalar.TEXT : Scalar.BYTES;
+        return type.equals(wanted)
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.of(
+                                ProblemCode.TYPE_UNSUPPORTED,
+                                "column '%s' is sent as a file and expects type %s, got %s"
+                                        .formatted(column, wanted.text(), type.text()),
+                                file.folder().isPresent()
+                                        ? "let it hold the path of a file below 'folder'"
+                                        : "let it hold the bytes, or say the 'folder' of files"));
     }
 
     private Problem unsupported(String why, String fix) {
@@ -148,7 +191,12 @@ final class HttpSink implements Sink {
         boolean ordered = target.mode() == WriteMode.UPSERT;
         HttpLane.Way way =
                 new HttpLane.Way(
-                        endpoint, resource.write().orElseThrow(), columns, target.task(), ordered);
+                        endpoint,
+                        resource.write().orElseThrow(),
+                        columns,
+                        project,
+                        target.task(),
+                        ordered);
         return new HttpLane(api, way, ledger, epoch);
     }
 

@@ -80,7 +80,7 @@ final class HttpSource implements Source {
     @Override
     public @Nullable Batch next() {
         while (true) {
-            fill();
+            api.hiding(this::fill);
             if (decoder.rows() == 0) {
                 return null;
             }

@@ -1,18 +1,24 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.write.FilePart;
+import dev.mortise.api.write.Write;
+import dev.mortise.connectors.http.HttpLane.Way;
 import dev.mortise.connectors.http.Resource.Column;
 import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.batch.BytesColumn;
 import dev.mortise.spi.batch.Cell;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
+import dev.mortise.spi.type.Schema;
 import dev.mortise.spi.type.Type;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -92,19 +98,47 @@ final class Payload {
         at.set(path.getLast(), value);
     }
 
-    /// A row as an object.
+    /// A row as an object: its columns but those that go into the query or the headers.
     ///
-    /// @throws ProblemException of fault ROW when JSON has no way to write a value
-    static ObjectNode row(Batch batch, int row, List<Column> columns) {
+    /// @throws ProblemException of fault ROW when a value cannot be sent
+    static ObjectNode row(Batch batch, int row, Way way) {
         ObjectNode object = NODES.objectNode();
-        for (int i = 0; i < columns.size(); i++) {
-            JsonNode value =
-                    batch.column(i).isNull(row)
-                            ? NODES.nullNode()
-                            : value(columns.get(i).type(), batch.column(i), row);
-            put(object, columns.get(i).path(), value);
+        List<String> aside = way.write().aside();
+        for (int i = 0; i < way.columns().size(); i++) {
+            Column column = way.columns().get(i);
+            FilePart file = way.write().files().get(column.name());
+            if (aside.contains(column.name())) {
+                continue;
+            }
+            if (file != null && !batch.column(i).isNull(row)) {
+                put(object, column.path(), file(batch, row, i, way));
+            } else if (file == null) {
+                JsonNode value =
+                        batch.column(i).isNull(row)
+                                ? NODES.nullNode()
+                                : value(column.type(), batch.column(i), row);
+                put(object, column.path(), value);
+            }
         }
         return object;
+    }
+
+    private static JsonNode file(Batch batch, int row, int column, Way way) {
+        FilePart part = Objects.requireNonNull(way.write().files().get(batch.field(column).name()));
+        long bytesMax = way.endpoint().limits().bytesMax();
+        byte[] content =
+                part.folder().isEmpty()
+                        ? ((BytesColumn) batch.column(column)).value(row)
+                        : part.read(way.project(), text(batch, row, column), bytesMax);
+        if (content.length > bytesMax) {
+            throw FilePart.tooLarge(bytesMax);
+        }
+        Schema schema = batch.schema();
+        return NODES.pojoNode(part.of(content, name -> text(batch, row, schema.indexOf(name))));
+    }
+
+    private static String text(Batch batch, int row, int column) {
+        return Cell.text(batch.field(column).type(), batch.column(column), row);
     }
 
     private static JsonNode value(Type type, dev.mortise.spi.batch.Column column, int row) {
@@ -153,16 +187,48 @@ final class Payload {
     }
 
     /// The body of a writing call.
-    ///
-    /// @param single whether the one row goes without an array around it
-    /// @param wrap the names below which the rows stand
-    static JsonNode body(List<ObjectNode> rows, boolean single, List<String> wrap) {
-        JsonNode inner = single ? rows.getFirst() : NODES.arrayNode().addAll(rows);
-        if (wrap.isEmpty()) {
-            return inner;
+    static JsonNode body(List<ObjectNode> rows, Write write) {
+        JsonNode inner = write.rows() == 1 ? rows.getFirst() : NODES.arrayNode().addAll(rows);
+        JsonNode whole = inner;
+        if (!write.wrap().isEmpty()) {
+            ObjectNode outer = NODES.objectNode();
+            put(outer, write.wrap(), inner);
+            whole = outer;
         }
-        ObjectNode outer = NODES.objectNode();
-        put(outer, wrap, inner);
-        return outer;
+        if (write.with().isPresent() && whole instanceof ObjectNode own) {
+            whole = merged(node(write.with().get(), Map.of()), own);
+        }
+        for (List<String> path : write.jsonIn()) {
+            quote(whole, path);
+        }
+        return whole;
+    }
+
+    /// What stands beside the rows, with the rows in it.
+    private static JsonNode merged(JsonNode beside, ObjectNode own) {
+        if (!(beside instanceof ObjectNode object)) {
+            return own;
+        }
+        for (Map.Entry<String, JsonNode> entry : own.properties()) {
+            JsonNode there = object.get(entry.getKey());
+            boolean both = there != null && entry.getValue() instanceof ObjectNode;
+            object.set(
+                    entry.getKey(),
+                    both ? merged(there, (ObjectNode) entry.getValue()) : entry.getValue());
+        }
+        return object;
+    }
+
+    /// Puts JSON text in the place of a value; of null and of what is not there nothing.
+    private static void quote(JsonNode node, List<String> path) {
+        JsonNode value = node.get(path.getFirst());
+        if (value == null || value.isNull() || !(node instanceof ObjectNode object)) {
+            return;
+        }
+        if (path.size() == 1) {
+            object.put(path.getFirst(), JSON.writeValueAsString(value));
+        } else {
+            quote(value, path.subList(1, path.size()));
+        }
     }
 }

@@ -4,11 +4,15 @@ import dev.mortise.api.answer.Meaning;
 import dev.mortise.api.answer.Verdict;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.connectors.http.Call.Answer;
+import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// everything shown passes [#hide]. Used by many threads.
 final class Refusals {
     private static final int SHOWN_MAX = 200;
-    private static final int SECRET_MIN = 3;
+
+    /// A shorter value is a part of too many words to be hidden everywhere.
+    private static final int SECRET_MIN = 4;
+
+    /// A line of a key that is worth hiding by itself.
+    private static final int LINE_MIN = 16;
 
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
@@ -33,6 +42,42 @@ final class Refusals {
         StringBuilder quoted = new StringBuilder();
         dev.mortise.spi.batch.RowJson.quote(secret, quoted);
         secrets.add(quoted.substring(1, quoted.length() - 1));
+        if (secret.indexOf('\n') >= 0) {
+            // A key may come back in pieces, its lines joined or parted otherwise.
+            secret.lines()
+                    .map(String::strip)
+                    .filter(line -> line.length() >= LINE_MIN && !line.startsWith("-----"))
+                    .forEach(this::conceal);
+        }
+    }
+
+    /// Notes what came from outside the definition. Of the address of the API the host stays to be
+    /// seen: a message without it would help nobody.
+    void conceal(List<Secret> outside, URI base) {
+        String origin = base.getScheme() + "://" + base.getRawAuthority();
+        for (Secret secret : outside) {
+            if (secret.reveal().startsWith(origin)) {
+                String rest = secret.reveal().substring(origin.length());
+                List.of(rest.split("[/?&=#]", -1)).forEach(this::conceal);
+            } else if (!named(base).contains(secret.reveal())) {
+                conceal(secret.reveal());
+            }
+        }
+    }
+
+    private static List<String> named(URI base) {
+        return List.of(
+                String.valueOf(base.getHost()),
+                String.valueOf(base.getRawAuthority()),
+                Integer.toString(base.getPort()));
+    }
+
+    /// The same problem without the secrets in it.
+    ProblemException hidden(ProblemException e) {
+        Problem told = e.problem();
+        Problem hidden =
+                new Problem(told.code(), hide(told.message()), told.place(), hide(told.fix()));
+        return hidden.equals(told) ? e : new ProblemException(hidden);
     }
 
     String hide(String text) {
@@ -85,9 +130,17 @@ final class Refusals {
             case 409 -> Optional.of(ProblemCode.KEY_TAKEN);
             case 413 -> Optional.of(ProblemCode.VALUE_TOO_LONG);
             case 404, 410 -> named ? Optional.of(ProblemCode.ROW_REFUSED) : Optional.empty();
-            case 405, 406, 411, 414, 415, 421, 426, 431 -> Optional.empty();
+            case 405, 406, 411, 414, 415, 421, 426, 428, 431 -> Optional.empty();
             default -> Optional.of(ProblemCode.ROW_REFUSED);
         };
+    }
+
+    /// What mends a row that was refused.
+    static String fix(Call call, Answer answer) {
+        return answer.status() == 412 && call.has("If-Match")
+                ? "somebody has changed the record since it was read: read it again, and send the"
+                        + " row with the version it has then"
+                : "mend the row and replay it";
     }
 
     String asked(Call call) {

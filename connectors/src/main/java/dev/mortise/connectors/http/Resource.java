@@ -10,6 +10,8 @@ import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.PagingReader;
 import dev.mortise.api.paging.SinceFormat;
 import dev.mortise.api.paging.Slices;
+import dev.mortise.api.write.Holes;
+import dev.mortise.api.write.Write;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Problem;
@@ -24,8 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One dataset of an API as its definition describes it.
@@ -42,9 +42,7 @@ record Resource(
         Optional<Write> write,
         Optional<Soap> soap) {
 
-    private static final Pattern HOLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_.-]*)}");
     private static final List<String> READ_METHODS = List.of("GET", "POST", "PUT");
-    private static final List<String> WRITE_METHODS = List.of("POST", "PUT", "PATCH");
 
     Resource {
         columns = List.copyOf(columns);
@@ -110,47 +108,30 @@ record Resource(
     }
 
     /// @param path the names that lead from the record to the value
-    record Column(String name, Type type, List<String> path) {}
+    /// @param header of the answer that holds the value instead; empty for none
+    record Column(String name, Type type, List<String> path, Optional<String> header) {
+        Column {
+            path = List.copyOf(path);
+        }
+
+        Column(String name, Type type, List<String> path) {
+            this(name, type, path, Optional.empty());
+        }
+    }
 
     /// How the cursor of an incremental read is handed to the API.
     ///
     /// @param start what the first run sends; null when it sends nothing
     record Since(String param, SinceFormat format, @Nullable String start, boolean inBody) {}
 
-    /// @param resource its name
-    /// @param path with `{column}` for values of the row
-    /// @param headers sent with each of its calls
-    /// @param rows how many rows go with one request
-    /// @param wrap the names below which the rows stand in the body; none when they are the body
-    /// @param upserts whether a row with a known key replaces the one there
-    /// @param form in which bodies are sent
-    record Write(
-            String resource,
-            String method,
-            String path,
-            Map<String, String> headers,
-            int rows,
-            List<String> wrap,
-            boolean idempotency,
-            boolean upserts,
-            BodyForm form) {
-        boolean keyed() {
-            return !holes(path).isEmpty();
-        }
-    }
-
     /// The names in braces, in order.
     static List<String> holes(String path) {
-        return HOLE.matcher(path).results().map(hole -> hole.group(1)).toList();
+        return Holes.in(path);
     }
 
     /// The path with its braces filled.
     static String fill(String path, UnaryOperator<String> value) {
-        return HOLE.matcher(path)
-                .replaceAll(
-                        (MatchResult hole) ->
-                                java.util.regex.Matcher.quoteReplacement(
-                                        value.apply(hole.group(1))));
+        return Holes.fill(path, value);
     }
 
     static Resource read(String name, Tree tree, Wsdls wsdls, List<Problem> problems) {
@@ -162,7 +143,7 @@ record Resource(
                 reader.inner("write", "'write' of " + what)
                         .map(
                                 inner ->
-                                        write(
+                                        Write.read(
                                                 name,
                                                 inner,
                                                 reader.text("path", ""),
@@ -172,6 +153,7 @@ record Resource(
         List<String> key = reader.words("key");
         reader.end();
         checkColumns(reader, columns, key);
+        checkHeaders(reader, columns, read);
         return new Resource(name, read, columns, key, write, soap);
     }
 
@@ -256,32 +238,6 @@ record Resource(
         return new Since(param, format.orElse(SinceFormat.ISO), start, inBody);
     }
 
-    /// @param soap whether an operation is called: no SOAP stack knows idempotency keys
-    private static Write write(
-            String resource, TreeReader reader, String pathOfReading, boolean soap) {
-        String method = method(reader, "POST", WRITE_METHODS);
-        String path = reader.text("path", pathOfReading);
-        if (path.isEmpty()) {
-            reader.required("path", "/orders");
-        }
-        boolean one = reader.text("batch", "one").equals("one");
-        int rows = one ? 1 : reader.integer("batch", 1, 10_000, 1);
-        List<String> wrap = JsonPath.read(reader, "body").orElse(JsonPath.ROOT).steps();
-        if (wrap.contains(JsonPath.EVERY)) {
-            reader.invalid("body", "names only, such as '$.records'");
-        }
-        Map<String, String> headers = reader.texts("headers");
-        boolean idempotency = reader.bool("idempotency", !soap);
-        boolean upserts = reader.bool("upserts", !method.equals("POST"));
-        BodyForm form = BodyForm.read(reader, "body_as");
-        form.check(reader, rows, wrap);
-        reader.end();
-        if (rows > 1 && !holes(path).isEmpty()) {
-            reader.invalid("batch", "one, for its path names a single row");
-        }
-        return new Write(resource, method, path, headers, rows, wrap, idempotency, upserts, form);
-    }
-
     private static List<Column> columns(TreeReader reader, String what) {
         List<Column> columns = new ArrayList<>();
         reader.inner("columns", "'columns' of " + what)
@@ -300,9 +256,10 @@ record Resource(
         }
         TreeReader inner = TreeReader.of(tree, "column '" + name + "'", reader.problems());
         Type type = type(reader, name, inner.text("type", "text"));
+        Optional<String> header = inner.text("header");
         String path = inner.text("path", name);
         inner.end();
-        return new Column(name, type, path(reader, name, path));
+        return new Column(name, type, path(reader, name, path), header);
     }
 
     private static List<String> path(TreeReader reader, String column, String text) {
@@ -331,6 +288,22 @@ record Resource(
                     dev.mortise.spi.problem.Nearest.fix(text, names));
             return Scalar.TEXT;
         }
+    }
+
+    /// Of a page with many records no header speaks for one.
+    private static void checkHeaders(TreeReader reader, List<Column> columns, Optional<Read> read) {
+        boolean called = read.isPresent() && !read.get().around().given().isEmpty();
+        columns.stream()
+                .filter(column -> column.header().isPresent() && !called)
+                .forEach(
+                        column ->
+                                reader.problem(
+                                        ProblemCode.OPTION_INVALID,
+                                        reader.placeOf("columns"),
+                                        "column '%s' comes from a header, which only a resource"
+                                                        .formatted(column.name())
+                                                + " that is asked row by row has",
+                                        "name the values it is asked with under 'given'"));
     }
 
     private static void checkColumns(TreeReader reader, List<Column> columns, List<String> key) {

@@ -9,6 +9,9 @@ import dev.mortise.api.recipe.Pair;
 import dev.mortise.api.recipe.Recipe;
 import dev.mortise.api.recipe.Seen;
 import dev.mortise.api.recipe.Signing;
+import dev.mortise.api.recipe.codec.KeyReader;
+import dev.mortise.api.recipe.codec.Sm2Form;
+import dev.mortise.api.recipe.codec.Sm2Signature;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -16,8 +19,13 @@ import dev.mortise.testkit.live.ScriptedApi;
 import dev.mortise.testkit.live.ScriptedApi.Reply;
 import dev.mortise.testkit.live.ScriptedApi.Request;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +188,92 @@ final class SigningInTest {
         fixture.time.pass(java.time.Duration.ofSeconds(200));
         assertReads(fixture);
         assertEquals("Bearer t2", api.requests("/orders").getLast().header("Authorization"));
+    }
+
+    @Test
+    void renewsWithTheTokenBeforeBesideTheRefreshToken() {
+        AtomicInteger next = new AtomicInteger();
+        String told =
+                "{\"access_token\":\"t+%1$d\",\"expires_in\":100,\"refresh_token\":\"r%1$d\"}";
+        api.on("/login", _ -> Reply.json(told.formatted(next.get())));
+        api.on(
+                "/renew",
+                r -> {
+                    int known = next.get();
+                    Map<String, String> pair = Map.of("old", "t+" + known, "refresh", "r" + known);
+                    return r.query().equals(pair)
+                            ? Reply.json(told.formatted(next.incrementAndGet()))
+                            : DENIED;
+                });
+        api.on("/orders", r -> r.header("Authorization").endsWith("t+" + next) ? one() : DENIED);
+        Map<String, Object> renew =
+                Map.of("url", "/renew", "params", Map.of("old", "{access}", "refresh", "{token}"));
+        Fixture fixture =
+                orders().set(
+                                "auth",
+                                Map.of(
+                                        "kind",
+                                        "login",
+                                        "request",
+                                        Map.of("url", "/login", "body", secret()),
+                                        "refresh",
+                                        renew));
+        for (int i = 0; i < 3; i++) {
+            assertReads(fixture);
+            fixture.time.pass(java.time.Duration.ofSeconds(200));
+        }
+        assertEquals(1, api.requests("/login").size());
+        assertEquals(2, next.get());
+    }
+
+    private static Map<String, Object> secret() {
+        return Map.of("secret", "secret-of-the-app");
+    }
+
+    @Test
+    void provesTheClientByAnAssertionThatIsNewEachTime() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", KeyReader.BOUNCY_CASTLE);
+        generator.initialize(new ECGenParameterSpec("sm2p256v1"));
+        KeyPair pair = generator.generateKeyPair();
+        String key = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
+        api.on("/token", _ -> Reply.json("{\"access_token\":\"t\",\"expires_in\":100}"));
+        api.on("/orders", _ -> one());
+        Map<String, Object> auth = new java.util.LinkedHashMap<>();
+        auth.put("kind", "oauth2");
+        auth.put("token_url", "/token");
+        auth.put("client_id", "app");
+        auth.put("client_auth", "private_key_jwt");
+        auth.put("algorithm", "SGD_SM3_SM2");
+        auth.put("key", key);
+        auth.put("key_id", "k1");
+        Fixture fixture = orders().set("auth", auth);
+        assertReads(fixture);
+        fixture.time.pass(java.time.Duration.ofSeconds(200));
+        assertReads(fixture);
+        List<String> sent =
+                api.requests("/token").stream().map(r -> field(r, "client_assertion")).toList();
+        assertEquals(2, sent.stream().distinct().count());
+        String[] parts = sent.getFirst().split("\\.", -1);
+        assertEquals("{\"alg\":\"SGD_SM3_SM2\",\"typ\":\"JWT\",\"kid\":\"k1\"}", decoded(parts[0]));
+        String claims = decoded(parts[1]);
+        assertTrue(claims.contains("\"aud\":\"" + api.url() + "/token\""), claims);
+        assertTrue(claims.contains("\"iss\":\"app\",\"sub\":\"app\""), claims);
+        byte[] text = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
+        byte[] signature = Sm2Form.asn1(Base64.getUrlDecoder().decode(parts[2]));
+        byte[] user = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
+        assertTrue(Sm2Signature.verifies(pair.getPublic(), user, text, signature));
+    }
+
+    private static String decoded(String part) {
+        return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
+    }
+
+    private static String field(Request request, String name) {
+        return java.util.Arrays.stream(request.body().split("&", -1))
+                .filter(pair -> pair.startsWith(name + "="))
+                .findFirst()
+                .orElseThrow()
+                .substring(name.length() + 1);
     }
 
     @Test

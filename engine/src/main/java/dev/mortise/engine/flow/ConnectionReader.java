@@ -1,6 +1,8 @@
 package dev.mortise.engine.flow;
 
 import dev.mortise.spi.connect.ConnectorFactory;
+import dev.mortise.spi.option.Option;
+import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Nearest;
@@ -9,10 +11,14 @@ import dev.mortise.spi.problem.ProblemCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads a connection document against what its connector declares.
 final class ConnectionReader {
     private static final List<String> KNOWN = List.of("connection", "type");
+
+    private static final Set<Option.Kind> FREE = Set.of(Option.Kind.TEXT, Option.Kind.TREE);
 
     private final Path folder;
     private final Connectors connectors;
@@ -54,11 +60,42 @@ final class ConnectionReader {
             return Optional.empty();
         }
         Settings settings =
-                new Settings(document.name(), folder, factory.options(), document.tree());
+                new Settings(
+                        document.name(),
+                        folder,
+                        factory.options(),
+                        document.tree(),
+                        secrets(document, factory));
         List<Problem> deeper = factory.check(settings);
-        deeper.forEach(problem -> problems.add(problem.at(document.place().toString())));
+        deeper.forEach(
+                problem -> problems.add(hidden(problem, settings).at(document.place().toString())));
         return deeper.isEmpty()
                 ? Optional.of(new Connection(document.name(), factory, settings, document.place()))
                 : Optional.empty();
+    }
+
+    /// The values from outside but for numbers, durations and choices: what a connector has checked
+    /// to be one of a few is no secret, and hiding it would black out words that are.
+    private static List<Secret> secrets(Document document, ConnectorFactory factory) {
+        Set<String> plain =
+                factory.options().stream()
+                        .filter(option -> !option.secret() && !FREE.contains(option.kind()))
+                        .map(option -> String.valueOf(document.tree().text(option.name())))
+                        .collect(Collectors.toSet());
+        return document.taken().stream()
+                .filter(secret -> !plain.contains(secret.reveal()))
+                .toList();
+    }
+
+    /// A problem may stand at another place than the value it quotes.
+    private static Problem hidden(Problem problem, Settings settings) {
+        String message = problem.message();
+        for (Secret secret : settings.secrets()) {
+            message =
+                    secret.reveal().length() < Problems.HIDDEN_MIN
+                            ? message
+                            : message.replace(secret.reveal(), secret.toString());
+        }
+        return new Problem(problem.code(), message, problem.place(), problem.fix());
     }
 }

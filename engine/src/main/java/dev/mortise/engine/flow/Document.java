@@ -1,15 +1,18 @@
 package dev.mortise.engine.flow;
 
 import dev.mortise.spi.option.Place;
+import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.ProblemCode;
+import java.util.List;
 import java.util.Optional;
 
 /// One file of a project: its kind and name, and the words below them.
 ///
 /// @param file relative to the project's folder
 /// @param place of the name
-record Document(String file, String name, Place place, Tree.Entries tree) {
+/// @param taken values that came in the place of `${…}`; none before that
+record Document(String file, String name, Place place, Tree.Entries tree, List<Secret> taken) {
     private static final int NAME_MAX = 100;
 
     /// Takes the first key, which is the kind, and its value, which is the name.
@@ -51,13 +54,14 @@ record Document(String file, String name, Place place, Tree.Entries tree) {
                     "write it like '" + kind + ": sales'");
             return Optional.empty();
         }
-        return Optional.of(new Document(file, text, name.place(), entries));
+        return Optional.of(new Document(file, text, name.place(), entries, List.of()));
     }
 
     /// The same document with values in the place of its references.
     Document resolved(References references) {
-        return references.resolve(tree) instanceof Tree.Entries resolved
-                ? new Document(file, name, place, resolved)
+        References.Resolved resolved = references.resolve(tree);
+        return resolved.tree() instanceof Tree.Entries entries
+                ? new Document(file, name, place, entries, resolved.taken())
                 : this;
     }
 

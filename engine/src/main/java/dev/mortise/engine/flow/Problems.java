@@ -15,7 +15,7 @@ import java.util.Set;
 /// Gathers everything that is wrong with a project, so that all of it is told at once.
 final class Problems {
     /// A shorter value is masked only where it stands alone in quotes: it may be part of a word.
-    private static final int HIDDEN_MIN = 4;
+    static final int HIDDEN_MIN = 4;
 
     private final List<Problem> found = new ArrayList<>();
     private final Set<String> silenced = new HashSet<>();

@@ -1,13 +1,16 @@
 package dev.mortise.engine.flow;
 
 import dev.mortise.spi.option.Place;
+import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.ProblemCode;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Puts values in the place of `${env:NAME}` and `${param:name}`. `$${` stands for a plain `${`.
 final class References {
@@ -23,23 +26,35 @@ final class References {
         this.problems = problems;
     }
 
-    Tree resolve(Tree tree) {
+    /// @param taken the values that were put in, in any place
+    record Resolved(Tree tree, List<Secret> taken) {}
+
+    Resolved resolve(Tree tree) {
+        Set<String> taken = new LinkedHashSet<>();
+        Tree resolved = resolve(tree, taken);
+        return new Resolved(resolved, taken.stream().map(Secret::new).toList());
+    }
+
+    private Tree resolve(Tree tree, Set<String> taken) {
         return switch (tree) {
             case Tree.Leaf leaf when leaf.text().contains("${") ->
-                    new Tree.Leaf(text(leaf.text(), leaf.place()), leaf.quoted(), leaf.place());
+                    new Tree.Leaf(
+                            text(leaf.text(), leaf.place(), taken), leaf.quoted(), leaf.place());
             case Tree.Leaf leaf -> leaf;
             case Tree.Items items ->
                     new Tree.Items(
-                            items.items().stream().map(this::resolve).toList(), items.place());
+                            items.items().stream().map(item -> resolve(item, taken)).toList(),
+                            items.place());
             case Tree.Entries entries -> {
                 Map<String, Tree> resolved = new LinkedHashMap<>();
-                entries.entries().forEach((name, value) -> resolved.put(name, resolve(value)));
+                entries.entries()
+                        .forEach((name, value) -> resolved.put(name, resolve(value, taken)));
                 yield new Tree.Entries(resolved, entries.names(), entries.place());
             }
         };
     }
 
-    private String text(String text, Place place) {
+    private String text(String text, Place place, Set<String> taken) {
         StringBuilder result = new StringBuilder();
         int done = 0;
         boolean missing = false;
@@ -55,6 +70,7 @@ final class References {
                 result.append(text, done, at);
                 Optional<String> value = value(text.substring(at + 2, end), place);
                 missing |= value.isEmpty();
+                value.ifPresent(taken::add);
                 result.append(value.orElse(""));
                 done = end + 1;
             }

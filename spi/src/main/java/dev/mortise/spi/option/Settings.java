@@ -22,10 +22,22 @@ public final class Settings {
     private final Path folder;
     private final Map<String, Option> options;
     private final Tree.Entries tree;
+    private final List<Secret> secrets;
 
     /// @param connection the name of the connection, for messages
     /// @param folder what relative paths are relative to: the project's folder
     public Settings(String connection, Path folder, List<Option> options, Tree.Entries tree) {
+        this(connection, folder, options, tree, List.of());
+    }
+
+    /// @param secrets values that came from outside the document, in the place of `${…}`
+    public Settings(
+            String connection,
+            Path folder,
+            List<Option> options,
+            Tree.Entries tree,
+            List<Secret> secrets) {
+        this.secrets = List.copyOf(secrets);
         this.connection = connection;
         this.folder = folder;
         this.options = options.stream().collect(Collectors.toMap(Option::name, option -> option));
@@ -38,6 +50,12 @@ public final class Settings {
 
     public Path folder() {
         return folder;
+    }
+
+    /// What came from outside the document, wherever in it that stands: no message, sample or log
+    /// may show it.
+    public List<Secret> secrets() {
+        return secrets;
     }
 
     public Optional<String> find(String name) {

@@ -94,6 +94,7 @@ public final class Kingdee implements Vendor {
         return switch (service) {
             case "DynamicFormService.ExecuteBillQuery" -> bills.query(data);
             case "DynamicFormService.Save" -> orders.save(data);
+            case "DynamicFormService.BatchSave" -> orders.saveAll(data);
             case "DynamicFormService.Submit" -> orders.move(data, "A", "B");
             case "DynamicFormService.Audit" -> orders.move(data, "B", "C");
             default -> status(3, "", "操作标识不存在", "operation");

@@ -1,12 +1,16 @@
 package dev.mortise.testkit.vendor.cloud;
 
+import dev.mortise.testkit.vendor.Json;
 import dev.mortise.testkit.vendor.Told;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Orders that callers save, submit and audit, in this order. Each step has a verdict of its own,
 /// and an order is saved once.
@@ -40,6 +44,32 @@ final class KingdeeOrders {
         Order order = new Order(900_001 + orders.size(), number, plain(amount), "A");
         orders.put(number, order);
         return Kingdee.saved(order.id(), number);
+    }
+
+    /// Saves several orders, each by itself: what is wrong is told of each by its place.
+    synchronized Told saveAll(JsonNode data) {
+        ObjectNode answer = Json.object();
+        ObjectNode status = answer.putObject("Result").putObject("ResponseStatus");
+        ArrayNode errors = Json.object().putArray("Errors");
+        ArrayNode saved = Json.object().putArray("SuccessEntitys");
+        int place = 0;
+        for (JsonNode model : data.path("Model")) {
+            Told told = save(Json.object().set("Model", model));
+            JsonNode one = Json.read(new String(told.body(), StandardCharsets.UTF_8));
+            JsonNode inner = one.path("Result").path("ResponseStatus");
+            for (JsonNode error : inner.path("Errors")) {
+                errors.add(((ObjectNode) error).put("DIndex", place));
+            }
+            for (JsonNode entity : inner.path("SuccessEntitys")) {
+                saved.add(((ObjectNode) entity).put("DIndex", place));
+            }
+            place++;
+        }
+        status.put("IsSuccess", errors.isEmpty());
+        status.put("MsgCode", errors.isEmpty() ? 0 : 11);
+        status.set("Errors", errors);
+        status.set("SuccessEntitys", saved);
+        return Told.json(Json.write(answer));
     }
 
     private static String plain(String amount) {

@@ -79,6 +79,7 @@ public final class Ekuaibao implements Vendor {
         words.put("EKUAIBAO_CORP_ID", CORPORATION);
         words.put("EKUAIBAO_APP_KEY", APP_KEY);
         words.put("EKUAIBAO_APP_SECURITY", APP_SECURITY);
+        words.put("EKUAIBAO_POWER_CODE", POWER_CODE);
         return words;
     }
 

@@ -4,7 +4,6 @@ import dev.mortise.testkit.vendor.Asked;
 import dev.mortise.testkit.vendor.Freshness;
 import dev.mortise.testkit.vendor.Rsa;
 import dev.mortise.testkit.vendor.Tokens;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -59,7 +58,7 @@ final class WechatGate {
         }
         String target = asked.query().isEmpty() ? asked.path() : asked.path() + "?" + asked.query();
         String text = "%s\n%s\n%s\n%s\n".formatted(asked.method(), target, time, nonce);
-        String body = new String(asked.body(), StandardCharsets.UTF_8);
+        String body = WechatUploads.signed(asked);
         if (!merchant.verifies(text + body + "\n", items.getOrDefault("signature", ""))) {
             return "signature";
         }

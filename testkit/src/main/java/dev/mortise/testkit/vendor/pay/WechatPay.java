@@ -24,6 +24,7 @@ public final class WechatPay implements Vendor {
     private final WechatBill bill;
     private final WechatComplaints complaints;
     private final WechatRefunds refunds;
+    private final WechatUploads uploads = new WechatUploads();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean forging;
 
@@ -60,6 +61,11 @@ public final class WechatPay implements Vendor {
     /// Numbers and amounts of the refunds asked for.
     public List<List<String>> refunds() {
         return refunds.rows();
+    }
+
+    /// Names and hashes of the pictures uploaded.
+    public List<List<String>> uploads() {
+        return uploads.rows();
     }
 
     /// From now on answers are signed by somebody else.
@@ -99,6 +105,9 @@ public final class WechatPay implements Vendor {
         }
         if (asked.method().equals("POST") && path.equals(WechatRefunds.PATH)) {
             return refunds.refund(asked);
+        }
+        if (asked.method().equals("POST") && path.equals(WechatUploads.PATH)) {
+            return uploads.upload(asked);
         }
         return error(404, "RESOURCE_NOT_EXISTS", "请求的资源不存在", "path");
     }
