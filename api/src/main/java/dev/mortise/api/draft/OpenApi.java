@@ -8,6 +8,7 @@ import dev.mortise.api.draft.call.Operation;
 import dev.mortise.api.draft.call.Placeholders;
 import dev.mortise.api.draft.call.Resource;
 import dev.mortise.api.draft.call.Resources;
+import dev.mortise.api.draft.schema.Refs;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -29,11 +30,12 @@ final class OpenApi {
     private final Findings findings = new Findings();
     private final Refs refs;
     private final Placeholders placeholders;
+    private long characters;
 
     OpenApi(Node root, Hint hint) {
         this.root = root;
         this.hint = hint;
-        this.refs = new Refs(root, hint, findings);
+        this.refs = new Refs(root, hint.file(), this::open, findings);
         this.placeholders = new Placeholders(hint.name(), findings);
     }
 
@@ -61,6 +63,13 @@ final class OpenApi {
                 login.headers(),
                 resources,
                 findings.all());
+    }
+
+    /// Another document, as long as all of them together are no larger than one may be.
+    private Optional<Node> open(String name) {
+        Optional<String> text = hint.documents().find(name);
+        characters += text.map(String::length).orElse(0);
+        return text.filter(_ -> characters <= Draft.BYTES_MAX).map(t -> Format.parse(name, t));
     }
 
     private void checkVersion(String word) {

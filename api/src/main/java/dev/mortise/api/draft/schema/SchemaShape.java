@@ -1,4 +1,4 @@
-package dev.mortise.api.draft;
+package dev.mortise.api.draft.schema;
 
 import dev.mortise.api.draft.call.Findings;
 import dev.mortise.api.draft.call.Names;
@@ -22,7 +22,7 @@ import java.util.Set;
 
 /// What a schema of OpenAPI 3.0, 3.1 or Swagger 2 describes. `allOf` is taken together; `oneOf` and
 /// `anyOf` give what fits all variants. A schema inside itself is [Shape#ANYTHING] there.
-final class SchemaShape {
+public final class SchemaShape {
     private static final int DEPTH_MAX = 12;
 
     /// Schemas that one answer may unfold to.
@@ -34,17 +34,34 @@ final class SchemaShape {
     private final Refs refs;
     private final Findings findings;
     private final boolean answer;
+    private final Optional<XmlNames> xml;
     private final Set<Place> above = new HashSet<>();
     private int nodes;
 
     /// @param answer whether fields that are only written are left out, or those only read
-    SchemaShape(Refs refs, Findings findings, boolean answer) {
+    public SchemaShape(Refs refs, Findings findings, boolean answer) {
+        this(refs, findings, answer, Optional.empty());
+    }
+
+    private SchemaShape(Refs refs, Findings findings, boolean answer, Optional<XmlNames> xml) {
         this.refs = refs;
         this.findings = findings;
         this.answer = answer;
+        this.xml = xml;
     }
 
-    Shape of(Node schema) {
+    /// What a schema describes, by the names that its values have in XML, root element included.
+    public static Shape ofXml(Refs refs, Findings findings, boolean answer, Node schema) {
+        XmlNames names = new XmlNames(refs);
+        Shape shape = new SchemaShape(refs, findings, answer, Optional.of(names)).of(schema);
+        if (!names.tells(schema)) {
+            findings.guessed(
+                    schema.place(), "the root element of this XML has the name of its schema");
+        }
+        return names.document(schema, shape);
+    }
+
+    public Shape of(Node schema) {
         nodes = 0;
         Shape shape = read(schema, 1);
         if (nodes > NODES_MAX) {
@@ -142,7 +159,10 @@ final class SchemaShape {
                             if (known.isTrue(answer ? "writeOnly" : "readOnly")) {
                                 return;
                             }
-                            fields.put(name, read(property, depth + 1));
+                            Shape shape = read(property, depth + 1);
+                            xml.ifPresentOrElse(
+                                    names -> names.put(fields, name, property, shape),
+                                    () -> fields.put(name, shape));
                             String title = title(property);
                             titles.put(name, title.isEmpty() ? title(known) : title);
                         });
