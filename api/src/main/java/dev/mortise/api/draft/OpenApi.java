@@ -96,15 +96,11 @@ final class OpenApi {
                 continue;
             }
             Node item = refs.resolve(path.getValue());
-            if (item.has("servers")) {
-                findings.leftOut(
-                        item.at("servers").place(),
-                        "servers of a single path are not carried over",
-                        "make a connection of its own for it");
-            }
+            tellServers(item, "path");
             for (Map.Entry<String, Node> entry : item.entries().entrySet()) {
                 if (METHODS.contains(entry.getKey())
                         && operations.size() <= Resources.RESOURCES_MAX) {
+                    tellServers(entry.getValue(), "call");
                     calls.read(path.getKey(), entry.getKey(), entry.getValue(), item)
                             .ifPresent(operations::add);
                 }
@@ -114,6 +110,15 @@ final class OpenApi {
             findings.leftOut(root.at("paths").place(), "the document describes no calls", "");
         }
         return operations;
+    }
+
+    private void tellServers(Node node, String what) {
+        if (node.has("servers")) {
+            findings.leftOut(
+                    node.at("servers").place(),
+                    "servers of a single " + what + " are not carried over",
+                    "make a connection of its own for it");
+        }
     }
 
     private String base(boolean swagger) {

@@ -8,6 +8,7 @@ import dev.mortise.api.draft.call.Shape.Many;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.type.Scalar;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ public final class FormFields {
     private final Refs refs;
     private final Findings findings;
     private final Map<String, Shape> flat = new LinkedHashMap<>();
+    private int variants;
 
     public FormFields(Refs refs, Findings findings) {
         this.refs = refs;
@@ -89,7 +91,10 @@ public final class FormFields {
     /// Of variants, one of which is an object, the object.
     private Optional<Shape> variant(Node written) {
         Node property = refs.resolve(written);
-        for (String word : java.util.List.of("anyOf", "oneOf")) {
+        if (++variants > FIELDS_MAX) {
+            return Optional.empty();
+        }
+        for (String word : List.of("anyOf", "oneOf")) {
             for (Node variant : property.items(word)) {
                 if (refs.resolve(variant).has("properties")) {
                     return Optional.of(new SchemaShape(refs, findings, false).of(variant));

@@ -17,10 +17,15 @@ public final class Refs {
     private static final int STEPS_MAX = 32;
     private static final int DOCUMENTS_MAX = 200;
 
+    /// Schemas that all calls of a document together may unfold to.
+    private static final int NODES_MAX = 4_000_000;
+
     private final String home;
     private final Function<String, Optional<Node>> others;
     private final Findings findings;
     private final Map<String, Node> documents = new HashMap<>();
+    private final Map<String, String> titles = new HashMap<>();
+    private int spent;
 
     /// @param home the name of the document itself
     /// @param others opens another document by its name, relative to this one
@@ -52,6 +57,25 @@ public final class Refs {
         }
         findings.leftOut(node.place(), "a reference leads back to itself", "mend it");
         return Node.absent(node.place());
+    }
+
+    /// Whether one more schema may be unfolded; when none may, that is told once.
+    boolean spend() {
+        if (++spent == NODES_MAX) {
+            findings.leftOut(
+                    absent().place(),
+                    "the document unfolds to more than " + NODES_MAX + " parts; some became json",
+                    "import a part of it");
+        }
+        spent = Math.min(spent, NODES_MAX + 1);
+        return spent < NODES_MAX;
+    }
+
+    /// What a schema calls its values; empty when it does not. Schemas are met again and again, and
+    /// a title is looked through for secrets once.
+    String title(Node schema) {
+        String text = schema.text("title").or(() -> schema.text("description")).orElse("");
+        return text.isEmpty() ? "" : titles.computeIfAbsent(text, Names::title);
     }
 
     private Node find(String ref, String from) {

@@ -100,12 +100,21 @@ public final class SchemaBody {
         if (Secrets.isNamed(name)) {
             return new Tree.Leaf(placeholders.secret(name, "", place), true, place);
         }
-        String type = schema.text("type", "string");
+        String type = type(schema);
         if (type.equals("array")) {
             return new Tree.Items(List.of(), place);
         }
         tell(name, place);
         return leaf(type, place);
+    }
+
+    /// Of a list of types the first that is not null.
+    private static String type(Node schema) {
+        return schema.items("type").stream()
+                .flatMap(type -> type.text().stream())
+                .filter(type -> !type.equals("null"))
+                .findFirst()
+                .orElse(schema.text("type", "string"));
     }
 
     /// What paging sends needs no value here.

@@ -1,7 +1,6 @@
 package dev.mortise.api.draft.schema;
 
 import dev.mortise.api.draft.call.Findings;
-import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Shape;
 import dev.mortise.api.draft.call.Shape.Bounds;
 import dev.mortise.api.draft.call.Shape.Fields;
@@ -75,7 +74,7 @@ public final class SchemaShape {
 
     private Shape read(Node written, int depth) {
         Node schema = refs.resolve(written);
-        if (!schema.isObject() || depth > DEPTH_MAX || ++nodes > NODES_MAX) {
+        if (!schema.isObject() || depth > DEPTH_MAX || ++nodes > NODES_MAX || !refs.spend()) {
             return Shape.ANYTHING;
         }
         if (!above.add(schema.place())) {
@@ -163,15 +162,10 @@ public final class SchemaShape {
                             xml.ifPresentOrElse(
                                     names -> names.put(fields, name, property, shape),
                                     () -> fields.put(name, shape));
-                            String title = title(property);
-                            titles.put(name, title.isEmpty() ? title(known) : title);
+                            String title = refs.title(property);
+                            titles.put(name, title.isEmpty() ? refs.title(known) : title);
                         });
         return new Fields(fields, titles);
-    }
-
-    static String title(Node schema) {
-        String text = schema.text("title").or(() -> schema.text("description")).orElse("");
-        return Names.title(text);
     }
 
     private Shape value(Node schema, String type) {
