@@ -1,5 +1,6 @@
 package dev.mortise.api.draft;
 
+import dev.mortise.api.draft.call.Media;
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Resource;
 import dev.mortise.api.draft.call.Resource.Column;
@@ -82,10 +83,27 @@ final class DraftYaml {
         texts(2, "params", resource.params(), resource.notes());
         texts(2, "headers", resource.headers(), List.of());
         resource.body().ifPresent(body -> tree(2, "body", body));
+        boolean formed = resource.body().isPresent() || sendsPaging(resource);
+        if (formed && resource.wire().sends() != Media.JSON) {
+            line(2, "body_as: " + resource.wire().sends().word());
+        }
+        if (!resource.given().isEmpty()) {
+            line(2, "given: [" + words(resource.given()) + "]");
+        }
+        if (resource.wire().answers() != Media.JSON) {
+            line(2, "format: " + resource.wire().answers().word());
+        }
+        if (resource.wire().single()) {
+            line(2, "fields: [value]");
+        }
         if (!resource.records().equals("$")) {
             line(2, "records: " + YamlScalars.block(Names.literal(resource.records())));
         }
         resource.paging().ifPresent(this::paging);
+    }
+
+    private static boolean sendsPaging(Resource resource) {
+        return resource.paging().filter(p -> "body".equals(p.words().get("in"))).isPresent();
     }
 
     private void paging(Paging paging) {
@@ -109,7 +127,16 @@ final class DraftYaml {
         if (!write.wrap().equals("$")) {
             words.put("body", Names.literal(write.wrap()));
         }
-        line(2, "write: " + flow(words));
+        if (resource.wire().sends() != Media.JSON) {
+            words.put("body_as", resource.wire().sends().word());
+        }
+        String call = flow(words);
+        if (!resource.headers().isEmpty()) {
+            String inner = headers(resource.headers());
+            call = call.substring(0, call.length() - 1) + ", headers: " + inner + "}";
+        }
+        resource.notes().forEach(note -> line(2, "# " + note));
+        line(2, "write: " + call);
     }
 
     private void column(Column column) {
@@ -190,6 +217,12 @@ final class DraftYaml {
     private static String flow(Map<String, String> words) {
         return words.entrySet().stream()
                 .map(e -> e.getKey() + ": " + word(e.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String headers(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .map(e -> YamlScalars.flow(e.getKey()) + ": " + word(e.getValue()))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 

@@ -77,7 +77,9 @@ record Marks(Map<String, String> parts) {
         Node write = resource.at("write");
         Node call = write.has("path") ? write : resource;
         String method = call.text("method", write.exists() ? "POST" : "GET");
-        return hash(method + " " + call.text("path", "").replaceAll("\\{[^}]*}", "{}"));
+        // Values a row gives, and what a call that writes sends in its query, are no part of it.
+        String path = call.text("path", "").replaceAll("\\?.*", "");
+        return hash(method + " " + path.replaceAll("\\{[^}]*}", "{}"));
     }
 
     /// The marks a document carries; none when it was written by hand.

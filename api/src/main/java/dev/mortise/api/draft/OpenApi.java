@@ -8,6 +8,7 @@ import dev.mortise.api.draft.call.Operation;
 import dev.mortise.api.draft.call.Placeholders;
 import dev.mortise.api.draft.call.Resource;
 import dev.mortise.api.draft.call.Resources;
+import dev.mortise.api.draft.schema.Refs;
 import dev.mortise.api.draft.text.Node;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -29,11 +30,12 @@ final class OpenApi {
     private final Findings findings = new Findings();
     private final Refs refs;
     private final Placeholders placeholders;
+    private long characters;
 
     OpenApi(Node root, Hint hint) {
         this.root = root;
         this.hint = hint;
-        this.refs = new Refs(root, hint, findings);
+        this.refs = new Refs(root, hint.file(), this::open, findings);
         this.placeholders = new Placeholders(hint.name(), findings);
     }
 
@@ -63,6 +65,13 @@ final class OpenApi {
                 findings.all());
     }
 
+    /// Another document, as long as all of them together are no larger than one may be.
+    private Optional<Node> open(String name) {
+        Optional<String> text = hint.documents().find(name);
+        characters += text.map(String::length).orElse(0);
+        return text.filter(_ -> characters <= Draft.BYTES_MAX).map(t -> Format.parse(name, t));
+    }
+
     private void checkVersion(String word) {
         String version = root.text(word, "");
         boolean known = word.equals("swagger") ? version.startsWith("2") : version.startsWith("3.");
@@ -87,15 +96,11 @@ final class OpenApi {
                 continue;
             }
             Node item = refs.resolve(path.getValue());
-            if (item.has("servers")) {
-                findings.leftOut(
-                        item.at("servers").place(),
-                        "servers of a single path are not carried over",
-                        "make a connection of its own for it");
-            }
+            tellServers(item, "path");
             for (Map.Entry<String, Node> entry : item.entries().entrySet()) {
                 if (METHODS.contains(entry.getKey())
                         && operations.size() <= Resources.RESOURCES_MAX) {
+                    tellServers(entry.getValue(), "call");
                     calls.read(path.getKey(), entry.getKey(), entry.getValue(), item)
                             .ifPresent(operations::add);
                 }
@@ -105,6 +110,15 @@ final class OpenApi {
             findings.leftOut(root.at("paths").place(), "the document describes no calls", "");
         }
         return operations;
+    }
+
+    private void tellServers(Node node, String what) {
+        if (node.has("servers")) {
+            findings.leftOut(
+                    node.at("servers").place(),
+                    "servers of a single " + what + " are not carried over",
+                    "make a connection of its own for it");
+        }
     }
 
     private String base(boolean swagger) {

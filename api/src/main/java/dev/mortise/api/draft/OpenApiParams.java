@@ -1,7 +1,6 @@
 package dev.mortise.api.draft;
 
 import dev.mortise.api.draft.call.Addresses;
-import dev.mortise.api.draft.call.FillIn;
 import dev.mortise.api.draft.call.Findings;
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Operation.In;
@@ -9,6 +8,8 @@ import dev.mortise.api.draft.call.Operation.Param;
 import dev.mortise.api.draft.call.Placeholders;
 import dev.mortise.api.draft.call.Secrets;
 import dev.mortise.api.draft.call.Shape;
+import dev.mortise.api.draft.schema.Refs;
+import dev.mortise.api.draft.schema.SchemaShape;
 import dev.mortise.api.draft.text.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads the parameters of an operation. A required one gets a value: its default, an example, the
-/// first choice, or a mark to fill in; an optional one is only told.
+/// first choice; without any of them a person or a row gives it. An optional one is only told.
 final class OpenApiParams {
     private static final Set<String> OURS =
             Set.of(
@@ -90,9 +91,14 @@ final class OpenApiParams {
             return;
         }
         boolean deep = param.text("style", "").equals("deepObject");
-        String type = param.at("schema").text("type", param.text("type", ""));
-        boolean many = type.equals("array") || type.equals("object");
-        if (deep || (many && param.isTrue("required"))) {
+        Node schema = refs.resolve(param.has("schema") ? param.at("schema") : param);
+        boolean object = schema.text("type", "").equals("object");
+        if (deep && !schema.entries("properties").isEmpty()) {
+            schema.entries("properties")
+                    .forEach((key, inner) -> params.add(inner(param, name, key, inner)));
+            return;
+        }
+        if (deep || (object && param.isTrue("required"))) {
             findings.leftOut(
                     param.place(),
                     "parameter '"
@@ -102,6 +108,20 @@ final class OpenApiParams {
             return;
         }
         params.add(param(In.QUERY, param, name));
+    }
+
+    /// `filter[status]` of a parameter in the style `deepObject`.
+    private Param inner(Node param, String name, String key, Node written) {
+        Node schema = refs.resolve(written);
+        return new Param(
+                In.QUERY,
+                name + "[" + key + "]",
+                new SchemaShape(refs, findings, false).of(schema),
+                Optional.empty(),
+                false,
+                Names.title(schema.text("description", "")),
+                choices(schema),
+                param.place());
     }
 
     private void header(Node param, String name, List<Param> params) {
@@ -126,32 +146,52 @@ final class OpenApiParams {
                 in,
                 name,
                 shape,
-                required ? value(in, param, schema, name) : Optional.empty(),
+                required ? value(param, schema, name) : Optional.empty(),
                 required,
                 Names.title(param.text("description", "")),
                 choices(schema),
                 param.place());
     }
 
-    private Optional<String> value(In in, Node param, Node schema, String name) {
+    private Optional<String> value(Node param, Node schema, String name) {
         if (Secrets.isNamed(name)) {
             return Optional.of(placeholders.secret(name, "", param.place()));
         }
         Optional<String> known =
-                schema.text("default")
-                        .or(() -> param.text("example"))
-                        .or(() -> param.text("x-example"))
-                        .or(() -> schema.text("example"))
-                        .or(() -> first(schema, "enum"))
-                        .or(() -> first(schema, "examples"));
-        if (known.isEmpty() && in != In.PATH) {
-            findings.fillIn(
-                    param.place(),
-                    "parameter '" + Names.title(name) + "' is required and has no usual value",
-                    "put it in the place of " + FillIn.TEXT);
+                usual(schema)
+                        .or(() -> text(param, "example", joiner(param)))
+                        .or(() -> text(param, "x-example", joiner(param)));
+        if (known.isEmpty() && schema.has("items")) {
+            known = usual(refs.resolve(schema.at("items")));
         }
-        Optional<String> safe = known.map(text -> placeholders.value(name, text, param.place()));
-        return in == In.PATH ? safe : safe.or(() -> Optional.of(FillIn.TEXT));
+        return known.map(text -> placeholders.value(name, text, param.place()));
+    }
+
+    private static Optional<String> usual(Node schema) {
+        return text(schema, "default", "")
+                .or(() -> text(schema, "example", ""))
+                .or(() -> first(schema, "enum"))
+                .or(() -> first(schema, "examples"));
+    }
+
+    /// What stands between the values of a parameter that takes several; empty when each is sent
+    /// by itself, of which a resource can send one.
+    private static String joiner(Node param) {
+        if (param.text("explode").isPresent()) {
+            return param.isTrue("explode") ? "" : ",";
+        }
+        return param.has("collectionFormat") && !param.text("collectionFormat", "").equals("multi")
+                ? ","
+                : "";
+    }
+
+    private static Optional<String> text(Node node, String word, String joiner) {
+        Node found = node.at(word);
+        List<String> several = found.items().stream().flatMap(n -> n.text().stream()).toList();
+        if (several.isEmpty()) {
+            return found.text();
+        }
+        return Optional.of(joiner.isEmpty() ? several.getFirst() : String.join(joiner, several));
     }
 
     private static Optional<String> first(Node schema, String list) {

@@ -5,6 +5,7 @@ import dev.mortise.api.draft.call.FillIn;
 import dev.mortise.api.draft.call.Findings;
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Placeholders;
+import dev.mortise.api.draft.schema.Refs;
 import dev.mortise.api.draft.text.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

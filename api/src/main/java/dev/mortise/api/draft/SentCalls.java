@@ -4,6 +4,7 @@ import dev.mortise.api.draft.call.Addresses;
 import dev.mortise.api.draft.call.BodyTemplate;
 import dev.mortise.api.draft.call.FillIn;
 import dev.mortise.api.draft.call.Findings;
+import dev.mortise.api.draft.call.Media;
 import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Operation;
 import dev.mortise.api.draft.call.Operation.In;
@@ -22,11 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Makes a draft from requests: what curl, Postman and browsers have in common. The address most of
 /// them go to is that of the connection.
 final class SentCalls {
     private static final int BODY_MAX = 1 << 20;
+    private static final Pattern FORM =
+            Pattern.compile("[^\\s=&<>{}]+=[^\\s<>&]*+(&[^\\s=&]+=[^\\s&]*+)*+");
 
     private final Hint hint;
     private final Findings findings;
@@ -139,10 +143,16 @@ final class SentCalls {
                                                     Shape.NOTHING,
                                                     call.place())));
         }
-        Optional<Tree> sample = call.body().flatMap(text -> json(text, call.place()));
+        Optional<Tree> json = call.body().flatMap(text -> json(text, call.place()));
+        Optional<Tree> pairs =
+                json.isEmpty() && !call.form()
+                        ? call.body().flatMap(text -> pairs(text, call.place()))
+                        : Optional.empty();
+        Optional<Tree> sample = json.or(() -> pairs);
         Optional<Tree> body = sample.map(tree -> BodyTemplate.safe(tree, placeholders));
         body.ifPresent(tree -> params.addAll(BodyTemplate.params(tree)));
-        boolean form = call.form() || (call.body().isPresent() && body.isEmpty());
+        boolean other = call.form() || (call.body().isPresent() && body.isEmpty());
+        Media sends = pairs.isPresent() ? Media.FORM : other ? Media.OTHER : Media.JSON;
         return new Operation(
                 "",
                 Names.title(call.title()),
@@ -152,8 +162,9 @@ final class SentCalls {
                 sample.map(SampleShape::of).orElse(Shape.NOTHING),
                 body,
                 List.of(),
-                form,
+                sends,
                 call.answer(),
+                Media.JSON,
                 call.link(),
                 call.place());
     }
@@ -179,6 +190,18 @@ final class SentCalls {
                                                     SampleShape.ofText(pair.getValue()),
                                                     call.place())));
         }
+    }
+
+    /// The names and values of a form; empty when the body is none.
+    private static Optional<Tree> pairs(String text, Place place) {
+        if (text.length() > BODY_MAX || !FORM.matcher(text.strip()).matches()) {
+            return Optional.empty();
+        }
+        Map<String, Tree> pairs = new LinkedHashMap<>();
+        for (Map.Entry<String, String> pair : Addresses.query(text.strip())) {
+            pairs.putIfAbsent(pair.getKey(), new Tree.Leaf(pair.getValue(), true, place));
+        }
+        return Optional.of(new Tree.Entries(pairs, Map.of(), place));
     }
 
     /// The body as a tree at the place of its request; empty when it is no JSON object or array.

@@ -73,6 +73,8 @@ public final class Inference {
         boolean array = parser.currentToken() == JsonToken.START_ARRAY;
         if (array && !fields.isEmpty()) {
             seeArray(parser);
+        } else if (fields.size() == 1 && isSingle(parser)) {
+            see(fields.getFirst(), parser, java.util.Objects.requireNonNull(parser.currentToken()));
         } else if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
         } else {
@@ -81,6 +83,11 @@ public final class Inference {
                 see(name, parser, parser.nextToken());
             }
         }
+    }
+
+    private static boolean isSingle(JsonParser parser) {
+        JsonToken token = parser.currentToken();
+        return token != null && token.isScalarValue();
     }
 
     private void seeArray(JsonParser parser) {

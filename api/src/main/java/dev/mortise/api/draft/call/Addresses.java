@@ -2,6 +2,7 @@ package dev.mortise.api.draft.call;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,6 +102,19 @@ public final class Addresses {
             holes.putIfAbsent(name, fit);
         }
         return holes;
+    }
+
+    /// Whether a name can stand in braces as it is.
+    static boolean isHole(String name) {
+        return HOLE_NAME.matcher(name).matches();
+    }
+
+    /// Percent-encodes everything but letters, digits and `-._~`.
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     /// A path as a definition writes it: `/` in front, holes renamed, other characters encoded.

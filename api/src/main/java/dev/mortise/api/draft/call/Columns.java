@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The columns of a record: its scalars, those of objects inside it by their paths, and what is an
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
 final class Columns {
     static final int COLUMNS_MAX = 500;
     private static final int DEPTH_MAX = 3;
+
+    /// What separates the words of a name that stands in brackets: `address[city]`, `a.b`.
+    private static final Pattern SIGNS = Pattern.compile("[\\[\\].*']+");
 
     private final Findings findings;
     private final Place place;
@@ -42,7 +46,7 @@ final class Columns {
     private void add(Fields fields, List<String> above) {
         for (Map.Entry<String, Shape> field : fields.fields().entrySet()) {
             String name = field.getKey();
-            if (!Records.STEP.matcher(name).matches()) {
+            if (!Steps.isUsable(name)) {
                 findings.leftOut(
                         place,
                         "field '" + Names.title(name) + "' has a name that no path can hold",
@@ -64,8 +68,7 @@ final class Columns {
     private static boolean deeper(Fields inner, List<String> steps) {
         return !inner.fields().isEmpty()
                 && steps.size() < DEPTH_MAX
-                && inner.fields().keySet().stream()
-                        .allMatch(n -> Records.STEP.matcher(n).matches());
+                && inner.fields().keySet().stream().allMatch(Steps::isUsable);
     }
 
     private void put(List<String> steps, Type type, String title) {
@@ -87,7 +90,7 @@ final class Columns {
         for (int i = 2; !names.add(name); i++) {
             name = wanted + "_" + i;
         }
-        columns.add(new Column(name, type, String.join(".", steps), title));
+        columns.add(new Column(name, type, Steps.join(steps), title));
     }
 
     /// The words of a path, without the signs of attributes and of text beside them.
@@ -95,6 +98,16 @@ final class Columns {
         String words =
                 steps.stream()
                         .map(step -> step.startsWith("@") ? step.substring(1) : step)
+                        .map(
+                                step ->
+                                        Steps.isPlain(step)
+                                                ? step
+                                                : SIGNS.matcher(step).replaceAll("_"))
+                        .map(
+                                step ->
+                                        step.endsWith("_")
+                                                ? step.substring(0, step.length() - 1)
+                                                : step)
                         .filter(step -> !step.equals("#text"))
                         .collect(Collectors.joining("_"));
         return words.isEmpty() ? "text" : words;

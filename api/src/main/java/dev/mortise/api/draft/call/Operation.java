@@ -12,8 +12,9 @@ import java.util.Optional;
 /// @param request what its body looks like
 /// @param body the template of its body
 /// @param ofBody what must be told when that template is sent
-/// @param form whether the body is sent in a form that is not JSON
+/// @param sends in which form that is
 /// @param answer what a good answer looks like
+/// @param answers in which form that is
 /// @param link whether answers carry a `Link` header
 public record Operation(
         String id,
@@ -24,8 +25,9 @@ public record Operation(
         Shape request,
         Optional<Tree> body,
         List<Finding> ofBody,
-        boolean form,
+        Media sends,
         Shape answer,
+        Media answers,
         boolean link,
         Place place) {
     /// Where a parameter travels.

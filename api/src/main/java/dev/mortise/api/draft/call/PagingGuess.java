@@ -142,7 +142,7 @@ public final class PagingGuess {
         fields.fields()
                 .forEach(
                         (name, inner) -> {
-                            if (Records.STEP.matcher(name).matches()) {
+                            if (Steps.isPlain(name)) {
                                 List<String> below = new ArrayList<>(steps);
                                 below.add(name);
                                 around.put("$." + String.join(".", below), inner);

@@ -64,9 +64,6 @@ record Records(List<String> steps, Shape record, boolean many) {
                             + "|object|type|kind|url|version|first|last|empty|current|records?"
                             + "|number.*|pages|start.*|end.*|more|etag|.*link|.*token");
 
-    /// The names that a path can step through.
-    static final Pattern STEP = Pattern.compile("[^.\\[\\]*$\\s{}][^.\\[\\]*]{0,199}(?<!\\s)");
-
     private record Candidate(List<String> steps, Shape items, int score) {}
 
     /// @param one whether the call fetches a single record by its key
@@ -85,14 +82,37 @@ record Records(List<String> steps, Shape record, boolean many) {
             boolean better = best == null || candidate.score > best.score;
             best = better && candidate.score >= least ? candidate : best;
         }
-        return best == null ? single(answer) : new Records(best.steps, best.items, true);
+        return best == null ? alone(answer) : new Records(best.steps, best.items, true);
+    }
+
+    /// Lines, each of which is a record.
+    static Records ofLines(Shape answer) {
+        return new Records(List.of(), answer instanceof Many(var line) ? line : answer, true);
+    }
+
+    /// A record of one field, for records that are single values.
+    static Fields single(Shape value) {
+        return new Fields(Map.of("value", value), Map.of());
+    }
+
+    /// The same in a document whose root element has a name of its own.
+    static Records ofXml(Shape answer, boolean one, String subject) {
+        if (!(answer instanceof Fields document) || document.fields().size() != 1) {
+            return of(answer, one, subject);
+        }
+        Map.Entry<String, Shape> root = document.fields().entrySet().iterator().next();
+        Records inner = of(root.getValue(), one, subject);
+        List<String> steps = new ArrayList<>();
+        steps.add(root.getKey());
+        steps.addAll(inner.steps);
+        return new Records(steps, inner.record, inner.many);
     }
 
     private static void search(
             Fields fields, List<String> steps, String subject, List<Candidate> found) {
         int own = own(fields);
         for (Map.Entry<String, Shape> field : fields.fields().entrySet()) {
-            if (!STEP.matcher(field.getKey()).matches() || steps.size() >= DEPTH_MAX) {
+            if (!Steps.isUsable(field.getKey()) || steps.size() >= DEPTH_MAX) {
                 continue;
             }
             List<String> below = new ArrayList<>(steps);
@@ -136,14 +156,14 @@ record Records(List<String> steps, Shape record, boolean many) {
     }
 
     /// The one object of an answer, without the envelope around it.
-    private static Records single(Shape answer) {
+    private static Records alone(Shape answer) {
         List<String> steps = new ArrayList<>();
         Shape at = answer;
         while (at instanceof Fields fields && steps.size() < DEPTH_MAX) {
             List<Map.Entry<String, Shape>> inner =
                     fields.fields().entrySet().stream()
                             .filter(field -> field.getValue() instanceof Fields)
-                            .filter(field -> STEP.matcher(field.getKey()).matches())
+                            .filter(field -> Steps.isUsable(field.getKey()))
                             .toList();
             boolean envelope =
                     inner.size() == 1 && own(fields) == 0 && isEnvelope(inner.getFirst().getKey());
@@ -162,6 +182,6 @@ record Records(List<String> steps, Shape record, boolean many) {
     }
 
     String path() {
-        return steps.isEmpty() ? "$" : "$." + String.join(".", steps);
+        return Steps.path(steps);
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param title what the document calls it; a comment in the definition
 /// @param params what the definition sends, holes of the path among them
 /// @param body the template of a reading call's body
+/// @param wire in which forms body and answer travel
+/// @param given values that only a row has: such a call is asked row by row
 /// @param records where the records of a reading call stand: `$.data.items`
 /// @param paging how the records are handed out page by page
 /// @param write how rows are sent; empty when the resource is read
@@ -25,6 +27,8 @@ public record Resource(
         Map<String, String> params,
         Map<String, String> headers,
         Optional<Tree> body,
+        Wire wire,
+        List<String> given,
         String records,
         Optional<Paging> paging,
         List<Column> columns,
@@ -36,7 +40,13 @@ public record Resource(
     /// @param operation its id there
     public record Soap(String wsdl, String operation) {}
 
+    /// In which form a body is sent, and in which one answers come.
+    ///
+    /// @param single whether a record is a single value rather than an object
+    public record Wire(Media sends, Media answers, boolean single) {}
+
     public Resource {
+        given = List.copyOf(given);
         params = Maps.copy(params);
         headers = Maps.copy(headers);
         columns = List.copyOf(columns);
@@ -56,6 +66,8 @@ public record Resource(
                 params,
                 headers,
                 body,
+                wire,
+                given,
                 records,
                 paging,
                 columns,

@@ -3,6 +3,7 @@ package dev.mortise.api.draft.call;
 import dev.mortise.api.draft.call.Operation.In;
 import dev.mortise.api.draft.call.Operation.Param;
 import dev.mortise.api.draft.call.Resource.Column;
+import dev.mortise.api.draft.call.Resource.Wire;
 import dev.mortise.spi.option.Tree;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,7 @@ public final class Resources {
 
     private Optional<Resource> resource(Operation operation) {
         return switch (operation.method()) {
-            case "GET" -> Optional.of(reading(operation));
+            case "GET" -> reading(operation, List.of());
             case "POST" -> posting(operation);
             case "PUT", "PATCH" -> writing(operation);
             default -> {
@@ -86,26 +87,50 @@ public final class Resources {
         if (!reads) {
             return writing(operation);
         }
-        if (operation.form()) {
+        if (operation.sends() == Media.OTHER) {
             findings.leftOut(
                     operation.place(),
-                    "POST " + operation.path() + " sends a form, a resource sends JSON",
+                    "POST " + operation.path() + " sends neither JSON, XML, CSV nor a form",
                     "");
             return Optional.empty();
         }
-        return Optional.of(reading(operation));
+        return reading(operation, List.of());
     }
 
     private Records records(Operation operation) {
         boolean one = operation.path().endsWith("}");
-        return Records.of(operation.answer(), one, last(operation.path()));
+        String subject = last(operation.path());
+        return switch (operation.answers()) {
+            case XML -> Records.ofXml(operation.answer(), one, subject);
+            case CSV, NDJSON -> Records.ofLines(operation.answer());
+            case JSON, FORM, MULTIPART, OTHER -> Records.of(operation.answer(), one, subject);
+        };
     }
 
-    private Resource reading(Operation operation) {
+    /// Whether each record is a text, a number or a truth value.
+    private static boolean isSingle(Operation operation, Records records) {
+        return operation.answers() == Media.JSON && records.record() instanceof Shape.Value;
+    }
+
+    /// @param given values that a row gives
+    private Optional<Resource> reading(Operation operation, List<String> given) {
         Records records = records(operation);
-        Optional<PagingGuess.Found> paging = PagingGuess.of(operation, records);
+        if (operation.answers() == Media.XML && records.steps().isEmpty()) {
+            findings.leftOut(
+                    operation.place(),
+                    operation.method()
+                            + " "
+                            + operation.path()
+                            + " is answered with XML of which no element is told",
+                    "");
+            return Optional.empty();
+        }
+        Optional<PagingGuess.Found> paging =
+                given.isEmpty() ? PagingGuess.of(operation, records) : Optional.empty();
         Set<String> used = paging.map(PagingGuess.Found::params).orElse(Set.of());
-        List<Column> columns = columns(records.record(), operation);
+        boolean single = isSingle(operation, records);
+        List<Column> columns =
+                columns(single ? Records.single(records.record()) : records.record(), operation);
         Optional<String> key = Columns.key(columns, last(operation.path()));
         List<String> notes = new ArrayList<>();
         paging.ifPresent(
@@ -128,21 +153,27 @@ public final class Resources {
         if (operation.body().isPresent() && body.isEmpty()) {
             findings.leftOut(operation.place(), "a GET sends a body, which is left out", "");
         }
-        return new Resource(
-                names.unique(Names.resource(operation.id(), operation.path(), operation.method())),
-                operation.title(),
-                operation.method(),
-                operation.path(),
-                params(operation, used),
-                headers(operation),
-                body,
-                records.path(),
-                paging.map(PagingGuess.Found::paging),
-                columns,
-                key.map(List::of).orElse(List.of()),
-                Optional.empty(),
-                Optional.empty(),
-                notes);
+        Map<String, String> params = params(operation, used, given);
+        return Optional.of(
+                new Resource(
+                        names.unique(
+                                Names.resource(
+                                        operation.id(), operation.path(), operation.method())),
+                        operation.title(),
+                        operation.method(),
+                        operation.path(),
+                        params,
+                        headers(operation),
+                        body,
+                        new Wire(operation.sends(), operation.answers(), single),
+                        given,
+                        records.path(),
+                        paging.map(PagingGuess.Found::paging),
+                        columns,
+                        key.map(List::of).orElse(List.of()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        notes));
     }
 
     private List<Column> columns(Shape record, Operation operation) {
@@ -158,11 +189,11 @@ public final class Resources {
         return columns;
     }
 
-    private Map<String, String> params(Operation operation, Set<String> used) {
+    private Map<String, String> params(Operation operation, Set<String> used, List<String> given) {
         Map<String, String> params = new LinkedHashMap<>();
         for (Param param : operation.params()) {
-            boolean asked = param.in() == In.QUERY && param.value().isPresent();
-            if (param.in() != In.PATH && (!asked || used.contains(param.name()))) {
+            boolean asked = param.in() == In.PATH || (param.in() == In.QUERY && isSent(param));
+            if (!asked || used.contains(param.name()) || given.contains(param.name())) {
                 continue;
             }
             if (param.name().length() > NAME_MAX) {
@@ -170,10 +201,13 @@ public final class Resources {
                 continue;
             }
             if (param.value().isEmpty()) {
+                String why =
+                        param.in() == In.PATH
+                                ? "the path %s needs a value for '%s'"
+                                : "%s needs a parameter '%s', which has no usual value";
                 findings.fillIn(
                         param.place(),
-                        "the path %s needs a value for '%s'"
-                                .formatted(operation.path(), param.name()),
+                        why.formatted(operation.path(), Names.title(param.name())),
                         "put it in the place of " + FillIn.TEXT);
             }
             if (params.putIfAbsent(param.name(), param.value().orElse(FillIn.TEXT)) != null) {
@@ -184,6 +218,10 @@ public final class Resources {
             }
         }
         return params;
+    }
+
+    private static boolean isSent(Param param) {
+        return param.required() || param.value().isPresent();
     }
 
     private static Map<String, String> headers(Operation operation) {
@@ -199,7 +237,7 @@ public final class Resources {
     /// What the call takes besides, as comments a person can turn into parameters.
     private static void options(Operation operation, Set<String> used, List<String> notes) {
         for (Param param : operation.params()) {
-            boolean told = param.in() == In.PATH || param.value().isPresent();
+            boolean told = param.in() == In.PATH || isSent(param);
             if (told || used.contains(param.name())) {
                 continue;
             }
@@ -223,6 +261,9 @@ public final class Resources {
     }
 
     private Optional<Resource> writing(Operation operation) {
+        if (Asking.fits(operation, records(operation))) {
+            return reading(operation, Asking.given(operation));
+        }
         return new Writing(findings).of(operation, names, this::columns);
     }
 

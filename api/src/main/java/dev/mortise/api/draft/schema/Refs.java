@@ -1,4 +1,4 @@
-package dev.mortise.api.draft;
+package dev.mortise.api.draft.schema;
 
 import dev.mortise.api.draft.call.Addresses;
 import dev.mortise.api.draft.call.Findings;
@@ -9,25 +9,36 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// Follows `$ref`, in the document and into others, whose texts come from [Documents]. A reference
-/// that leads nowhere, or to itself, gives an absent node and a finding.
-final class Refs {
+/// Follows `$ref`, in the document and into others, which the caller opens. A reference that leads
+/// nowhere, or to itself, gives an absent node and a finding.
+public final class Refs {
     private static final int STEPS_MAX = 32;
     private static final int DOCUMENTS_MAX = 200;
 
-    private final Hint hint;
+    /// Schemas that all calls of a document together may unfold to.
+    private static final int NODES_MAX = 4_000_000;
+
+    private final String home;
+    private final Function<String, Optional<Node>> others;
     private final Findings findings;
     private final Map<String, Node> documents = new HashMap<>();
-    private long characters;
+    private final Map<String, String> titles = new HashMap<>();
+    private int spent;
 
-    Refs(Node root, Hint hint, Findings findings) {
-        this.hint = hint;
+    /// @param home the name of the document itself
+    /// @param others opens another document by its name, relative to this one
+    public Refs(
+            Node root, String home, Function<String, Optional<Node>> others, Findings findings) {
+        this.home = home;
+        this.others = others;
         this.findings = findings;
-        documents.put(hint.file(), root);
+        documents.put(home, root);
     }
 
-    Node resolve(Node node) {
+    /// The node itself, or what its reference leads to, at most 32 steps away.
+    public Node resolve(Node node) {
         Node at = node;
         for (int i = 0; i < STEPS_MAX; i++) {
             Optional<String> ref = at.text("$ref");
@@ -46,6 +57,25 @@ final class Refs {
         }
         findings.leftOut(node.place(), "a reference leads back to itself", "mend it");
         return Node.absent(node.place());
+    }
+
+    /// Whether one more schema may be unfolded; when none may, that is told once.
+    boolean spend() {
+        if (++spent == NODES_MAX) {
+            findings.leftOut(
+                    absent().place(),
+                    "the document unfolds to more than " + NODES_MAX + " parts; some became json",
+                    "import a part of it");
+        }
+        spent = Math.min(spent, NODES_MAX + 1);
+        return spent < NODES_MAX;
+    }
+
+    /// What a schema calls its values; empty when it does not. Schemas are met again and again, and
+    /// a title is looked through for secrets once.
+    String title(Node schema) {
+        String text = schema.text("title").or(() -> schema.text("description")).orElse("");
+        return text.isEmpty() ? "" : titles.computeIfAbsent(text, Names::title);
     }
 
     private Node find(String ref, String from) {
@@ -73,36 +103,22 @@ final class Refs {
     }
 
     private Node absent() {
-        return Node.absent(new dev.mortise.spi.option.Place(hint.file(), 0, 0));
+        return Node.absent(new dev.mortise.spi.option.Place(home, 0, 0));
     }
 
     private Node document(String file, String from) {
-        String name = from.equals(hint.file()) ? normal("", file) : normal(from, file);
-        String own = hint.file().substring(hint.file().lastIndexOf('/') + 1);
+        String name = from.equals(home) ? normal("", file) : normal(from, file);
+        String own = home.substring(home.lastIndexOf('/') + 1);
         if (name.equals(own) && !documents.containsKey(name)) {
-            return documents.getOrDefault(hint.file(), absent());
+            return documents.getOrDefault(home, absent());
         }
         Node known = documents.get(name);
         if (known != null || documents.size() > DOCUMENTS_MAX) {
             return known == null ? absent() : known;
         }
-        Node read =
-                hint.documents()
-                        .find(name)
-                        .filter(this::fits)
-                        .map(t -> parse(name, t))
-                        .orElse(absent());
+        Node read = others.apply(name).orElse(absent());
         documents.put(name, read);
         return read;
-    }
-
-    private boolean fits(String text) {
-        characters += text.length();
-        return characters <= Draft.BYTES_MAX;
-    }
-
-    private static Node parse(String name, String text) {
-        return Format.parse(name, text);
     }
 
     /// `./common.yaml` beside `parts/orders.yaml` is `parts/common.yaml`.

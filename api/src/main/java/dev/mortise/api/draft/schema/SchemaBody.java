@@ -1,4 +1,4 @@
-package dev.mortise.api.draft;
+package dev.mortise.api.draft.schema;
 
 import dev.mortise.api.draft.call.BodyTemplate;
 import dev.mortise.api.draft.call.FillIn;
@@ -16,16 +16,14 @@ import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the template of a body from its schema: what the schema requires, with defaults, examples
 /// or marks to fill in. Optional fields are left out, for an example of a filter is a filter.
-final class SchemaBody {
+public final class SchemaBody {
     private static final int DEPTH_MAX = 5;
     private static final int FIELDS_MAX = 200;
 
@@ -34,59 +32,42 @@ final class SchemaBody {
     private final Findings findings;
     private int fields;
 
-    SchemaBody(Refs refs, Placeholders placeholders, Findings findings) {
+    public SchemaBody(Refs refs, Placeholders placeholders, Findings findings) {
         this.refs = refs;
         this.placeholders = placeholders;
         this.findings = findings;
     }
 
     /// @param example of the whole body; of use where the schema tells nothing, and for values
-    Optional<Tree> of(Node schema, Node example) {
+    public Optional<Tree> of(Node schema, Node example) {
         Node known = refs.resolve(schema);
-        Map<String, Node> properties = properties(known, 1);
+        Members members = Members.of(refs, known);
         Tree shown = example.tree();
-        if (properties.isEmpty()) {
+        if (members.properties().isEmpty()) {
             return Optional.ofNullable(shown).map(tree -> BodyTemplate.safe(tree, placeholders));
         }
-        return Optional.of(object(known, properties, example, 1));
+        return Optional.of(object(known, members, example, 1));
     }
 
-    private Map<String, Node> properties(Node schema, int depth) {
-        Map<String, Node> properties = new LinkedHashMap<>(schema.entries("properties"));
-        for (Node part : depth > DEPTH_MAX ? List.<Node>of() : schema.items("allOf")) {
-            properties(refs.resolve(part), depth + 1).forEach(properties::putIfAbsent);
-        }
-        return properties;
-    }
-
-    private Set<String> required(Node schema, int depth) {
-        Set<String> required = new LinkedHashSet<>();
-        schema.items("required").forEach(name -> name.text().ifPresent(required::add));
-        for (Node part : depth > DEPTH_MAX ? List.<Node>of() : schema.items("allOf")) {
-            required.addAll(required(refs.resolve(part), depth + 1));
-        }
-        return required;
-    }
-
-    private Tree object(Node schema, Map<String, Node> properties, Node example, int depth) {
+    private Tree object(Node schema, Members members, Node example, int depth) {
         Map<String, Tree> entries = new LinkedHashMap<>();
-        Set<String> required = required(schema, 1);
-        properties.forEach(
-                (name, property) -> {
-                    Node known = refs.resolve(property);
-                    if (required.contains(name)
-                            && !known.isTrue("readOnly")
-                            && ++fields <= FIELDS_MAX) {
-                        entries.put(name, value(name, known, example.at(name), depth + 1));
-                    }
-                });
+        members.properties()
+                .forEach(
+                        (name, property) -> {
+                            Node known = refs.resolve(property);
+                            if (members.required().contains(name)
+                                    && !known.isTrue("readOnly")
+                                    && ++fields <= FIELDS_MAX) {
+                                entries.put(name, value(name, known, example.at(name), depth + 1));
+                            }
+                        });
         return new Tree.Entries(entries, Map.of(), schema.place());
     }
 
     private Tree value(String name, Node schema, Node shown, int depth) {
-        Map<String, Node> properties = properties(schema, 1);
-        if (!properties.isEmpty() && depth <= DEPTH_MAX) {
-            return object(schema, properties, shown, depth);
+        Members members = Members.of(refs, schema);
+        if (!members.properties().isEmpty() && depth <= DEPTH_MAX) {
+            return object(schema, members, shown, depth);
         }
         for (Node node : usual(schema, shown)) {
             Tree tree = node.tree();
@@ -119,12 +100,21 @@ final class SchemaBody {
         if (Secrets.isNamed(name)) {
             return new Tree.Leaf(placeholders.secret(name, "", place), true, place);
         }
-        String type = schema.text("type", "string");
+        String type = type(schema);
         if (type.equals("array")) {
             return new Tree.Items(List.of(), place);
         }
         tell(name, place);
         return leaf(type, place);
+    }
+
+    /// Of a list of types the first that is not null.
+    private static String type(Node schema) {
+        return schema.items("type").stream()
+                .flatMap(type -> type.text().stream())
+                .filter(type -> !type.equals("null"))
+                .findFirst()
+                .orElse(schema.text("type", "string"));
     }
 
     /// What paging sends needs no value here.
@@ -148,7 +138,7 @@ final class SchemaBody {
     }
 
     /// The scalars the body may have, two levels deep, with what the template sends for each.
-    List<Param> params(Shape shape, @Nullable Tree template, Place place) {
+    public List<Param> params(Shape shape, @Nullable Tree template, Place place) {
         Node body = template == null ? Node.absent(place) : Node.of(template);
         List<Param> params = new ArrayList<>();
         if (shape instanceof Fields outer) {

@@ -1,7 +1,6 @@
-package dev.mortise.api.draft;
+package dev.mortise.api.draft.schema;
 
 import dev.mortise.api.draft.call.Findings;
-import dev.mortise.api.draft.call.Names;
 import dev.mortise.api.draft.call.Shape;
 import dev.mortise.api.draft.call.Shape.Bounds;
 import dev.mortise.api.draft.call.Shape.Fields;
@@ -22,7 +21,7 @@ import java.util.Set;
 
 /// What a schema of OpenAPI 3.0, 3.1 or Swagger 2 describes. `allOf` is taken together; `oneOf` and
 /// `anyOf` give what fits all variants. A schema inside itself is [Shape#ANYTHING] there.
-final class SchemaShape {
+public final class SchemaShape {
     private static final int DEPTH_MAX = 12;
 
     /// Schemas that one answer may unfold to.
@@ -34,17 +33,34 @@ final class SchemaShape {
     private final Refs refs;
     private final Findings findings;
     private final boolean answer;
+    private final Optional<XmlNames> xml;
     private final Set<Place> above = new HashSet<>();
     private int nodes;
 
     /// @param answer whether fields that are only written are left out, or those only read
-    SchemaShape(Refs refs, Findings findings, boolean answer) {
+    public SchemaShape(Refs refs, Findings findings, boolean answer) {
+        this(refs, findings, answer, Optional.empty());
+    }
+
+    private SchemaShape(Refs refs, Findings findings, boolean answer, Optional<XmlNames> xml) {
         this.refs = refs;
         this.findings = findings;
         this.answer = answer;
+        this.xml = xml;
     }
 
-    Shape of(Node schema) {
+    /// What a schema describes, by the names that its values have in XML, root element included.
+    public static Shape ofXml(Refs refs, Findings findings, boolean answer, Node schema) {
+        XmlNames names = new XmlNames(refs);
+        Shape shape = new SchemaShape(refs, findings, answer, Optional.of(names)).of(schema);
+        if (!names.tells(schema)) {
+            findings.guessed(
+                    schema.place(), "the root element of this XML has the name of its schema");
+        }
+        return names.document(schema, shape);
+    }
+
+    public Shape of(Node schema) {
         nodes = 0;
         Shape shape = read(schema, 1);
         if (nodes > NODES_MAX) {
@@ -58,7 +74,7 @@ final class SchemaShape {
 
     private Shape read(Node written, int depth) {
         Node schema = refs.resolve(written);
-        if (!schema.isObject() || depth > DEPTH_MAX || ++nodes > NODES_MAX) {
+        if (!schema.isObject() || depth > DEPTH_MAX || ++nodes > NODES_MAX || !refs.spend()) {
             return Shape.ANYTHING;
         }
         if (!above.add(schema.place())) {
@@ -142,16 +158,14 @@ final class SchemaShape {
                             if (known.isTrue(answer ? "writeOnly" : "readOnly")) {
                                 return;
                             }
-                            fields.put(name, read(property, depth + 1));
-                            String title = title(property);
-                            titles.put(name, title.isEmpty() ? title(known) : title);
+                            Shape shape = read(property, depth + 1);
+                            xml.ifPresentOrElse(
+                                    names -> names.put(fields, name, property, shape),
+                                    () -> fields.put(name, shape));
+                            String title = refs.title(property);
+                            titles.put(name, title.isEmpty() ? refs.title(known) : title);
                         });
         return new Fields(fields, titles);
-    }
-
-    static String title(Node schema) {
-        String text = schema.text("title").or(() -> schema.text("description")).orElse("");
-        return Names.title(text);
     }
 
     private Shape value(Node schema, String type) {
