@@ -22,20 +22,21 @@ import tools.jackson.core.JsonToken;
 final class Cells {
     private Cells() {}
 
+    /// @param form of a time
     /// @throws ProblemException of fault ROW when the value is none of the type
-    static void set(Type type, Records page, Column column, int row) {
+    static void set(Type type, TimeForm form, Records page, Column column, int row) {
         JsonParser parser = page.parser();
         JsonToken token = parser.currentToken();
         if (type == Scalar.JSON) {
             raw(page, (BytesColumn) column, row);
         } else if (token == JsonToken.VALUE_STRING) {
-            string(type, parser, column, row);
+            string(type, form, parser, column, row);
         } else if (type == Scalar.TEXT) {
             raw(page, (BytesColumn) column, row);
         } else if (token.isStructStart()) {
             throw new ProblemException(expected(type.text(), token));
         } else if (token.isNumeric()) {
-            number(type, parser, column, row);
+            number(type, form, parser, column, row);
         } else if (type == Scalar.BOOL) {
             ((IntColumn) column).set(row, token == JsonToken.VALUE_TRUE ? 1 : 0);
         } else {
@@ -74,9 +75,12 @@ final class Cells {
         column.set(row, page.bytes(), page.at(start), length);
     }
 
-    private static void string(Type type, JsonParser parser, Column column, int row) {
+    private static void string(
+            Type type, TimeForm form, JsonParser parser, Column column, int row) {
         if (type == Scalar.TEXT) {
             text(parser, (BytesColumn) column, row);
+        } else if (TimeForm.writes(type)) {
+            form.set(type, parser.getString(), column, row);
         } else {
             Cell.parse(type, parser.getString(), column, row);
         }
@@ -100,7 +104,8 @@ final class Cells {
         column.close(row, length);
     }
 
-    private static void number(Type type, JsonParser parser, Column column, int row) {
+    private static void number(
+            Type type, TimeForm form, JsonParser parser, Column column, int row) {
         try {
             if (type instanceof Decimal decimal) {
                 Cell.setDecimal(decimal, parser.getDecimalValue(), column, row);
@@ -110,6 +115,8 @@ final class Cells {
                     && type == Scalar.INT64
                     && parser.isExpectedNumberIntToken()) {
                 longs.set(row, parser.getLongValue());
+            } else if (TimeForm.writes(type)) {
+                form.set(type, parser.getString(), column, row);
             } else {
                 Cell.parse(type, whole(parser), column, row);
             }

@@ -25,6 +25,7 @@ public final class RowDecoder {
     private final Node[] fields;
     private final @Nullable Carried[] carried;
     private final List<Integer> carriers;
+    private final TimeForm[] forms;
     private final boolean[] filled;
     private Column[] columns;
     private int row;
@@ -53,8 +54,15 @@ public final class RowDecoder {
     /// @param fields names of the values of records that are arrays; none when they are objects
     /// @param carried places of the columns whose values come from around the record: first those
     ///     of [Children], in its order
-    public record Layout(List<List<String>> paths, List<String> fields, List<Integer> carried) {
+    /// @param times how times are written, by the places of their columns; [TimeForm#ISO] where
+    ///     nothing is said
+    public record Layout(
+            List<List<String>> paths,
+            List<String> fields,
+            List<Integer> carried,
+            Map<Integer, TimeForm> times) {
         public Layout {
+            times = Map.copyOf(times);
             paths = List.copyOf(paths);
             fields = List.copyOf(fields);
             carried = List.copyOf(carried);
@@ -69,9 +77,11 @@ public final class RowDecoder {
         this.columns = Batch.columns(schema, Batch.ROWS_MAX);
         this.carriers = layout.carried;
         this.carried = new Carried[schema.size()];
+        this.forms = new TimeForm[schema.size()];
         for (int i = 0; i < schema.size(); i++) {
+            forms[i] = layout.times.getOrDefault(i, TimeForm.ISO);
             if (carriers.contains(i)) {
-                carried[i] = new Carried(schema.field(i).type());
+                carried[i] = new Carried(schema.field(i).type(), forms[i]);
             } else {
                 root.to(layout.paths.get(i)).column = i;
             }
@@ -244,7 +254,7 @@ public final class RowDecoder {
             return;
         }
         try {
-            Cells.set(schema.field(place).type(), page, columns[place], row);
+            Cells.set(schema.field(place).type(), forms[place], page, columns[place], row);
         } catch (ProblemException e) {
             reject(e.problem(), schema.field(place).name());
         }

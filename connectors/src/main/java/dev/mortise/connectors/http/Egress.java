@@ -34,11 +34,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// The only place where the connector touches the network. Sends one call, bounded in time and
-/// size, and follows redirects itself: never to plain http, and never to another host with what
-/// only this one may see.
+/// size, to an address that was checked. Follows no redirects: whoever asked knows what may go
+/// where, and signs anew for it.
 final class Egress implements AutoCloseable {
-    private static final int REDIRECTS_MAX = 5;
-
     private final HttpClient client;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Limits limits;
@@ -55,58 +53,11 @@ final class Egress implements AutoCloseable {
                         .build();
     }
 
+    /// Sends one call, once; a redirect is an answer like any other.
+    ///
     /// @throws ProblemException when no whole answer came; its fault says whether trying again may
     ///     help
     Answer send(Call call) {
-        Call current = call;
-        for (int hops = 0; hops <= REDIRECTS_MAX; hops++) {
-            Answer answer = once(current);
-            Optional<String> location = answer.header("location");
-            boolean redirects =
-                    answer.status() >= 301
-                            && answer.status() <= 308
-                            && answer.status() != 304
-                            && location.isPresent();
-            if (!redirects) {
-                return answer;
-            }
-            current = follow(current, answer.status(), location.get());
-        }
-        throw ProblemException.of(
-                ProblemCode.SERVER_FAILED,
-                "more than " + REDIRECTS_MAX + " redirects from '" + host(call.uri()) + "'",
-                "set 'base_url' to where they lead");
-    }
-
-    private static Call follow(Call call, int status, String location) {
-        URI there =
-                Uris.resolve(call.uri(), location)
-                        .orElseThrow(() -> redirect(call, "to no web address"));
-        if (Uris.secure(call.uri()) && !Uris.secure(there)) {
-            throw redirect(call, "to plain http");
-        }
-        if (call.confined() && !Uris.sameOrigin(call.uri(), there)) {
-            throw redirect(call, "to another host, '" + host(there) + "'");
-        }
-        boolean keeps = status == 307 || status == 308 || call.method().equals("GET");
-        if (!keeps) {
-            throw redirect(call, "with status " + status + ", which would drop the body");
-        }
-        return call.to(there);
-    }
-
-    private static ProblemException redirect(Call call, String how) {
-        return ProblemException.of(
-                ProblemCode.SERVER_FAILED,
-                "%s on '%s' is redirected %s".formatted(call.method(), host(call.uri()), how),
-                "set 'base_url' or the path to where the API really is");
-    }
-
-    private static String host(URI uri) {
-        return uri.getScheme() + "://" + uri.getRawAuthority();
-    }
-
-    private Answer once(Call call) {
         check(call);
         return call.streams() ? streamed(call) : whole(call);
     }
@@ -177,17 +128,17 @@ final class Egress implements AutoCloseable {
     static ProblemException broken(URI uri, IOException e) {
         return problem(
                 ProblemCode.CONNECTION_LOST,
-                "the body from '%s' broke off: %s".formatted(host(uri), e.getMessage()),
+                "the body from '%s' broke off: %s".formatted(Uris.origin(uri), e.getMessage()),
                 "run again: it goes on where it stopped",
                 e);
     }
 
-    /// Redirects pass here, too: each hop's host is looked up, checked and pinned anew.
+    /// Hops of a redirect pass here, too: each one's host is looked up, checked and pinned anew.
     private void check(Call call) {
         try {
             Pins.check(call.uri().getHost(), limits.reach());
         } catch (UnknownHostException e) {
-            throw unknown(host(call.uri()), e);
+            throw unknown(Uris.origin(call.uri()), e);
         }
     }
 
@@ -246,7 +197,7 @@ final class Egress implements AutoCloseable {
                     new Problem(
                             ProblemCode.CONNECTION_LOST,
                             "expected a gzip body from '%s', got a broken one"
-                                    .formatted(host(response.uri())),
+                                    .formatted(Uris.origin(response.uri())),
                             "",
                             "run again; if it stays, set the header 'Accept-Encoding: identity'"),
                     e);
@@ -254,7 +205,7 @@ final class Egress implements AutoCloseable {
     }
 
     private ProblemException lost(Call call, Throwable cause) {
-        String host = host(call.uri());
+        String host = Uris.origin(call.uri());
         return switch (cause) {
             case HttpTimeoutException e -> timedOut(call, e);
             case ConnectException e when unresolved(e) -> unknown(host, e);
@@ -298,7 +249,7 @@ final class Egress implements AutoCloseable {
         return problem(
                 ProblemCode.TIMED_OUT,
                 "expected an answer from '%s' within %d ms, got none"
-                        .formatted(host(call.uri()), limits.timeout().toMillis()),
+                        .formatted(Uris.origin(call.uri()), limits.timeout().toMillis()),
                 "raise 'timeout', or ask for smaller pages",
                 cause);
     }
@@ -307,7 +258,7 @@ final class Egress implements AutoCloseable {
         return problem(
                 ProblemCode.LIMIT_EXCEEDED,
                 "expected a body of at most %d bytes from '%s', got more"
-                        .formatted(limits.bytesMax(), host(uri)),
+                        .formatted(limits.bytesMax(), Uris.origin(uri)),
                 "ask for smaller pages, or raise 'body_bytes_max'",
                 cause);
     }

@@ -101,9 +101,8 @@ final class Fetcher implements AutoCloseable {
     }
 
     private Fetched export(JobRun run, Position at) {
-        String id = at.token().isEmpty() ? run.create(at.scope()) : at.token();
-        JobRun.Export export = run.fetch(id, at.scope());
-        return opened(at.called(id), export.call(), export.answer());
+        JobRun.Export export = run.fetch(at.token(), at.scope());
+        return opened(at.called(export.id()), export.call(), export.answer());
     }
 
     private Fetched opened(Position at, Call call, Answer answer) {
@@ -123,6 +122,7 @@ final class Fetcher implements AutoCloseable {
         Optional<Slices> slices =
                 requests.read().around().slices().filter(found -> found.cap() > 0);
         if (slices.isEmpty()
+                || answer.empty()
                 || !at.token().isEmpty()
                 || !(at.scope() instanceof Scope.Slice slice)) {
             return Optional.empty();

@@ -181,6 +181,11 @@ final class HttpSource implements Source {
         current.close();
         page = null;
         watch.leave(position.token(), facts);
+        if (current.answer().empty()) {
+            // Says nothing of the total, which those before it did.
+            endScope(total < 0 ? facts : facts.of(total));
+            return;
+        }
         total = facts.total().orElse(total);
         Optional<String> next = paging.next(position.token(), facts, rows.keys.last());
         if (next.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.mortise.api.answer.JsonPath;
 import dev.mortise.api.page.BodyForm;
 import dev.mortise.api.page.Paths;
 import dev.mortise.api.page.Shape;
+import dev.mortise.api.page.TimeForm;
 import dev.mortise.api.paging.ForEach;
 import dev.mortise.api.paging.Job;
 import dev.mortise.api.paging.Paging;
@@ -16,6 +17,7 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +112,12 @@ record Resource(
     }
 
     /// @param path the names that lead from the record to the value
-    record Column(String name, Type type, List<String> path) {}
+    /// @param form how it is written, when it is a time
+    record Column(String name, Type type, List<String> path, TimeForm form) {
+        Column(String name, Type type, List<String> path) {
+            this(name, type, path, TimeForm.ISO);
+        }
+    }
 
     /// How the cursor of an incremental read is handed to the API.
     ///
@@ -284,25 +291,30 @@ record Resource(
 
     private static List<Column> columns(TreeReader reader, String what) {
         List<Column> columns = new ArrayList<>();
+        Optional<ZoneId> zone = TimeForm.zone(reader);
         reader.inner("columns", "'columns' of " + what)
                 .ifPresent(
                         inner ->
                                 inner.entries()
                                         .forEach(
                                                 (name, tree) ->
-                                                        columns.add(column(inner, name, tree))));
+                                                        columns.add(
+                                                                column(inner, name, tree, zone))));
         return columns;
     }
 
-    private static Column column(TreeReader reader, String name, Tree tree) {
+    private static Column column(TreeReader reader, String name, Tree tree, Optional<ZoneId> zone) {
         if (tree instanceof Tree.Leaf leaf) {
-            return new Column(name, type(reader, name, leaf.text()), path(reader, name, name));
+            TimeForm form = TimeForm.of("iso", zone).orElseThrow();
+            Type type = type(reader, name, leaf.text());
+            return new Column(name, type, path(reader, name, name), form);
         }
         TreeReader inner = TreeReader.of(tree, "column '" + name + "'", reader.problems());
         Type type = type(reader, name, inner.text("type", "text"));
         String path = inner.text("path", name);
+        TimeForm form = TimeForm.read(inner, type, zone);
         inner.end();
-        return new Column(name, type, path(reader, name, path));
+        return new Column(name, type, path(reader, name, path), form);
     }
 
     private static List<String> path(TreeReader reader, String column, String text) {
