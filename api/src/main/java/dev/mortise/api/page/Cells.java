@@ -13,6 +13,7 @@ import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,6 +21,12 @@ import tools.jackson.core.JsonToken;
 
 /// One JSON value into one cell. Leaves the parser at the value, or at its end.
 final class Cells {
+    /// What the exponent of a number may be, either way.
+    private static final int EXPONENT_MAX = 1_000;
+
+    private static final Pattern LONG_EXPONENT =
+            Pattern.compile("\\s*[+-]?[0-9.]+[eE][+-]?0*[1-9]\\d{3,}\\s*");
+
     private Cells() {}
 
     /// @param form of a time
@@ -82,8 +89,43 @@ final class Cells {
         } else if (TimeForm.writes(type)) {
             form.set(type, parser.getString(), column, row);
         } else {
-            Cell.parse(type, parser.getString(), column, row);
+            String text = parser.getString();
+            if (type instanceof Decimal) {
+                checkExponent(type, text);
+            }
+            Cell.parse(type, text, column, row);
+            if (column instanceof DoubleColumn reals) {
+                checkFinite(type, text, reals.value(row));
+            }
         }
+    }
+
+    /// Only what is written as infinite may be so.
+    private static void checkFinite(Type type, String text, double value) {
+        if (Double.isInfinite(value) && !text.contains("Infinity")) {
+            throw new ProblemException(outOfRange(type, text));
+        }
+    }
+
+    /// A few characters may stand for billions of digits.
+    private static void checkExponent(Type type, String text) {
+        if (LONG_EXPONENT.matcher(text).matches()) {
+            throw new ProblemException(outOfRange(type, text));
+        }
+    }
+
+    private static BigDecimal written(BigDecimal value) {
+        if (Math.abs((long) value.scale()) > EXPONENT_MAX) {
+            throw new ArithmeticException("too many digits");
+        }
+        return value;
+    }
+
+    private static Problem outOfRange(Type type, String text) {
+        return Problem.of(
+                ProblemCode.VALUE_OUT_OF_RANGE,
+                "expected %s, got '%s'".formatted(type.text(), text),
+                "mend the value, or widen the column");
     }
 
     /// Most text is ASCII and goes from the parser's buffer into the column as it is.
@@ -108,7 +150,7 @@ final class Cells {
             Type type, TimeForm form, JsonParser parser, Column column, int row) {
         try {
             if (type instanceof Decimal decimal) {
-                Cell.setDecimal(decimal, parser.getDecimalValue(), column, row);
+                Cell.setDecimal(decimal, written(parser.getDecimalValue()), column, row);
             } else if (column instanceof DoubleColumn reals) {
                 real(type, parser, reals, row);
             } else if (column instanceof LongColumn longs
@@ -121,12 +163,7 @@ final class Cells {
                 Cell.parse(type, whole(parser), column, row);
             }
         } catch (JacksonException | ArithmeticException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            ProblemCode.VALUE_OUT_OF_RANGE,
-                            "expected %s, got '%s'".formatted(type.text(), parser.getString()),
-                            "mend the value, or widen the column"),
-                    e);
+            throw new ProblemException(outOfRange(type, parser.getString()), e);
         }
     }
 

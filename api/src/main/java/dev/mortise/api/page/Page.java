@@ -314,6 +314,14 @@ public final class Page implements Records {
     ///
     /// @param hide takes secrets out of a text
     public static ProblemException broken(JacksonException e, UnaryOperator<String> hide) {
+        if (e instanceof JacksonIOException && Thread.currentThread().isInterrupted()) {
+            Problem told =
+                    Problem.of(
+                            ProblemCode.CANCELLED,
+                            "reading was cancelled within a body",
+                            "run again");
+            return new ProblemException(told, e);
+        }
         if (e instanceof JacksonIOException lost) {
             return new ProblemException(
                     Problem.of(

@@ -11,6 +11,7 @@ import dev.mortise.api.calls.CallBook;
 import dev.mortise.api.egress.Redirect;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.api.paging.Job;
+import dev.mortise.api.paging.Trials;
 import dev.mortise.api.recipe.Message;
 import dev.mortise.api.token.FileTokenStore;
 import dev.mortise.connectors.http.Call.Answer;
@@ -21,7 +22,6 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +52,7 @@ final class Api implements AutoCloseable {
     private final Turns turns;
     private final Credentials credentials;
     private final Journal journal;
+    private final Trials trials = new Trials();
 
     /// @param state the folder for what is kept between runs
     record Surroundings(String connection, Path state, Ticker ticker, RandomGenerator random) {}
@@ -134,24 +135,27 @@ final class Api implements AutoCloseable {
         return refusals;
     }
 
+    Trials trials() {
+        return trials;
+    }
+
     Ticker ticker() {
         return ticker;
     }
 
     /// Sends without what signs in, and expects success: to a place that is not the API's own.
     Answer fetchUnsigned(Call call) {
-        Answer answer = exchange(call, false);
-        if (answer.ok()) {
-            return answer;
-        }
-        throw new ProblemException(refusals.problem(call, answer));
+        return expected(call, exchange(call, false));
     }
 
     /// Sends and expects success.
     ///
     /// @throws ProblemException with what came instead
     Answer fetch(Call call) {
-        Answer answer = exchange(call);
+        return expected(call, exchange(call));
+    }
+
+    private Answer expected(Call call, Answer answer) {
         if (answer.ok()) {
             return answer;
         }
@@ -329,21 +333,22 @@ final class Api implements AutoCloseable {
 
     private Answer judgedByItsStart(Call call, Answer answer) {
         BufferedInputStream body = new BufferedInputStream(answer.stream(), JUDGED);
+        boolean handed = false;
         try {
             body.mark(JUDGED);
             byte[] start = body.readNBytes(JUDGED);
             body.reset();
             Answer whole = answer.through(_ -> body);
             Answer judged = whole.judged(judge(call, answer, start));
-            return judged.ok() ? judged : closed(judged, body).with(start);
+            handed = judged.ok();
+            return handed ? judged : judged.with(start);
         } catch (IOException e) {
             throw Egress.broken(answer.uri(), e);
+        } finally {
+            if (!handed) {
+                answer.drop();
+            }
         }
-    }
-
-    private static Answer closed(Answer answer, InputStream body) throws IOException {
-        body.close();
-        return answer;
     }
 
     private static boolean repeats(Call call, Attempt attempt, Problem problem) {

@@ -2,6 +2,7 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.api.egress.Pins;
 import dev.mortise.api.egress.Uris;
+import dev.mortise.api.page.ContentCoding;
 import dev.mortise.api.page.Stalling;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Endpoint.Limits;
@@ -28,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -91,18 +91,7 @@ final class Egress implements AutoCloseable {
         try {
             HttpResponse<InputStream> response =
                     sent.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
-            InputStream body = new Stalling(response.body(), limits.timeout());
-            if (packed(response)) {
-                body = new GZIPInputStream(body, 64 * 1_024);
-            }
-            int status = response.statusCode();
-            if (status >= 200 && status < 300) {
-                return Answer.coming(status, response.headers(), call.uri(), body);
-            }
-            try (InputStream refusal = body) {
-                byte[] start = refusal.readNBytes((int) Math.min(limits.bytesMax(), 1 << 20));
-                return Answer.whole(status, response.headers(), start, call.uri());
-            }
+            return coming(call, response, new Stalling(response.body(), limits.timeout()));
         } catch (InterruptedException _) {
             sent.cancel(true);
             Thread.currentThread().interrupt();
@@ -117,11 +106,28 @@ final class Egress implements AutoCloseable {
         }
     }
 
-    private static boolean packed(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("content-encoding")
-                .orElse("")
-                .equalsIgnoreCase("gzip");
+    private Answer coming(Call call, HttpResponse<InputStream> response, InputStream raw)
+            throws IOException {
+        int status = response.statusCode();
+        boolean success = status >= 200 && status < 300;
+        boolean handed = false;
+        try {
+            InputStream body = ContentCoding.plain(raw, encoding(response));
+            if (success) {
+                handed = true;
+                return Answer.coming(status, response.headers(), call.uri(), body);
+            }
+            byte[] start = body.readNBytes((int) Math.min(limits.bytesMax(), 1 << 20));
+            return Answer.whole(status, response.headers(), start, call.uri());
+        } finally {
+            if (!handed) {
+                raw.close();
+            }
+        }
+    }
+
+    private static String encoding(HttpResponse<?> response) {
+        return String.join(",", response.headers().allValues("content-encoding"));
     }
 
     /// A body that broke off, or is not packed as its head says.
@@ -181,11 +187,11 @@ final class Egress implements AutoCloseable {
     }
 
     private byte[] unpacked(HttpResponse<byte[]> response) {
-        String encoding = response.headers().firstValue("content-encoding").orElse("");
-        if (!encoding.equalsIgnoreCase("gzip") || response.body().length == 0) {
-            return response.body();
-        }
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+        InputStream packed = new ByteArrayInputStream(response.body());
+        try (InputStream in = ContentCoding.plain(packed, encoding(response))) {
+            if (in == packed) {
+                return response.body();
+            }
             int max = (int) Math.min(limits.bytesMax(), Integer.MAX_VALUE - 9);
             byte[] body = in.readNBytes(max + 1);
             if (body.length > max) {
@@ -193,14 +199,7 @@ final class Egress implements AutoCloseable {
             }
             return body;
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            ProblemCode.CONNECTION_LOST,
-                            "expected a gzip body from '%s', got a broken one"
-                                    .formatted(Uris.origin(response.uri())),
-                            "",
-                            "run again; if it stays, set the header 'Accept-Encoding: identity'"),
-                    e);
+            throw broken(response.uri(), e);
         }
     }
 

@@ -221,14 +221,23 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
                         read.paging().end().marks(),
                         body.format(type));
         long bytesMax = read.streams() ? Long.MAX_VALUE : endpoint.limits().bytesMax();
+        boolean opened = false;
         try {
-            return Page.of(
-                    body.json(answer.stream(), type, read.records(), bytesMax, misfit),
-                    answer.headers(),
-                    layout,
-                    misfit);
+            Page page =
+                    Page.of(
+                            body.json(answer.stream(), type, read.records(), bytesMax, misfit),
+                            answer.headers(),
+                            layout,
+                            misfit);
+            opened = true;
+            return page;
         } catch (IOException e) {
             throw Egress.broken(call.uri(), e);
+        } finally {
+            if (!opened) {
+                // A body that is still coming holds a turn.
+                answer.drop();
+            }
         }
     }
 
