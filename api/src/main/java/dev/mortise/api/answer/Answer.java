@@ -1,9 +1,7 @@
 package dev.mortise.api.answer;
 
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,10 +44,8 @@ public record Answer(int status, Map<String, List<String>> headers, byte[] body,
 
     private Charset charset() {
         Matcher named = CHARSET.matcher(header("content-type").orElse(""));
-        try {
-            return named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
-            return StandardCharsets.UTF_8;
-        }
+        Optional<Charset> charset =
+                named.find() ? Charsets.named(named.group(1)) : Optional.empty();
+        return charset.orElse(StandardCharsets.UTF_8);
     }
 }

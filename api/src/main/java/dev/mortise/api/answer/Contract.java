@@ -60,6 +60,15 @@ public record Contract(
         return Packs.find(pack);
     }
 
+    /// The same for answers whose success comes in another form, whatever the others come in.
+    ///
+    /// @param form such as `csv`
+    public Contract awaiting(String form) {
+        return promise.equals(form) || promise.equals("any")
+                ? this
+                : new Contract(name, "any", codes, messages, zone, rules);
+    }
+
     /// What an answer means. Of a success neither code nor message is looked for: its body is
     /// taken apart only as far as the rules ask.
     public Verdict judge(Answer answer) {

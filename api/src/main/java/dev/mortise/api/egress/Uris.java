@@ -4,9 +4,11 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /// Addresses: put together from what users wrote, taken apart, compared.
@@ -67,6 +69,17 @@ public final class Uris {
         return URI.create(withoutQuery(uri) + joiner);
     }
 
+    /// The same address without the names one query has and another has not.
+    public static URI without(URI uri, URI having, URI lacking) {
+        Set<String> names = names(having);
+        names.removeAll(names(lacking));
+        URI bare = uri;
+        for (String name : names) {
+            bare = without(bare, name);
+        }
+        return bare;
+    }
+
     private static String withoutQuery(URI uri) {
         String text = uri.toString();
         int fragment = text.indexOf('#');
@@ -98,6 +111,20 @@ public final class Uris {
         return a.getScheme().equalsIgnoreCase(b.getScheme())
                 && a.getHost().equalsIgnoreCase(b.getHost())
                 && port(a) == port(b);
+    }
+
+    /// An address without path and query, as problems show it.
+    public static String origin(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
+    private static Set<String> names(URI uri) {
+        String raw = uri.getRawQuery();
+        Set<String> names = new LinkedHashSet<>();
+        for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+            names.add(nameOf(pair));
+        }
+        return names;
     }
 
     public static int port(URI uri) {

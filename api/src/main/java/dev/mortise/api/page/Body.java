@@ -1,12 +1,13 @@
 package dev.mortise.api.page;
 
+import dev.mortise.api.answer.Charsets;
 import dev.mortise.api.answer.JsonPath;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,9 +51,10 @@ public record Body(Optional<Format> format, Optional<Charset> charset, Csv csv, 
         Charset text = told.orElse(StandardCharsets.UTF_8);
         return switch (format(contentType)) {
             case JSON, NDJSON ->
-                    plain(text) ? unmarked(body) : new Recoded(new InputStreamReader(body, text));
-            case CSV ->
-                    new JsonStream(new CsvFeed(new InputStreamReader(unmarked(body), text), csv));
+                    plain(text)
+                            ? unmarked(wide(body))
+                            : unmarked(new Recoded(Charsets.reader(body, text)));
+            case CSV -> new JsonStream(new CsvFeed(Charsets.reader(unmarked(body), text), csv));
             case XML ->
                     new JsonStream(
                             new XmlFeed(body, told.map(Charset::name).orElse(null), xml(records)));
@@ -96,23 +98,37 @@ public record Body(Optional<Format> format, Optional<Charset> charset, Csv csv, 
         };
     }
 
+    /// JSON in UTF-16 or UTF-32 that nobody has announced shows by the zeros beside its first
+    /// character, or by its mark.
+    private static InputStream wide(InputStream stream) throws IOException {
+        PushbackInputStream body = new PushbackInputStream(stream, 4);
+        byte[] first = body.readNBytes(4);
+        body.unread(first);
+        String wide = first.length < 4 ? "" : wide(first);
+        return wide.isEmpty() ? body : new Recoded(Charsets.reader(body, Charset.forName(wide)));
+    }
+
+    private static String wide(byte[] first) {
+        int all = ByteBuffer.wrap(first).getInt();
+        if (all == 0xFEFF || all >>> 8 == 0) {
+            return "UTF-32BE";
+        }
+        if (all == 0xFFFE0000 || (all & 0xFFFFFF) == 0) {
+            return "UTF-32LE";
+        }
+        if (all >>> 16 == 0xFEFF || first[0] == 0) {
+            return "UTF-16BE";
+        }
+        return all >>> 16 == 0xFFFE || first[1] == 0 ? "UTF-16LE" : "";
+    }
+
     private static boolean plain(Charset charset) {
         return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
     }
 
     private static Optional<Charset> charset(String contentType) {
         Matcher named = CHARSET.matcher(contentType);
-        return named.find() && supported(named.group(1))
-                ? Optional.of(Charset.forName(named.group(1)))
-                : Optional.empty();
-    }
-
-    private static boolean supported(String name) {
-        try {
-            return Charset.isSupported(name);
-        } catch (java.nio.charset.IllegalCharsetNameException _) {
-            return false;
-        }
+        return named.find() ? Charsets.named(named.group(1)) : Optional.empty();
     }
 
     /// Where the records stand in a page of this format: in XML an element that repeats needs no

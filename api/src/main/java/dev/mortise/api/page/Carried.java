@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// A value that many rows have in common, ready to be copied into each of them.
 final class Carried {
     private final Type type;
+    private final TimeForm form;
     private Column cell;
     private boolean empty = true;
     private @Nullable Problem problem;
 
-    Carried(Type type) {
+    Carried(Type type, TimeForm form) {
         this.type = type;
+        this.form = form;
         this.cell = Column.of(type, 1);
     }
 
@@ -34,7 +36,8 @@ final class Carried {
             return;
         }
         try {
-            new Cells(type).set(value, cell, 0);
+            new Cells(type, form).set(value, cell, 0);
+            empty = cell.isNull(0);
         } catch (ProblemException e) {
             problem = e.problem();
         }
@@ -45,7 +48,12 @@ final class Carried {
         problem = null;
         empty = false;
         try {
-            dev.mortise.spi.batch.Cell.parse(type, text, cell, 0);
+            if (TimeForm.writes(type)) {
+                form.set(type, text, cell, 0);
+                empty = cell.isNull(0);
+            } else {
+                dev.mortise.spi.batch.Cell.parse(type, text, cell, 0);
+            }
         } catch (ProblemException e) {
             problem = e.problem();
         }

@@ -14,6 +14,7 @@ import dev.mortise.spi.type.Decimal;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -25,13 +26,23 @@ final class Cells {
     /// Longer values are no number and no time in a usual spelling.
     private static final int QUICK_CHARS = 40;
 
+    /// What the exponent of a number may be, either way.
+    private static final int EXPONENT_MAX = 1_000;
+
+    private static final Pattern LONG_EXPONENT =
+            Pattern.compile("\\s*[+-]?[0-9.]+[eE][+-]?0*[1-9]\\d{3,}\\s*");
+
     private final Type type;
+    private final TimeForm form;
     private final CellReader quick;
     private final byte[] digits = new byte[QUICK_CHARS];
 
-    Cells(Type type) {
+    /// @param form of a time
+    Cells(Type type, TimeForm form) {
         this.type = type;
-        this.quick = CellReader.of(type, true);
+        this.form = form;
+        boolean usual = form.usual() || !TimeForm.writes(type);
+        this.quick = CellReader.of(usual ? type : Scalar.BYTES, true);
     }
 
     /// @throws ProblemException of fault ROW when the value is none of the type
@@ -89,8 +100,22 @@ final class Cells {
     private void string(JsonParser parser, Column column, int row) {
         if (type == Scalar.TEXT) {
             text(parser, (BytesColumn) column, row);
-        } else if (!quickly(parser, column, row)) {
-            Cell.parse(type, parser.getString(), column, row);
+            return;
+        }
+        if (quickly(parser, column, row)) {
+            return;
+        }
+        if (TimeForm.writes(type)) {
+            form.set(type, parser.getString(), column, row);
+        } else {
+            String text = parser.getString();
+            if (type instanceof Decimal) {
+                checkExponent(type, text);
+            }
+            Cell.parse(type, text, column, row);
+            if (column instanceof DoubleColumn reals) {
+                checkFinite(type, text, reals.value(row));
+            }
         }
     }
 
@@ -109,6 +134,34 @@ final class Cells {
             digits[i] = (byte) c;
         }
         return all < 0x80 && quick.read(digits, 0, length, column, row);
+    }
+
+    /// Only what is written as infinite may be so.
+    private static void checkFinite(Type type, String text, double value) {
+        if (Double.isInfinite(value) && !text.contains("Infinity")) {
+            throw new ProblemException(outOfRange(type, text));
+        }
+    }
+
+    /// A few characters may stand for billions of digits.
+    private static void checkExponent(Type type, String text) {
+        if (LONG_EXPONENT.matcher(text).matches()) {
+            throw new ProblemException(outOfRange(type, text));
+        }
+    }
+
+    private static BigDecimal written(BigDecimal value) {
+        if (Math.abs((long) value.scale()) > EXPONENT_MAX) {
+            throw new ArithmeticException("too many digits");
+        }
+        return value;
+    }
+
+    private static Problem outOfRange(Type type, String text) {
+        return Problem.of(
+                ProblemCode.VALUE_OUT_OF_RANGE,
+                "expected %s, got '%s'".formatted(type.text(), text),
+                "mend the value, or widen the column");
     }
 
     /// Most text is ASCII and goes from the parser's buffer into the column as it is.
@@ -135,23 +188,20 @@ final class Cells {
         }
         try {
             if (type instanceof Decimal decimal) {
-                Cell.setDecimal(decimal, parser.getDecimalValue(), column, row);
+                Cell.setDecimal(decimal, written(parser.getDecimalValue()), column, row);
             } else if (column instanceof DoubleColumn reals) {
                 real(parser, reals, row);
             } else if (column instanceof LongColumn longs
                     && type == Scalar.INT64
                     && parser.isExpectedNumberIntToken()) {
                 longs.set(row, parser.getLongValue());
+            } else if (TimeForm.writes(type)) {
+                form.set(type, parser.getString(), column, row);
             } else {
                 Cell.parse(type, whole(parser), column, row);
             }
         } catch (JacksonException | ArithmeticException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            ProblemCode.VALUE_OUT_OF_RANGE,
-                            "expected %s, got '%s'".formatted(type.text(), parser.getString()),
-                            "mend the value, or widen the column"),
-                    e);
+            throw new ProblemException(outOfRange(type, parser.getString()), e);
         }
     }
 

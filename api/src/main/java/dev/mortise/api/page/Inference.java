@@ -13,8 +13,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /// Columns from the records of a first page: the widest kind that each name was seen with, in the
-/// order of appearance. Objects and arrays stay json. Strings stay text, for nothing in JSON says
-/// which of them are dates.
+/// order of appearance. Objects and arrays stay json. Strings stay text, unless all that were seen
+/// of a name are times as ISO 8601 or OData v2 writes them.
 public final class Inference {
     private static final int RECORDS_MAX = 1_000;
     private static final int COLUMNS_MAX = 2_000;
@@ -28,6 +28,9 @@ public final class Inference {
         WHOLE,
         DECIMAL,
         REAL,
+        DATE,
+        TIMESTAMP,
+        TIMESTAMPTZ,
         TEXT,
         JSON
     }
@@ -112,7 +115,7 @@ public final class Inference {
     private static Kind kind(JsonParser parser, JsonToken token) {
         return switch (token) {
             case START_OBJECT, START_ARRAY -> Kind.JSON;
-            case VALUE_STRING -> Kind.TEXT;
+            case VALUE_STRING -> text(parser.getString());
             case VALUE_TRUE, VALUE_FALSE -> Kind.BOOL;
             case VALUE_NUMBER_INT ->
                     parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
@@ -121,6 +124,12 @@ public final class Inference {
             case VALUE_NUMBER_FLOAT -> exact(parser);
             default -> Kind.NOTHING;
         };
+    }
+
+    private static Kind text(String text) {
+        return TimeForm.typeOf(text)
+                .map(type -> Kind.valueOf(((Scalar) type).name()))
+                .orElse(Kind.TEXT);
     }
 
     private static Kind exact(JsonParser parser) {
@@ -150,6 +159,9 @@ public final class Inference {
             case WHOLE -> Scalar.INT64;
             case DECIMAL -> new Decimal(Decimal.PRECISION_MAX, DECIMALS_MAX);
             case REAL -> Scalar.FLOAT64;
+            case DATE -> Scalar.DATE;
+            case TIMESTAMP -> Scalar.TIMESTAMP;
+            case TIMESTAMPTZ -> Scalar.TIMESTAMPTZ;
             case NOTHING, TEXT -> Scalar.TEXT;
             case JSON -> Scalar.JSON;
         };

@@ -4,8 +4,10 @@ import dev.mortise.api.answer.JsonPath;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,6 +42,7 @@ public final class Page implements Records {
     private static final Node NOWHERE = new Node();
 
     private static final int SHOWN = 64 * 1_024;
+    private static final byte[] NOTHING = {'[', ']'};
 
     private final Window window;
     private final byte[] start;
@@ -122,6 +125,16 @@ public final class Page implements Records {
             throw misfit.apply(start);
         }
         return new Page(window, headers, layout);
+    }
+
+    /// A page of an answer that holds nothing.
+    public static Page none(HttpHeaders headers) {
+        Layout layout = new Layout(JsonPath.ROOT, Map.of(), Format.JSON);
+        try {
+            return new Page(new Window(new ByteArrayInputStream(NOTHING)), headers, layout);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean startsLikeJson(byte[] start) {
@@ -284,6 +297,14 @@ public final class Page implements Records {
                     .orElse(OptionalLong.empty());
         }
 
+        /// The same of a page that tells a total.
+        public Facts of(long count) {
+            Map<Mark, String> more = new EnumMap<>(Mark.class);
+            more.putAll(marks);
+            more.put(Mark.TOTAL, Long.toString(count));
+            return new Facts(records, seen, Map.copyOf(more), headers, print);
+        }
+
         public boolean more() {
             return find(Mark.MORE).filter(text -> text.matches("(?i)true|1|y|yes")).isPresent();
         }
@@ -293,6 +314,14 @@ public final class Page implements Records {
     ///
     /// @param hide takes secrets out of a text
     public static ProblemException broken(JacksonException e, UnaryOperator<String> hide) {
+        if (e instanceof JacksonIOException && Thread.currentThread().isInterrupted()) {
+            Problem told =
+                    Problem.of(
+                            ProblemCode.CANCELLED,
+                            "reading was cancelled within a body",
+                            "run again");
+            return new ProblemException(told, e);
+        }
         if (e instanceof JacksonIOException lost) {
             return new ProblemException(
                     Problem.of(

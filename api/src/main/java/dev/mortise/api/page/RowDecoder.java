@@ -51,12 +51,18 @@ public final class RowDecoder {
     /// Where values stand that are not found by names of the record alone.
     ///
     /// @param paths of each column of the schema, in its order
-    /// @param fields names of the values of records that are arrays, or of the one value that each
-    ///     record is; none when they are objects
+    /// @param fields names of the values of records that are arrays; none when they are objects
     /// @param carried places of the columns whose values come from around the record: first those
     ///     of [Children], in its order
-    public record Layout(List<List<String>> paths, List<String> fields, List<Integer> carried) {
+    /// @param times how times are written, by the places of their columns; [TimeForm#ISO] where
+    ///     nothing is said
+    public record Layout(
+            List<List<String>> paths,
+            List<String> fields,
+            List<Integer> carried,
+            Map<Integer, TimeForm> times) {
         public Layout {
+            times = Map.copyOf(times);
             paths = List.copyOf(paths);
             fields = List.copyOf(fields);
             carried = List.copyOf(carried);
@@ -69,15 +75,14 @@ public final class RowDecoder {
         this.keys = keys;
         this.filled = new boolean[schema.size()];
         this.columns = Batch.columns(schema, Batch.ROWS_MAX);
-        this.cells =
-                schema.fields().stream()
-                        .map(field -> new Cells(field.type()))
-                        .toArray(Cells[]::new);
+        this.cells = new Cells[schema.size()];
         this.carriers = layout.carried;
         this.carried = new Carried[schema.size()];
         for (int i = 0; i < schema.size(); i++) {
+            TimeForm form = layout.times.getOrDefault(i, TimeForm.ISO);
+            cells[i] = new Cells(schema.field(i).type(), form);
             if (carriers.contains(i)) {
-                carried[i] = new Carried(schema.field(i).type());
+                carried[i] = new Carried(schema.field(i).type(), form);
             } else {
                 root.to(layout.paths.get(i)).column = i;
             }
@@ -155,14 +160,10 @@ public final class RowDecoder {
         rejected = null;
         Arrays.fill(filled, false);
         keys.begin();
-        JsonToken token = java.util.Objects.requireNonNull(parser.currentToken());
-        if (token == JsonToken.START_OBJECT && fields.length == 0) {
+        if (parser.currentToken() == JsonToken.START_OBJECT && fields.length == 0) {
             object(root, page);
-        } else if (token == JsonToken.START_ARRAY && fields.length > 0) {
+        } else if (parser.currentToken() == JsonToken.START_ARRAY && fields.length > 0) {
             array(page);
-        } else if (fields.length == 1 && token.isScalarValue()) {
-            value(fields[0], token, page);
-            parser.finishToken();
         } else {
             String wanted = fields.length > 0 ? "an array" : "an object";
             parser.skipChildren();

@@ -1,5 +1,6 @@
 package dev.mortise.api.page;
 
+import dev.mortise.api.answer.Charsets;
 import dev.mortise.api.answer.JsonPath;
 import dev.mortise.spi.option.TreeReader;
 import java.nio.charset.Charset;
@@ -66,13 +67,12 @@ public record Shape(
 
     private static Optional<Charset> charset(TreeReader reader) {
         Optional<String> name = reader.text("charset");
-        try {
-            return name.map(Charset::forName);
-        } catch (IllegalArgumentException _) {
+        Optional<Charset> charset = name.flatMap(Charsets::named);
+        if (name.isPresent() && charset.isEmpty()) {
             reader.invalid(
                     "charset", "one that Java knows, such as gb18030, got '" + name.get() + "'");
-            return Optional.empty();
         }
+        return charset;
     }
 
     private static Csv csv(TreeReader reader) {

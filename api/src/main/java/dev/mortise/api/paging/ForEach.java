@@ -13,7 +13,8 @@ import java.util.Set;
 /// @param resource the other one
 /// @param field its column, or path in its records
 /// @param as what the value is called in path, params and body, and as a column
-public record ForEach(String resource, String field, String as) {
+/// @param empties whether none of the first values needs to have anything
+public record ForEach(String resource, String field, String as, boolean empties) {
     /// Resources that depend on each other, one behind the other.
     public static final int DEPTH_MAX = 5;
 
@@ -29,8 +30,10 @@ public record ForEach(String resource, String field, String as) {
         String resource = reader.required("resource", "orders");
         String field = reader.required("field", "id");
         String as = reader.text("as", field.substring(field.lastIndexOf('.') + 1));
+        boolean empties =
+                reader.choice("empties", "check", List.of("check", "allow")).equals("allow");
         reader.end();
-        return new ForEach(resource, field, as);
+        return new ForEach(resource, field, as, empties);
     }
 
     /// Values on their way into parts: each once, in the order they came.

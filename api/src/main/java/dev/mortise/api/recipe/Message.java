@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// An HTTP request or response as it is on the wire. The body is serialised once, by the caller:
-/// what is signed here is what has to be sent. Immutable.
+/// what is signed here is what has to be sent. Immutable, and so must be the bytes of the body:
+/// they are shared by all the messages made of one another, however large they are.
 public final class Message {
     private final String method;
     private final String scheme;
@@ -39,7 +40,7 @@ public final class Message {
         this.rawPath = rawPath;
         this.rawQuery = rawQuery;
         this.headers = List.copyOf(headers);
-        this.body = body.clone();
+        this.body = body;
     }
 
     /// A response, or any other message of which only headers and body are known.
@@ -99,13 +100,8 @@ public final class Message {
         return headers;
     }
 
-    /// A copy of the body.
-    public byte[] body() {
-        return body.clone();
-    }
-
     /// The body itself; nobody may write to it.
-    byte[] bytes() {
+    public byte[] body() {
         return body;
     }
 

@@ -136,7 +136,7 @@ record Placement(Spot spot, String name, String prefix, String separator, List<T
                     case HEADER -> message.headers(name);
                     case QUERY -> named(message.queryParams());
                     case FORM -> named(message.formParams());
-                    case JSON -> List.of(text(JsonText.field(message.bytes(), name)));
+                    case JSON -> List.of(text(JsonText.field(message.body(), name)));
                 };
         if (values.size() > 1) {
             throw new Refusal(

@@ -50,7 +50,7 @@ final class Sources {
                 text("query", Message::rawQuery),
                 text("path_query", Message::pathAndQuery),
                 text("url", m -> m.scheme() + "://" + m.host() + m.pathAndQuery()),
-                bytes("body", List.of(), args -> Value.of(args.scope().message().bytes())),
+                bytes("body", List.of(), args -> Value.of(args.scope().message().body())),
                 pairs("query_params", Message::queryParams),
                 pairs("form", Message::formParams),
                 pairs("params", Message::params));

@@ -2,12 +2,16 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.Contract;
 import dev.mortise.api.answer.Meaning;
+import dev.mortise.api.answer.Verdict;
 import dev.mortise.api.auth.Credentials;
 import dev.mortise.api.auth.Credentials.Ready;
 import dev.mortise.api.auth.Credentials.Signed;
 import dev.mortise.api.auth.Wire;
 import dev.mortise.api.calls.CallBook;
+import dev.mortise.api.egress.Redirect;
+import dev.mortise.api.egress.Uris;
 import dev.mortise.api.paging.Job;
+import dev.mortise.api.paging.Trials;
 import dev.mortise.api.recipe.Message;
 import dev.mortise.api.token.FileTokenStore;
 import dev.mortise.connectors.http.Call.Answer;
@@ -18,7 +22,7 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -49,6 +53,7 @@ final class Api implements AutoCloseable {
     private final Turns turns;
     private final Credentials credentials;
     private final Journal journal;
+    private final Trials trials = new Trials();
 
     /// @param state the folder for what is kept between runs
     record Surroundings(String connection, Path state, Ticker ticker, RandomGenerator random) {}
@@ -109,7 +114,8 @@ final class Api implements AutoCloseable {
                             message.body(),
                             true,
                             true,
-                            false);
+                            false,
+                            Optional.empty());
             Answer answer = exchange(call, false);
             return new Heard(
                     answer.seen(answer.body(), ticker.now()), answer.verdict().orElseThrow());
@@ -147,24 +153,27 @@ final class Api implements AutoCloseable {
         return refusals;
     }
 
+    Trials trials() {
+        return trials;
+    }
+
     Ticker ticker() {
         return ticker;
     }
 
     /// Sends without what signs in, and expects success: to a place that is not the API's own.
     Answer fetchUnsigned(Call call) {
-        Answer answer = exchange(call, false);
-        if (answer.ok()) {
-            return answer;
-        }
-        throw new ProblemException(refusals.problem(call, answer));
+        return expected(call, exchange(call, false));
     }
 
     /// Sends and expects success.
     ///
     /// @throws ProblemException with what came instead
     Answer fetch(Call call) {
-        Answer answer = exchange(call);
+        return expected(call, exchange(call));
+    }
+
+    private Answer expected(Call call, Answer answer) {
         if (answer.ok()) {
             return answer;
         }
@@ -255,7 +264,7 @@ final class Api implements AutoCloseable {
         try {
             sent = ready == null ? null : credentials.sign(call.message(), ready);
             Call wire = sent == null ? call : call.as(sent.call());
-            Answer heard = egress.send(wire);
+            Answer heard = arrived(call, wire, ready);
             Answer told = soap.map(operation -> spoken(operation, wire, heard)).orElse(heard);
             Answer answer = told.verdict().isPresent() ? told : judged(wire, told, signed);
             journal.note(wire, answer, began);
@@ -274,17 +283,45 @@ final class Api implements AutoCloseable {
         }
     }
 
+    /// Sends, and follows where it is redirected to. What is signed is signed anew for each
+    /// address: a signature holds for one.
+    private Answer arrived(Call plain, Call signed, @Nullable Ready ready) {
+        Call at = signed;
+        for (int hops = 0; ; hops++) {
+            Answer answer = egress.send(at);
+            Redirect hop = new Redirect(at.method(), at.uri(), at.confined(), hops);
+            Optional<URI> there = hop.to(answer.status(), answer.header("location"));
+            if (there.isEmpty()) {
+                return answer;
+            }
+            URI bare = Uris.without(there.get(), signed.uri(), plain.uri());
+            at =
+                    ready == null
+                            ? at.to(there.get())
+                            : plain.as(credentials.sign(plain.to(bare).message(), ready).call());
+        }
+    }
+
     /// The answer with its meaning. One that is sealed or signed is opened and verified first.
     private Answer judged(Call call, Answer answer, boolean signed) {
         if (call.streams() && answer.body().length == 0) {
-            return judgedByItsStart(answer);
+            return judgedByItsStart(call, answer);
         }
-        Answer outer = answer.judged(contract.judge(answer.seen(answer.body(), ticker.now())));
+        Answer outer = answer.judged(judge(call, answer, answer.body()));
         boolean plain = !signed || endpoint.soap(call.resource()).isPresent() || !outer.ok();
         Answer inner = plain ? outer : opened(call, outer);
         return inner.body() == outer.body()
                 ? outer
-                : inner.judged(contract.judge(inner.seen(inner.body(), ticker.now())));
+                : inner.judged(judge(call, inner, inner.body()));
+    }
+
+    /// @param start the body, or its beginning
+    private Verdict judge(Call call, Answer answer, byte[] start) {
+        Contract here =
+                call.awaits()
+                        .map(format -> contract.awaiting(format.name().toLowerCase(Locale.ROOT)))
+                        .orElse(contract);
+        return here.judge(answer.seen(start, ticker.now()));
     }
 
     /// The answer verified and opened, as `sign` says.
@@ -296,26 +333,40 @@ final class Api implements AutoCloseable {
 
     private Answer spoken(Soap soap, Call call, Answer answer) {
         boolean success = answer.status() >= 200 && answer.status() < 300;
-        return soap.decoded(success ? opened(call, answer) : answer);
+        Answer envelope = success ? opened(call, answer) : answer;
+        Answer told = soap.decoded(envelope);
+        boolean open = told.body() != envelope.body() && told.verdict().isEmpty();
+        return open ? told.judged(judgeBoth(call, told, envelope)) : told;
     }
 
-    private Answer judgedByItsStart(Answer answer) {
+    /// Rules look at what was in the envelope; where none of them fits, at the envelope.
+    private Verdict judgeBoth(Call call, Answer told, Answer envelope) {
+        Verdict inner = judge(call, told, told.body());
+        return switch (inner.meaning()) {
+            case Meaning.Unexplained _, Meaning.Unreadable _ ->
+                    judge(call, envelope, Soap.text(envelope));
+            default -> inner;
+        };
+    }
+
+    private Answer judgedByItsStart(Call call, Answer answer) {
         BufferedInputStream body = new BufferedInputStream(answer.stream(), JUDGED);
+        boolean handed = false;
         try {
             body.mark(JUDGED);
             byte[] start = body.readNBytes(JUDGED);
             body.reset();
             Answer whole = answer.through(_ -> body);
-            Answer judged = whole.judged(contract.judge(answer.seen(start, ticker.now())));
-            return judged.ok() ? judged : closed(judged, body).with(start);
+            Answer judged = whole.judged(judge(call, answer, start));
+            handed = judged.ok();
+            return handed ? judged : judged.with(start);
         } catch (IOException e) {
             throw Egress.broken(answer.uri(), e);
+        } finally {
+            if (!handed) {
+                answer.drop();
+            }
         }
-    }
-
-    private static Answer closed(Answer answer, InputStream body) throws IOException {
-        body.close();
-        return answer;
     }
 
     private static boolean repeats(Call call, Attempt attempt, Problem problem) {

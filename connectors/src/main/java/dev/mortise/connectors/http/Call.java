@@ -3,8 +3,10 @@ package dev.mortise.connectors.http;
 import dev.mortise.api.answer.Meaning;
 import dev.mortise.api.answer.Verdict;
 import dev.mortise.api.egress.Uris;
+import dev.mortise.api.page.Format;
 import dev.mortise.api.recipe.Message;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -22,6 +24,7 @@ import java.util.function.UnaryOperator;
 /// @param repeatable whether sending it twice does no more than sending it once
 /// @param confined whether it carries what no other host may see
 /// @param streams whether the body of a success is handed on while it comes
+/// @param awaits the format a success comes in; empty for the one the contract promises
 // Bodies are handed on, never compared.
 @SuppressWarnings("ArrayRecordComponent")
 record Call(
@@ -32,22 +35,20 @@ record Call(
         byte[] body,
         boolean repeatable,
         boolean confined,
-        boolean streams) {
+        boolean streams,
+        Optional<Format> awaits) {
     static final byte[] NO_BODY = {};
 
     Call {
         headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
-    Call with(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.keySet().removeIf(name::equalsIgnoreCase);
-        more.put(name, value);
-        return new Call(resource, method, uri, more, body, repeatable, confined, streams);
+    Call to(URI other) {
+        return like(method, other, headers, body);
     }
 
-    Call to(URI other) {
-        return new Call(resource, method, other, headers, body, repeatable, confined, streams);
+    private Call like(String verb, URI to, Map<String, String> head, byte[] content) {
+        return new Call(resource, verb, to, head, content, repeatable, confined, streams, awaits);
     }
 
     boolean has(String header) {
@@ -56,14 +57,12 @@ record Call(
 
     /// The same, read whole.
     Call whole() {
-        return streams
-                ? new Call(resource, method, uri, headers, body, repeatable, confined, false)
-                : this;
+        return new Call(resource, method, uri, headers, body, repeatable, confined, false, awaits);
     }
 
     /// The same, for which sending it twice may do more than sending it once.
     Call once() {
-        return new Call(resource, method, uri, headers, body, false, confined, streams);
+        return new Call(resource, method, uri, headers, body, false, confined, streams, awaits);
     }
 
     /// As it is on the wire: what is signed is what is sent.
@@ -78,15 +77,7 @@ record Call(
 
     /// The same call as signing left it.
     Call as(Message signed) {
-        return new Call(
-                resource,
-                signed.method(),
-                signed.uri(),
-                signed.headerMap(),
-                signed.body(),
-                repeatable,
-                confined,
-                streams);
+        return like(signed.method(), signed.uri(), signed.headerMap(), signed.body());
     }
 
     /// What came back, unpacked.
@@ -132,6 +123,20 @@ record Call(
 
         Answer judged(Verdict found) {
             return new Answer(status, headers, body, uri, stream, Optional.of(found));
+        }
+
+        /// Gives up what of the body is still coming.
+        void drop() {
+            try {
+                stream.close();
+            } catch (IOException _) {
+                // What nobody reads may break.
+            }
+        }
+
+        /// Whether the contract calls it a success without data.
+        boolean empty() {
+            return verdict.filter(found -> found.meaning() instanceof Meaning.Empty).isPresent();
         }
 
         Meaning meaning() {

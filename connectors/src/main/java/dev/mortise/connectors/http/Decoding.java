@@ -2,12 +2,14 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.api.page.Keys;
 import dev.mortise.api.page.RowDecoder;
+import dev.mortise.api.page.TimeForm;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.connectors.http.Resource.Column;
 import dev.mortise.connectors.http.Resource.Read;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +40,20 @@ record Decoding(RowDecoder.Layout layout, List<List<String>> carried, int each, 
         } else {
             each = -1;
         }
-        RowDecoder.Layout layout = new RowDecoder.Layout(paths, read.shape().fields(), places);
+        RowDecoder.Layout layout =
+                new RowDecoder.Layout(
+                        paths, read.shape().fields(), places, times(resource, schema));
         return new Decoding(layout, carried, each, keys(resource, read));
+    }
+
+    private static Map<Integer, TimeForm> times(Resource resource, Schema schema) {
+        Map<Integer, TimeForm> times = new HashMap<>();
+        for (Column column : resource.columns()) {
+            if (schema.has(column.name())) {
+                times.put(schema.indexOf(column.name()), column.form());
+            }
+        }
+        return times;
     }
 
     private static int place(Schema schema, String column) {

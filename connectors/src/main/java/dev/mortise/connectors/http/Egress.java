@@ -2,6 +2,7 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.api.egress.Pins;
 import dev.mortise.api.egress.Uris;
+import dev.mortise.api.page.ContentCoding;
 import dev.mortise.api.page.Stalling;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Endpoint.Limits;
@@ -28,17 +29,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// The only place where the connector touches the network. Sends one call, bounded in time and
-/// size, and follows redirects itself: never to plain http, and never to another host with what
-/// only this one may see.
+/// size, to an address that was checked. Follows no redirects: whoever asked knows what may go
+/// where, and signs anew for it.
 final class Egress implements AutoCloseable {
-    private static final int REDIRECTS_MAX = 5;
-
     private final HttpClient client;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Limits limits;
@@ -55,58 +53,11 @@ final class Egress implements AutoCloseable {
                         .build();
     }
 
+    /// Sends one call, once; a redirect is an answer like any other.
+    ///
     /// @throws ProblemException when no whole answer came; its fault says whether trying again may
     ///     help
     Answer send(Call call) {
-        Call current = call;
-        for (int hops = 0; hops <= REDIRECTS_MAX; hops++) {
-            Answer answer = once(current);
-            Optional<String> location = answer.header("location");
-            boolean redirects =
-                    answer.status() >= 301
-                            && answer.status() <= 308
-                            && answer.status() != 304
-                            && location.isPresent();
-            if (!redirects) {
-                return answer;
-            }
-            current = follow(current, answer.status(), location.get());
-        }
-        throw ProblemException.of(
-                ProblemCode.SERVER_FAILED,
-                "more than " + REDIRECTS_MAX + " redirects from '" + host(call.uri()) + "'",
-                "set 'base_url' to where they lead");
-    }
-
-    private static Call follow(Call call, int status, String location) {
-        URI there =
-                Uris.resolve(call.uri(), location)
-                        .orElseThrow(() -> redirect(call, "to no web address"));
-        if (Uris.secure(call.uri()) && !Uris.secure(there)) {
-            throw redirect(call, "to plain http");
-        }
-        if (call.confined() && !Uris.sameOrigin(call.uri(), there)) {
-            throw redirect(call, "to another host, '" + host(there) + "'");
-        }
-        boolean keeps = status == 307 || status == 308 || call.method().equals("GET");
-        if (!keeps) {
-            throw redirect(call, "with status " + status + ", which would drop the body");
-        }
-        return call.to(there);
-    }
-
-    private static ProblemException redirect(Call call, String how) {
-        return ProblemException.of(
-                ProblemCode.SERVER_FAILED,
-                "%s on '%s' is redirected %s".formatted(call.method(), host(call.uri()), how),
-                "set 'base_url' or the path to where the API really is");
-    }
-
-    private static String host(URI uri) {
-        return uri.getScheme() + "://" + uri.getRawAuthority();
-    }
-
-    private Answer once(Call call) {
         check(call);
         return call.streams() ? streamed(call) : whole(call);
     }
@@ -140,18 +91,7 @@ final class Egress implements AutoCloseable {
         try {
             HttpResponse<InputStream> response =
                     sent.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
-            InputStream body = new Stalling(response.body(), limits.timeout());
-            if (packed(response)) {
-                body = new GZIPInputStream(body, 64 * 1_024);
-            }
-            int status = response.statusCode();
-            if (status >= 200 && status < 300) {
-                return Answer.coming(status, response.headers(), call.uri(), body);
-            }
-            try (InputStream refusal = body) {
-                byte[] start = refusal.readNBytes((int) Math.min(limits.bytesMax(), 1 << 20));
-                return Answer.whole(status, response.headers(), start, call.uri());
-            }
+            return coming(call, response, new Stalling(response.body(), limits.timeout()));
         } catch (InterruptedException _) {
             sent.cancel(true);
             Thread.currentThread().interrupt();
@@ -166,28 +106,45 @@ final class Egress implements AutoCloseable {
         }
     }
 
-    private static boolean packed(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("content-encoding")
-                .orElse("")
-                .equalsIgnoreCase("gzip");
+    private Answer coming(Call call, HttpResponse<InputStream> response, InputStream raw)
+            throws IOException {
+        int status = response.statusCode();
+        boolean success = status >= 200 && status < 300;
+        boolean handed = false;
+        try {
+            InputStream body = ContentCoding.plain(raw, encoding(response));
+            if (success) {
+                handed = true;
+                return Answer.coming(status, response.headers(), call.uri(), body);
+            }
+            byte[] start = body.readNBytes((int) Math.min(limits.bytesMax(), 1 << 20));
+            return Answer.whole(status, response.headers(), start, call.uri());
+        } finally {
+            if (!handed) {
+                raw.close();
+            }
+        }
+    }
+
+    private static String encoding(HttpResponse<?> response) {
+        return String.join(",", response.headers().allValues("content-encoding"));
     }
 
     /// A body that broke off, or is not packed as its head says.
     static ProblemException broken(URI uri, IOException e) {
         return problem(
                 ProblemCode.CONNECTION_LOST,
-                "the body from '%s' broke off: %s".formatted(host(uri), e.getMessage()),
+                "the body from '%s' broke off: %s".formatted(Uris.origin(uri), e.getMessage()),
                 "run again: it goes on where it stopped",
                 e);
     }
 
-    /// Redirects pass here, too: each hop's host is looked up, checked and pinned anew.
+    /// Hops of a redirect pass here, too: each one's host is looked up, checked and pinned anew.
     private void check(Call call) {
         try {
             Pins.check(call.uri().getHost(), limits.reach());
         } catch (UnknownHostException e) {
-            throw unknown(host(call.uri()), e);
+            throw unknown(Uris.origin(call.uri()), e);
         }
     }
 
@@ -230,11 +187,11 @@ final class Egress implements AutoCloseable {
     }
 
     private byte[] unpacked(HttpResponse<byte[]> response) {
-        String encoding = response.headers().firstValue("content-encoding").orElse("");
-        if (!encoding.equalsIgnoreCase("gzip") || response.body().length == 0) {
-            return response.body();
-        }
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+        InputStream packed = new ByteArrayInputStream(response.body());
+        try (InputStream in = ContentCoding.plain(packed, encoding(response))) {
+            if (in == packed) {
+                return response.body();
+            }
             int max = (int) Math.min(limits.bytesMax(), Integer.MAX_VALUE - 9);
             byte[] body = in.readNBytes(max + 1);
             if (body.length > max) {
@@ -242,19 +199,12 @@ final class Egress implements AutoCloseable {
             }
             return body;
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            ProblemCode.CONNECTION_LOST,
-                            "expected a gzip body from '%s', got a broken one"
-                                    .formatted(host(response.uri())),
-                            "",
-                            "run again; if it stays, set the header 'Accept-Encoding: identity'"),
-                    e);
+            throw broken(response.uri(), e);
         }
     }
 
     private ProblemException lost(Call call, Throwable cause) {
-        String host = host(call.uri());
+        String host = Uris.origin(call.uri());
         return switch (cause) {
             case HttpTimeoutException e -> timedOut(call, e);
             case ConnectException e when unresolved(e) -> unknown(host, e);
@@ -298,7 +248,7 @@ final class Egress implements AutoCloseable {
         return problem(
                 ProblemCode.TIMED_OUT,
                 "expected an answer from '%s' within %d ms, got none"
-                        .formatted(host(call.uri()), limits.timeout().toMillis()),
+                        .formatted(Uris.origin(call.uri()), limits.timeout().toMillis()),
                 "raise 'timeout', or ask for smaller pages",
                 cause);
     }
@@ -307,7 +257,7 @@ final class Egress implements AutoCloseable {
         return problem(
                 ProblemCode.LIMIT_EXCEEDED,
                 "expected a body of at most %d bytes from '%s', got more"
-                        .formatted(limits.bytesMax(), host(uri)),
+                        .formatted(limits.bytesMax(), Uris.origin(uri)),
                 "ask for smaller pages, or raise 'body_bytes_max'",
                 cause);
     }

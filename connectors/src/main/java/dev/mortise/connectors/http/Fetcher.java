@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -37,6 +38,21 @@ final class Fetcher implements AutoCloseable {
     record Fetched(Position position, Page page, Records records, Answer answer) {
         void close() {
             records.close();
+        }
+    }
+
+    /// Closes a page that comes when nobody waits for it any more.
+    private static final class Fetching extends FutureTask<Fetched> {
+        Fetching(Callable<Fetched> fetch) {
+            super(fetch);
+        }
+
+        @Override
+        protected void set(Fetched fetched) {
+            super.set(fetched);
+            if (isCancelled()) {
+                fetched.close();
+            }
         }
     }
 
@@ -75,7 +91,7 @@ final class Fetcher implements AutoCloseable {
         for (Position position : positions) {
             Position name = named(position);
             if (ahead.size() < aheadMax && !ahead.containsKey(name)) {
-                FutureTask<Fetched> task = new FutureTask<>(() -> fetch(name));
+                FutureTask<Fetched> task = new Fetching(() -> fetch(name));
                 Thread thread = Thread.ofVirtual().name("http-ahead").start(task);
                 ahead.put(name, new Ahead(task, thread));
             }
@@ -93,6 +109,9 @@ final class Fetcher implements AutoCloseable {
         }
         Call call = requests.page(at);
         Answer answer = api.fetch(call);
+        if (at.scope() instanceof Scope.Each) {
+            prove(answer);
+        }
         Optional<Position> narrower = narrower(call, answer, at);
         if (narrower.isPresent()) {
             return fetch(narrower.get());
@@ -100,10 +119,22 @@ final class Fetcher implements AutoCloseable {
         return opened(at, call, answer);
     }
 
+    /// Values without anything are no mistake, unless all of the first ones are.
+    private void prove(Answer answer) {
+        String resource = requests.read().resource();
+        boolean success = answer.status() >= 200 && answer.status() < 300;
+        if (success) {
+            api.trials().answered(resource);
+        } else if (answer.empty()) {
+            answer.drop();
+            String otherwise = "if they have nothing, say 'empties: allow' in its 'for_each'";
+            api.trials().refused(resource, requests.read().path(), otherwise);
+        }
+    }
+
     private Fetched export(JobRun run, Position at) {
-        String id = at.token().isEmpty() ? run.create(at.scope()) : at.token();
-        JobRun.Export export = run.fetch(id, at.scope());
-        return opened(at.called(id), export.call(), export.answer());
+        JobRun.Export export = run.fetch(at.token(), at.scope());
+        return opened(at.called(export.id()), export.call(), export.answer());
     }
 
     private Fetched opened(Position at, Call call, Answer answer) {
@@ -123,6 +154,7 @@ final class Fetcher implements AutoCloseable {
         Optional<Slices> slices =
                 requests.read().around().slices().filter(found -> found.cap() > 0);
         if (slices.isEmpty()
+                || answer.empty()
                 || !at.token().isEmpty()
                 || !(at.scope() instanceof Scope.Slice slice)) {
             return Optional.empty();

@@ -92,12 +92,15 @@ record HttpCalls(Api api, Endpoint endpoint) {
         Call call = repeatable ? asked : asked.once();
         Answer answer = api.exchange(call);
         Schema schema = schema(resource);
+        api.trials().begin(resource.name());
         if (absent(answer, read)) {
+            prove(answer, read);
             return new Batch(schema, Batch.columns(schema, 1), 0);
         }
         if (!answer.ok()) {
             throw new ProblemException(refused(call, answer));
         }
+        api.trials().answered(resource.name());
         try (Page page = requests.open(call, answer, api.refusals())) {
             return rows(resource, answer, records(page, read.shape()), rowsMax);
         } catch (JacksonException e) {
@@ -129,6 +132,18 @@ record HttpCalls(Api api, Endpoint endpoint) {
         boolean unknown = answer.status() == 404 || answer.status() == 410;
         return answer.meaning() instanceof Meaning.Empty
                 || (unknown && named && answer.meaning() instanceof Meaning.BusinessReject);
+    }
+
+    /// That nothing is known is no mistake, unless it is said of all of the first values; or a
+    /// rule of the contract says so.
+    private void prove(Answer answer, Read read) {
+        if (answer.meaning() instanceof Meaning.BusinessReject) {
+            String rule = "{when: {status: [%d]}, is: empty}".formatted(answer.status());
+            String otherwise = "if none of them is known, say so in 'errors': " + rule;
+            api.trials().refused(read.resource(), read.path(), otherwise);
+        } else {
+            api.trials().answered(read.resource());
+        }
     }
 
     /// An empty place in a path would ask another question.

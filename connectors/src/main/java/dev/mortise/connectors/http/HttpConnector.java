@@ -192,7 +192,8 @@ final class HttpConnector implements Reads, Writes, Calls {
                                                 Call.NO_BODY,
                                                 true,
                                                 true,
-                                                false));
+                                                false,
+                                                Optional.empty()));
         Answer answer = api.exchange(call.whole());
         boolean refused =
                 answer.meaning() instanceof Meaning.AuthExpired

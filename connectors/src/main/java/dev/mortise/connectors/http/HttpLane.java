@@ -251,7 +251,15 @@ final class HttpLane implements Lane {
         }
         boolean repeatable = write.idempotency() || write.method().equals("PUT");
         return new Call(
-                write.resource(), write.method(), uri, headers, body, repeatable, true, false);
+                write.resource(),
+                write.method(),
+                uri,
+                headers,
+                body,
+                repeatable,
+                true,
+                false,
+                Optional.empty());
     }
 
     private static Map<String, String> filled(

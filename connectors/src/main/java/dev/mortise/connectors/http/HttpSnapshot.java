@@ -127,6 +127,9 @@ final class HttpSnapshot implements Snapshot {
             return ranges(around.slices().get().scopes(sliceFrom, now));
         }
         if (around.forEach().isPresent()) {
+            if (!around.forEach().get().empties()) {
+                api.trials().begin(resource.name());
+            }
             return ranges(new Parents(api, endpoint).scopes(resource, around.forEach().get()));
         }
         return List.of(new Range(0, ""));

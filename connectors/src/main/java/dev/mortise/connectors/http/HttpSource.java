@@ -16,6 +16,7 @@ import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,11 +141,22 @@ final class HttpSource implements Source {
         page = current;
         position = current.position().within(0);
         fetcher.ahead(upcoming());
-        for (long i = 0; i < within && current.records().next(); i++) {
+        for (long i = 0; i < within; i++) {
+            if (!current.records().next()) {
+                throw shrunk(within, i);
+            }
             decoder.skip(current.records());
             position = position.within(i + 1);
         }
         return current;
+    }
+
+    private static ProblemException shrunk(long left, long now) {
+        return ProblemException.of(
+                ProblemCode.SOURCE_CHANGED,
+                "expected to go on behind record %d of a page, which now has %d"
+                        .formatted(left, now),
+                "run with --fresh; ask the API for a fixed order if it stays");
     }
 
     /// The places that will most likely be asked for after this one.
@@ -181,6 +193,11 @@ final class HttpSource implements Source {
         current.close();
         page = null;
         watch.leave(position.token(), facts);
+        if (current.answer().empty()) {
+            // Says nothing of the total, which those before it did.
+            endScope(total < 0 ? facts : facts.of(total));
+            return;
+        }
         total = facts.total().orElse(total);
         Optional<String> next = paging.next(position.token(), facts, rows.keys.last());
         if (next.isEmpty()) {

@@ -3,6 +3,8 @@ package dev.mortise.connectors.http;
 import dev.mortise.api.answer.JsonPath;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.api.paging.Job;
+import dev.mortise.api.paging.Job.Done;
+import dev.mortise.api.paging.Job.Poll;
 import dev.mortise.api.paging.Scope;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.problem.Problem;
@@ -10,6 +12,7 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,65 +32,100 @@ final class JobRun {
         this.job = job;
     }
 
-    /// @return its id
-    String create(Scope scope) {
-        Call call = requests.step(job.create(), scope, "", false);
-        return required(api.fetch(call), job.id(), "the id of the export");
-    }
-
     /// An export that is there.
     ///
+    /// @param id empty when the API gave none
     /// @param call that fetched it
-    record Export(Call call, Answer answer) {}
+    record Export(String id, Call call, Answer answer) {}
 
-    /// Waits until the export is ready, and fetches it.
+    /// An answer, and the call that brought it.
+    private record Heard(Call call, Answer answer) {}
+
+    /// Has the export made, or comes back to one, waits until it is ready and fetches it.
     ///
+    /// @param known the id of one that was asked for before; empty for none
     /// @throws ProblemException TIMED_OUT when it takes too long, SERVER_FAILED when the API gives
     ///     it up
-    Export fetch(String id, Scope scope) {
-        Answer ready = await(id, scope);
-        if (job.file().isPresent()) {
-            Call call = requests.step(job.file().get(), scope, id, true);
-            return new Export(call, api.fetch(call));
+    Export fetch(String known, Scope scope) {
+        if (!known.isEmpty() && job.lasts()) {
+            return ready(known, scope, Optional.empty());
         }
-        JsonPath path = job.result().orElseThrow();
-        String address = required(ready, path, "the address of the export");
-        URI uri =
-                Uris.resolve(ready.uri(), address)
-                        .orElseThrow(() -> astray(path, "the address of the export", ready));
-        Call call = requests.export(uri);
-        Answer answer = call.confined() ? api.fetch(call) : api.fetchUnsigned(call);
-        return new Export(call, answer);
+        Call call = requests.step(job.create(), scope, "", false);
+        Answer made = api.fetch(call);
+        String id = job.id().map(at -> required(made, at, "the id of the export")).orElse("");
+        return ready(id, scope, Optional.of(new Heard(call, made)));
     }
 
-    private Answer await(String id, Scope scope) {
-        Duration wait = job.waits().first();
+    /// @param made what its creation was answered with; empty when that is long ago
+    private Export ready(String id, Scope scope, Optional<Heard> made) {
+        Optional<Heard> polled = job.poll().map(poll -> await(poll, id, scope));
+        if (job.file().isPresent()) {
+            Call call = requests.step(job.file().get(), scope, id, true);
+            return new Export(id, call, api.fetch(call));
+        }
+        Heard last = polled.or(() -> made).orElseThrow();
+        return job.result()
+                .map(path -> behind(path, id, last.answer))
+                .orElseGet(() -> new Export(id, last.call, last.answer));
+    }
+
+    /// The export at the address an answer has.
+    private Export behind(JsonPath path, String id, Answer told) {
+        String address = required(told, path, "the address of the export");
+        URI uri =
+                Uris.resolve(told.uri(), address)
+                        .orElseThrow(() -> astray(path, "the address of the export", told));
+        Call call = requests.export(uri);
+        return new Export(id, call, call.confined() ? api.fetch(call) : api.fetchUnsigned(call));
+    }
+
+    private Heard await(Poll poll, String id, Scope scope) {
+        boolean rows = poll.done().isEmpty() && job.file().isEmpty() && job.result().isEmpty();
+        Duration wait = poll.waits().first();
         Duration waited = Duration.ZERO;
         while (true) {
-            Answer answer = api.fetch(requests.step(job.poll(), scope, id, false));
-            String status = required(answer, job.status(), "the state of the export");
-            if (job.done().contains(status)) {
-                return answer;
-            }
-            if (job.failed().contains(status)) {
-                throw ProblemException.of(
-                        ProblemCode.SERVER_FAILED,
-                        "expected export '%s' to be made, got state '%s': '%s'"
-                                .formatted(id, status, api.refusals().shown(answer.body())),
-                        "run again; if it stays, ask the API's owner");
+            Call call = requests.step(poll.step(), scope, id, rows);
+            Answer answer = api.exchange(call);
+            String state = state(poll, id, call, answer);
+            if (state.isEmpty()) {
+                return new Heard(call, answer);
             }
             waited = waited.plus(wait);
-            if (waited.compareTo(job.waits().patience()) > 0) {
+            if (waited.compareTo(poll.waits().patience()) > 0) {
                 throw ProblemException.of(
                         ProblemCode.TIMED_OUT,
                         "export '%s' is not ready after %d s; its state is '%s'"
-                                .formatted(id, job.waits().patience().toSeconds(), status),
+                                .formatted(id, poll.waits().patience().toSeconds(), state),
                         "raise 'patience' of the job's 'poll', or list the state under 'done'");
             }
             api.ticker().pause(wait);
             Duration longer = wait.multipliedBy(3).dividedBy(2);
-            wait = longer.compareTo(job.waits().most()) < 0 ? longer : job.waits().most();
+            wait = longer.compareTo(poll.waits().most()) < 0 ? longer : poll.waits().most();
         }
+    }
+
+    /// The state of an export that is not ready yet; empty when it is.
+    private String state(Poll poll, String id, Call call, Answer answer) {
+        if (poll.pending().contains(answer.status())) {
+            answer.drop();
+            return "status " + answer.status();
+        }
+        if (!answer.ok()) {
+            throw new ProblemException(api.refusals().problem(call, answer));
+        }
+        Optional<Done> done = poll.done();
+        if (done.isEmpty()) {
+            return "";
+        }
+        String state = required(answer, done.get().at(), "the state of the export");
+        if (done.get().failed().contains(state)) {
+            throw ProblemException.of(
+                    ProblemCode.SERVER_FAILED,
+                    "expected export '%s' to be made, got state '%s': '%s'"
+                            .formatted(id, state, api.refusals().shown(answer.body())),
+                    "run again; if it stays, ask the API's owner");
+        }
+        return done.get().is().contains(state) ? "" : state;
     }
 
     /// Throws an export away that has been read. That it cannot be loses nothing.

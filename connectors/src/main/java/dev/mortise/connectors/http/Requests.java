@@ -132,14 +132,22 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
         // A reading call changes nothing, whatever its method, so it may be repeated.
         boolean confined = confined() || body.length > 0;
         return new Call(
-                read.resource(), method, uri, headers, body, true, confined, read.streams());
+                read.resource(),
+                method,
+                uri,
+                headers,
+                body,
+                true,
+                confined,
+                read.streams(),
+                awaits());
     }
 
     /// One call of the job that prepares the resource.
     ///
     /// @param job its id; empty before it has one
-    /// @param streams whether the answer is the export itself
-    Call step(Job.Step step, Scope scope, String job, boolean streams) {
+    /// @param rows whether the answer is the export itself
+    Call step(Job.Step step, Scope scope, String job, boolean rows) {
         Map<String, String> values = values(scope);
         values.put("job", job);
         Map<String, String> query = new LinkedHashMap<>(step.params());
@@ -155,7 +163,8 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
                 call.body(),
                 !step.method().equals("POST") || !job.isEmpty(),
                 call.confined(),
-                streams && read.streams());
+                rows && read.streams(),
+                rows ? awaits() : Optional.empty());
     }
 
     /// The call that fetches an export from where the API says it is. To another host goes nothing
@@ -164,7 +173,19 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
         boolean own = Uris.sameOrigin(endpoint.base(), uri);
         Map<String, String> headers = own ? endpoint.headers() : Map.of();
         return new Call(
-                read.resource(), "GET", uri, headers, Call.NO_BODY, true, own, read.streams());
+                read.resource(),
+                "GET",
+                uri,
+                headers,
+                Call.NO_BODY,
+                true,
+                own,
+                read.streams(),
+                awaits());
+    }
+
+    private Optional<Format> awaits() {
+        return read.shape().body().format();
     }
 
     private boolean confined() {
@@ -173,10 +194,14 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
                 || !read.headers().isEmpty();
     }
 
-    /// Opens the page an answer holds.
+    /// Opens the page an answer holds; of a success without data one without records.
     ///
     /// @throws ProblemException when it holds something else
     Page open(Call call, Answer answer, Refusals refusals) {
+        if (answer.empty()) {
+            answer.drop();
+            return Page.none(answer.headers());
+        }
         Body body = read.shape().body();
         String type = answer.header("content-type").orElse("");
         Function<byte[], ProblemException> misfit =
@@ -196,14 +221,23 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
                         read.paging().end().marks(),
                         body.format(type));
         long bytesMax = read.streams() ? Long.MAX_VALUE : endpoint.limits().bytesMax();
+        boolean opened = false;
         try {
-            return Page.of(
-                    body.json(answer.stream(), type, read.records(), bytesMax, misfit),
-                    answer.headers(),
-                    layout,
-                    misfit);
+            Page page =
+                    Page.of(
+                            body.json(answer.stream(), type, read.records(), bytesMax, misfit),
+                            answer.headers(),
+                            layout,
+                            misfit);
+            opened = true;
+            return page;
         } catch (IOException e) {
             throw Egress.broken(call.uri(), e);
+        } finally {
+            if (!opened) {
+                // A body that is still coming holds a turn.
+                answer.drop();
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.mortise.api.answer.JsonPath;
 import dev.mortise.api.page.BodyForm;
 import dev.mortise.api.page.Paths;
 import dev.mortise.api.page.Shape;
+import dev.mortise.api.page.TimeForm;
 import dev.mortise.api.paging.ForEach;
 import dev.mortise.api.paging.Job;
 import dev.mortise.api.paging.Paging;
@@ -18,6 +19,7 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.type.Scalar;
 import dev.mortise.spi.type.Type;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,13 +111,15 @@ record Resource(
 
     /// @param path the names that lead from the record to the value
     /// @param header of the answer that holds the value instead; empty for none
-    record Column(String name, Type type, List<String> path, Optional<String> header) {
+    /// @param form how it is written, when it is a time
+    record Column(
+            String name, Type type, List<String> path, Optional<String> header, TimeForm form) {
         Column {
             path = List.copyOf(path);
         }
 
         Column(String name, Type type, List<String> path) {
-            this(name, type, path, Optional.empty());
+            this(name, type, path, Optional.empty(), TimeForm.ISO);
         }
     }
 
@@ -240,26 +244,31 @@ record Resource(
 
     private static List<Column> columns(TreeReader reader, String what) {
         List<Column> columns = new ArrayList<>();
+        Optional<ZoneId> zone = TimeForm.zone(reader);
         reader.inner("columns", "'columns' of " + what)
                 .ifPresent(
                         inner ->
                                 inner.entries()
                                         .forEach(
                                                 (name, tree) ->
-                                                        columns.add(column(inner, name, tree))));
+                                                        columns.add(
+                                                                column(inner, name, tree, zone))));
         return columns;
     }
 
-    private static Column column(TreeReader reader, String name, Tree tree) {
+    private static Column column(TreeReader reader, String name, Tree tree, Optional<ZoneId> zone) {
         if (tree instanceof Tree.Leaf leaf) {
-            return new Column(name, type(reader, name, leaf.text()), path(reader, name, name));
+            TimeForm form = TimeForm.of("iso", zone).orElseThrow();
+            Type type = type(reader, name, leaf.text());
+            return new Column(name, type, path(reader, name, name), Optional.empty(), form);
         }
         TreeReader inner = TreeReader.of(tree, "column '" + name + "'", reader.problems());
         Type type = type(reader, name, inner.text("type", "text"));
         Optional<String> header = inner.text("header");
         String path = inner.text("path", name);
+        TimeForm form = TimeForm.read(inner, type, zone);
         inner.end();
-        return new Column(name, type, path(reader, name, path), header);
+        return new Column(name, type, path(reader, name, path), header, form);
     }
 
     private static List<String> path(TreeReader reader, String column, String text) {

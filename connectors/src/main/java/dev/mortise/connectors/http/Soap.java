@@ -118,7 +118,8 @@ record Soap(SoapCall operation) {
                 request.body(),
                 call.repeatable(),
                 call.confined(),
-                false);
+                false,
+                call.awaits());
     }
 
     private SoapCall.Request request(String json) {
@@ -156,6 +157,15 @@ record Soap(SoapCall operation) {
         } catch (IOException e) {
             throw Egress.broken(answer.uri(), e);
         }
+    }
+
+    /// The envelope an answer came in, as contracts look at it; of one in parts that there was
+    /// one.
+    static byte[] text(Answer answer) {
+        String type = answer.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        return type.startsWith("multipart/")
+                ? "<Envelope/>".getBytes(StandardCharsets.UTF_8)
+                : answer.body();
     }
 
     private static Verdict unreadable(ProblemException e) {

@@ -80,9 +80,12 @@ final class Turns {
             if (over.getAndSet(true)) {
                 return;
             }
-            permit.ifPresent(Permit::close);
-            if (counted) {
-                calls.release();
+            try {
+                permit.ifPresent(Permit::close);
+            } finally {
+                if (counted) {
+                    calls.release();
+                }
             }
         }
     }

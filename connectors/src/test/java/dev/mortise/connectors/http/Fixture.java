@@ -101,9 +101,18 @@ final class Fixture {
     }
 
     List<List<@Nullable String>> read(Scan scan) {
+        try (HttpConnector connector = open()) {
+            return read(connector, scan);
+        }
+    }
+
+    List<List<@Nullable String>> read(HttpConnector connector) {
+        return read(connector, Scan.ALL);
+    }
+
+    private List<List<@Nullable String>> read(HttpConnector connector, Scan scan) {
         List<Batch> batches = new ArrayList<>();
-        try (HttpConnector connector = open();
-                Snapshot snapshot = connector.snapshot(connector.describe("orders"), scan)) {
+        try (Snapshot snapshot = connector.snapshot(connector.describe("orders"), scan)) {
             for (Range range : snapshot.ranges(1_000)) {
                 read(snapshot, range, batches);
             }

@@ -285,4 +285,32 @@ final class FormatsTest {
         }
         return bytes.toByteArray();
     }
+
+    @Test
+    void liftsThePromiseOfTheContractForAResourceInAnotherFormat() {
+        Map<String, Object> errors = Map.of("base", "rest", "promises", "json");
+        answers("application/octet-stream", "id,name\n1,a\n");
+        Fixture fixture = orders(Map.of("format", "csv")).set("errors", errors);
+        assertEquals(List.of(Rows.row("1", "a")), fixture.read());
+        answers("text/xml", "<l><o><id>1</id><name>a</name></o></l>");
+        fixture = orders(Map.of("format", "xml", "records", "/l/o")).set("errors", errors);
+        assertEquals(List.of(Rows.row("1", "a")), fixture.read());
+        // A page for people is no success, and neither is another format for the others.
+        answers("text/html", "<!DOCTYPE html><html>log in</html>");
+        Fixture csv = orders(Map.of("format", "csv")).set("errors", errors);
+        assertThrows(ProblemException.class, csv::read);
+        answers("text/xml", "<l/>");
+        Fixture json = orders(Map.of()).set("errors", errors);
+        assertThrows(ProblemException.class, json::read);
+    }
+
+    @Test
+    void readsErrorsOfAResourceInAnotherFormat() {
+        api.on("/orders", _ -> Reply.status(400, "{\"code\":\"NO_BILL\",\"message\":\"none\"}"));
+        Fixture fixture =
+                orders(Map.of("format", "csv"))
+                        .set("errors", Map.of("base", "rest", "promises", "json"));
+        Problem problem = assertThrows(ProblemException.class, fixture::read).problem();
+        assertTrue(problem.message().contains("NO_BILL"), problem::message);
+    }
 }
