@@ -46,8 +46,7 @@ final class Writing {
         if (target.key.isEmpty()) {
             Columns.key(columns, Resources.last(operation.path())).ifPresent(target.key::add);
         }
-        boolean many =
-                written.many && !operation.sends().isForm() && !target.path().contains("{");
+        boolean many = written.many && !operation.sends().isForm() && !target.path().contains("{");
         return Optional.of(
                 new Resource(
                         names.unique(
