@@ -93,15 +93,20 @@ final class DraftCallTest {
         try (HttpConnector connector = open();
                 Snapshot snapshot = connector.snapshot(connector.describe(resource), Scan.ALL)) {
             for (Range range : snapshot.ranges(1_000)) {
-                try (Source source = snapshot.source(range, rejected::add)) {
-                    for (Batch b = source.next(); b != null; b = source.next()) {
-                        batches.add(b);
-                    }
-                }
+                read(snapshot, range, batches, rejected);
             }
         }
         assertEquals(List.of(), rejected);
         return Rows.texts(batches);
+    }
+
+    private static void read(
+            Snapshot snapshot, Range range, List<Batch> batches, List<RejectedRow> rejected) {
+        try (Source source = snapshot.source(range, rejected::add)) {
+            for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                batches.add(batch);
+            }
+        }
     }
 
     @Test

@@ -25,7 +25,9 @@ final class HostileSchemaTest {
                       requestBody:
                         content: {"%s": {schema: {$ref: '#/components/schemas/A0'}}}
                       responses:
-                        "200": {description: d, content: {"%s": {schema: {$ref: '#/components/schemas/A0'}}}}
+                        "200":
+                          description: d
+                          content: {"%s": {schema: {$ref: '#/components/schemas/A0'}}}
                 components:
                   schemas:
                 %s
