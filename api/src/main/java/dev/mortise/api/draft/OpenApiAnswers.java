@@ -29,7 +29,13 @@ final class OpenApiAnswers {
     }
 
     /// What a call is answered with, and whether that is a page with a `Link` header.
-    record Answered(Media media, Shape shape, boolean link) {}
+    ///
+    /// @param accept the content type to ask for, where that has to be named
+    record Answered(Media media, Optional<String> accept, Shape shape, boolean link) {
+        static Answered untold(boolean link) {
+            return new Answered(Media.JSON, Optional.empty(), Shape.NOTHING, link);
+        }
+    }
 
     /// The best answer; empty, with a finding, when a GET gets what no resource reads.
     Optional<Answered> answer(Node node, boolean get) {
@@ -38,17 +44,17 @@ final class OpenApiAnswers {
                 best.at("headers").entries().keySet().stream().anyMatch("link"::equalsIgnoreCase);
         Optional<Content> content = contents.swagger() ? swagger(node, best) : Content.best(best);
         if (content.isEmpty()) {
-            return Optional.of(new Answered(Media.JSON, Shape.NOTHING, link));
+            return Optional.of(Answered.untold(link));
         }
         Content answer = content.get();
         boolean file = refs.resolve(answer.node().at("schema")).text("type", "").equals("file");
         if (!file && readable(answer.media())) {
             Node example = contents.example(answer.node());
             Shape shape = contents.shape(answer, example, true);
-            return Optional.of(new Answered(answer.media(), shape, link));
+            return Optional.of(new Answered(answer.media(), answer.named(), shape, link));
         }
         if (!get) {
-            return Optional.of(new Answered(Media.JSON, Shape.NOTHING, link));
+            return Optional.of(Answered.untold(link));
         }
         findings.leftOut(
                 best.place(),

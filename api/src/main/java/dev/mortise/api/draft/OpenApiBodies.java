@@ -41,13 +41,25 @@ final class OpenApiBodies {
         this.contents = contents;
     }
 
+    /// @param type its content type, where that has to be named
     /// @param body the template of the body
     /// @param told what must be told when that template is sent
     /// @param params the scalars of the body, for paging and notes
     record Request(
-            Media media, Shape shape, Optional<Tree> body, List<Finding> told, List<Param> params) {
+            Media media,
+            Optional<String> type,
+            Shape shape,
+            Optional<Tree> body,
+            List<Finding> told,
+            List<Param> params) {
         static final Request NONE =
-                new Request(Media.JSON, Shape.NOTHING, Optional.empty(), List.of(), List.of());
+                new Request(
+                        Media.JSON,
+                        Optional.empty(),
+                        Shape.NOTHING,
+                        Optional.empty(),
+                        List.of(),
+                        List.of());
     }
 
     /// What a call sends; empty, with a finding, when no resource can send it.
@@ -148,6 +160,7 @@ final class OpenApiBodies {
                         && outer.fields().size() == 1;
         return new Request(
                 sent.media(),
+                sent.named(),
                 shape,
                 rooted ? body.map(tree -> below((Fields) shape, tree)) : body,
                 told.all(),

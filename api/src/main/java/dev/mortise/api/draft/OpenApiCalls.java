@@ -63,6 +63,8 @@ final class OpenApiCalls {
             }
         }
         params.addAll(request.params());
+        header("Accept", answer.get().accept(), node, params);
+        header("Content-Type", request.type(), node, params);
         return Optional.of(
                 new Operation(
                         node.text("operationId", ""),
@@ -78,6 +80,12 @@ final class OpenApiCalls {
                         answer.get().media(),
                         answer.get().link(),
                         node.place()));
+    }
+
+    /// A content type that has to be named, for it is not the one the connector names.
+    private static void header(String name, Optional<String> type, Node node, List<Param> params) {
+        type.ifPresent(
+                text -> params.add(Param.sent(In.HEADER, name, text, Shape.NOTHING, node.place())));
     }
 
     private static String title(Node node) {

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /// Reads Postman collections 2.0 and 2.1: folders, variables, inherited auth, and saved answers,
 /// which show what comes back.
@@ -90,15 +91,37 @@ final class Postman {
                         holes,
                         headers(request),
                         isForm(body),
-                        body.text("raw").filter(text -> !text.isBlank()).map(variables::json),
+                        body.text("raw")
+                                .filter(text -> !text.isBlank())
+                                .map(variables::json)
+                                .or(() -> pairs(body)),
                         answer(item),
                         link(item),
                         request.place()));
     }
 
+    /// The form of a request as it is sent; empty when it has none.
+    private static Optional<String> pairs(Node body) {
+        String pairs =
+                body.items("urlencoded").stream()
+                        .filter(pair -> !pair.isTrue("disabled") && pair.has("key"))
+                        .map(
+                                pair ->
+                                        encode(pair.text("key", ""))
+                                                + "="
+                                                + encode(pair.text("value", "")))
+                        .collect(Collectors.joining("&"));
+        boolean sent = body.text("mode", "").equals("urlencoded") && !body.isTrue("disabled");
+        return Optional.of(pairs).filter(text -> sent && !text.isEmpty());
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     private static boolean isForm(Node body) {
         return switch (body.text("mode", "raw")) {
-            case "raw" -> false;
+            case "raw", "urlencoded" -> false;
             default -> !body.isTrue("disabled");
         };
     }

@@ -19,18 +19,17 @@ import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Makes a draft from requests: what curl, Postman and browsers have in common. The address most of
 /// them go to is that of the connection.
 final class SentCalls {
     private static final int BODY_MAX = 1 << 20;
-    private static final Pattern FORM =
-            Pattern.compile("[^\\s=&<>{}]+=[^\\s<>&]*+(&[^\\s=&]+=[^\\s&]*+)*+");
+    private static final int PAIRS_MAX = 1_000;
 
     private final Hint hint;
     private final Findings findings;
@@ -194,7 +193,7 @@ final class SentCalls {
 
     /// The names and values of a form; empty when the body is none.
     private static Optional<Tree> pairs(String text, Place place) {
-        if (text.length() > BODY_MAX || !FORM.matcher(text.strip()).matches()) {
+        if (text.length() > BODY_MAX || !isForm(text.strip())) {
             return Optional.empty();
         }
         Map<String, Tree> pairs = new LinkedHashMap<>();
@@ -202,6 +201,15 @@ final class SentCalls {
             pairs.putIfAbsent(pair.getKey(), new Tree.Leaf(pair.getValue(), true, place));
         }
         return Optional.of(new Tree.Entries(pairs, Map.of(), place));
+    }
+
+    /// Whether a text is `name=value` again and again; markup and sentences are not.
+    private static boolean isForm(String text) {
+        String[] pairs = text.split("&", PAIRS_MAX + 1);
+        boolean plain = text.chars().noneMatch(c -> c <= ' ' || c == '<' || c == '>');
+        return plain
+                && pairs.length <= PAIRS_MAX
+                && Arrays.stream(pairs).allMatch(pair -> pair.indexOf('=') > 0);
     }
 
     /// The body as a tree at the place of its request; empty when it is no JSON object or array.

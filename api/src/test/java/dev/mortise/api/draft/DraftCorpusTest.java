@@ -85,6 +85,7 @@ final class DraftCorpusTest {
         Files.writeString(
                 folder.resolve("draft-corpus.tsv"), table + "\n\n" + kinds + "\n\n" + sum + "\n");
         assertTrue(imported >= rows.size() * SHARE_MIN, sum);
+        assertTrue(made >= offered * SHARE_MIN, sum);
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -75,6 +75,17 @@ final class DraftDiffTest {
     }
 
     @Test
+    void knowsACallWhateverItsQuerySends() {
+        String api = Samples.input("forms-3.0");
+        String yaml = Draft.of(api, Samples.hint("forms-3.0")).yaml();
+        String later = api.replace("2024-01 a", "2025-01");
+        Draft draft = Draft.of(later, Samples.hint("forms-3.0"));
+        DraftDiff diff = DraftDiff.between(yaml, draft);
+        assertEquals(List.of("CHANGED open_ticket write"), told(diff));
+        assertEquals(List.of(), DraftDiff.between(diff.merged(), draft).changes());
+    }
+
+    @Test
     void leavesAwayWhatWasRemovedByHand() {
         String yaml = draft(API).yaml().replaceAll("(?m)^ {6}qty: .*\n", "");
         DraftDiff diff = DraftDiff.between(yaml, draft(API));

@@ -82,8 +82,7 @@ final class DraftCallTest {
         try (HttpConnector connector = open()) {
             Target target =
                     new Target("flow/step", resource, schema, WriteMode.APPEND, List.of(), true);
-            Writing.run(
-                    connector, target, List.of(Rows.batch(schema, List.of(Rows.row(row)))));
+            Writing.run(connector, target, List.of(Rows.batch(schema, List.of(Rows.row(row)))));
         }
         return api.requests().getLast();
     }
@@ -94,15 +93,20 @@ final class DraftCallTest {
         try (HttpConnector connector = open();
                 Snapshot snapshot = connector.snapshot(connector.describe(resource), Scan.ALL)) {
             for (Range range : snapshot.ranges(1_000)) {
-                try (Source source = snapshot.source(range, rejected::add)) {
-                    for (Batch b = source.next(); b != null; b = source.next()) {
-                        batches.add(b);
-                    }
-                }
+                read(snapshot, range, batches, rejected);
             }
         }
         assertEquals(List.of(), rejected);
         return Rows.texts(batches);
+    }
+
+    private static void read(
+            Snapshot snapshot, Range range, List<Batch> batches, List<RejectedRow> rejected) {
+        try (Source source = snapshot.source(range, rejected::add)) {
+            for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                batches.add(batch);
+            }
+        }
     }
 
     @Test
@@ -125,8 +129,7 @@ final class DraftCallTest {
     @Test
     void sendsPartsWithWhatTheQueryAndHeadersNeed() throws IOException {
         api.on("/tickets", _ -> Reply.status(201, "{}"));
-        Schema schema =
-                Schema.of(Field.of("subject", Scalar.TEXT), Field.of("shop", Scalar.INT64));
+        Schema schema = Schema.of(Field.of("subject", Scalar.TEXT), Field.of("shop", Scalar.INT64));
         Request sent = written("open_ticket", schema, "late", "7");
         assertTrue(sent.header("content-type").startsWith("multipart/form-data"));
         assertTrue(sent.body().contains("name=\"subject\"\r\n\r\nlate\r\n"), sent::body);
@@ -139,8 +142,7 @@ final class DraftCallTest {
         api.on(
                 "/customers/search",
                 request ->
-                        Reply.json(
-                                request.body().contains("page=1") ? "[{\"id\":\"a\"}]" : "[]"));
+                        Reply.json(request.body().contains("page=1") ? "[{\"id\":\"a\"}]" : "[]"));
         assertEquals(List.of(List.of("a")), read("search_customers"));
         assertEquals("query=FILL_IN&page=1", api.requests().getFirst().body());
     }
@@ -162,8 +164,7 @@ final class DraftCallTest {
     @Test
     void writesToACallWhoseAnswerIsEmpty() throws IOException {
         api.on("/invoices/17/remind", _ -> Reply.status(204, ""));
-        Request sent =
-                written("remind_invoice", Schema.of(Field.of("no", Scalar.INT64)), "17");
+        Request sent = written("remind_invoice", Schema.of(Field.of("no", Scalar.INT64)), "17");
         assertEquals("/invoices/17/remind", sent.path());
     }
 
@@ -171,7 +172,9 @@ final class DraftCallTest {
     void writesRowsOfAnyColumnsWhereTheBodyIsOpen() throws IOException {
         api.on("/events", _ -> Reply.status(204, ""));
         Schema schema = Schema.of(Field.of("kind", Scalar.TEXT), Field.of("n", Scalar.INT32));
-        assertEquals("{\"kind\":\"sale\",\"n\":3}", written("push_event", schema, "sale", "3").body());
+        Request sent = written("push_event", schema, "sale", "3");
+        assertEquals("{\"kind\":\"sale\",\"n\":3}", sent.body());
+        assertEquals("application/vnd.api+json", sent.header("content-type"));
     }
 
     @Test
@@ -204,8 +207,7 @@ final class DraftCallTest {
         Schema schema = Schema.of(Field.of("sku", Scalar.TEXT), Field.of("amount", Scalar.INT64));
         Request sent = written("put_stock", schema, "a", "5");
         assertEquals("PUT", sent.method());
-        assertTrue(
-                sent.body().endsWith("<Good sku=\"a\"><amount>5</amount></Good>"), sent::body);
+        assertTrue(sent.body().endsWith("<Good sku=\"a\"><amount>5</amount></Good>"), sent::body);
     }
 
     @Test

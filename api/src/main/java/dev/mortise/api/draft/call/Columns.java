@@ -98,19 +98,18 @@ final class Columns {
         String words =
                 steps.stream()
                         .map(step -> step.startsWith("@") ? step.substring(1) : step)
-                        .map(
-                                step ->
-                                        Steps.isPlain(step)
-                                                ? step
-                                                : SIGNS.matcher(step).replaceAll("_"))
-                        .map(
-                                step ->
-                                        step.endsWith("_")
-                                                ? step.substring(0, step.length() - 1)
-                                                : step)
+                        .map(Columns::plain)
                         .filter(step -> !step.equals("#text"))
                         .collect(Collectors.joining("_"));
         return words.isEmpty() ? "text" : words;
+    }
+
+    private static String plain(String step) {
+        if (Steps.isPlain(step)) {
+            return step;
+        }
+        String words = SIGNS.matcher(step).replaceAll("_");
+        return words.endsWith("_") ? words.substring(0, words.length() - 1) : words;
     }
 
     /// The column that most likely identifies a record: `id`, or the subject's own.

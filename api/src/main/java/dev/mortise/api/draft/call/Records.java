@@ -66,6 +66,17 @@ record Records(List<String> steps, Shape record, boolean many) {
 
     private record Candidate(List<String> steps, Shape items, int score) {}
 
+    /// Where the records of a call stand.
+    static Records of(Operation operation) {
+        boolean one = operation.path().endsWith("}");
+        String subject = Resources.last(operation.path());
+        return switch (operation.answers()) {
+            case XML -> ofXml(operation.answer(), one, subject);
+            case CSV, NDJSON -> ofLines(operation.answer());
+            case JSON, FORM, MULTIPART, OTHER -> of(operation.answer(), one, subject);
+        };
+    }
+
     /// @param one whether the call fetches a single record by its key
     /// @param subject the last word of the path
     static Records of(Shape answer, boolean one, String subject) {
@@ -88,6 +99,11 @@ record Records(List<String> steps, Shape record, boolean many) {
     /// Lines, each of which is a record.
     static Records ofLines(Shape answer) {
         return new Records(List.of(), answer instanceof Many(var line) ? line : answer, true);
+    }
+
+    /// Whether each record is a text, a number or a truth value.
+    static boolean isSingle(Operation operation, Records records) {
+        return operation.answers() == Media.JSON && records.record() instanceof Shape.Value;
     }
 
     /// A record of one field, for records that are single values.

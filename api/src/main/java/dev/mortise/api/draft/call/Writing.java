@@ -9,7 +9,6 @@ import dev.mortise.api.draft.call.Shape.Fields;
 import dev.mortise.api.draft.call.Shape.Many;
 import dev.mortise.spi.type.Scalar;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +45,7 @@ final class Writing {
         if (target.key.isEmpty()) {
             Columns.key(columns, Resources.last(operation.path())).ifPresent(target.key::add);
         }
-        boolean many =
-                written.many && !operation.sends().isForm() && !target.path().contains("{");
+        boolean many = written.many && !operation.sends().isForm() && !target.path().contains("{");
         return Optional.of(
                 new Resource(
                         names.unique(
@@ -56,7 +54,7 @@ final class Writing {
                         operation.method(),
                         target.path(),
                         Map.of(),
-                        headers(operation),
+                        new Parameters(findings).headers(operation),
                         Optional.empty(),
                         new Wire(operation.sends(), Media.JSON, false),
                         List.of(),
@@ -94,16 +92,6 @@ final class Writing {
         boolean nothing =
                 operation.request() instanceof Shape.Nothing && operation.path().contains("{");
         return !told && !nothing;
-    }
-
-    private static Map<String, String> headers(Operation operation) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (Param param : operation.params()) {
-            if (param.in() == In.HEADER && param.value().isPresent()) {
-                headers.putIfAbsent(param.name(), param.value().get());
-            }
-        }
-        return headers;
     }
 
     private static List<String> notes(Operation operation) {

@@ -5,12 +5,19 @@ import dev.mortise.api.draft.text.Node;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// One of the contents that a body may have.
 ///
 /// @param type as the document writes it
 /// @param node with `schema`, `example` and `encoding`
 public record Content(Media media, String type, Node node) {
+    private static final Pattern NAMED =
+            Pattern.compile(
+                    "[\\w.-]{1,100}/[\\w.+-]{1,100}(\\s*;\\s*[\\w.-]{1,50}=[\\w.-]{1,50}){0,5}");
+    private static final Pattern USUAL =
+            Pattern.compile("(?i)(application|text)/(json|xml)(?![\\w.+-])");
+
     /// What a draft would rather send, or read, in this order.
     private static final List<Media> ORDER =
             List.of(
@@ -21,6 +28,16 @@ public record Content(Media media, String type, Node node) {
                     Media.NDJSON,
                     Media.CSV,
                     Media.OTHER);
+
+    /// The content type, when it is not the usual one of its form, and so has to be named:
+    /// `application/vnd.api+json`.
+    public Optional<String> named() {
+        boolean structured = media == Media.JSON || media == Media.XML;
+        return Optional.of(type.strip())
+                .filter(_ -> structured)
+                .filter(text -> NAMED.matcher(text).matches())
+                .filter(text -> !USUAL.matcher(text).lookingAt());
+    }
 
     /// The most useful content of a body of OpenAPI 3; empty when it has none.
     public static Optional<Content> best(Node holder) {
