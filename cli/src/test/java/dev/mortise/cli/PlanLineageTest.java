@@ -40,7 +40,7 @@ class PlanLineageTest {
                                   mapped: {from: rows, map: {no: id, twice: qty * 2}}
                                   out: {from: mapped, write: db.copy, mode: upsert, key: [no]}
                                 """)
-                        .flow("all", "copy: {from: db, to: db, into: 'c_{table}', mode: replace}\n");
+                        .flow("all", "copy: {from: db, to: db, into: 'c_{table}', mode: append}\n");
     }
 
     @Test

@@ -63,8 +63,7 @@ class LineagePropertyTest {
         Project loaded = Project.load(folder, Map.of(), Map.of());
         assertEquals(List.of(), loaded.problems(), () -> "seed " + seed);
         try (Connections connections = new Connections(loaded.connections());
-                Expressions expressions =
-                        new Expressions(new Expressions.Limits(1, MEMORY, folder.resolve("spill")))) {
+                Expressions expressions = new Expressions(limits())) {
             Lineage lineage =
                     Lineage.of(
                             loaded.flows().values(), expressions, Lineage.described(connections));
@@ -76,6 +75,10 @@ class LineagePropertyTest {
             }
         }
         assertTrue(spared > 0 && changed > 0, () -> "it proved nothing, seed " + seed);
+    }
+
+    private Expressions.Limits limits() {
+        return new Expressions.Limits(1, MEMORY, folder.resolve("spill"));
     }
 
     private record World(
