@@ -12,8 +12,8 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A plan as one line of JSON, for scripts: each write with its columns and, where asked for, what they
-/// come from.
+/// A plan as one line of JSON, for scripts: each write with its columns and, where asked for, what
+/// they come from.
 public final class PlanJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
