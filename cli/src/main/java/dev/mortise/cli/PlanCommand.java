@@ -6,6 +6,7 @@ import dev.mortise.engine.lineage.Trace;
 import dev.mortise.engine.plan.Lineage;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.plan.Plan;
+import dev.mortise.engine.plan.PlanJson;
 import dev.mortise.spi.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class PlanCommand implements Callable<Integer> {
                     report.add(pipeline, trace);
                 } else {
                     text.show(pipeline);
-                    trace.ifPresent(t -> new LineageText(terminal).show(pipeline.step(), t));
+                    trace.ifPresent(t -> text.show(pipeline.step(), t));
                 }
             }
             problems.addAll(plan.problems());

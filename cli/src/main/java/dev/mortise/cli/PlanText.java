@@ -1,12 +1,16 @@
 package dev.mortise.cli;
 
+import dev.mortise.engine.lineage.Origin;
+import dev.mortise.engine.lineage.Trace;
 import dev.mortise.engine.plan.Node;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Loss;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Shows a pipeline: what is read, the steps on the way, what the sink would do.
 final class PlanText {
@@ -34,6 +38,31 @@ final class PlanText {
         }
         pipeline.sink().notes().forEach(n -> terminal.out("  " + terminal.word("plan.note", n)));
         terminal.out("");
+    }
+
+    /// What the columns of a write come from, and below them what decides over its rows.
+    void show(String step, Trace trace) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Trace.Column column : trace.columns()) {
+            rows.add(List.of(column.name(), "←", origins(column.origins())));
+        }
+        if (!trace.rows().isEmpty()) {
+            rows.add(List.of(terminal.word("lineage.rows"), "←", origins(trace.rows())));
+        }
+        terminal.out(terminal.word("lineage.step", step));
+        List<String> heading =
+                List.of(terminal.word("column.column"), "", terminal.word("lineage.from"));
+        new Table(heading, rows).lines().forEach(terminal::out);
+        terminal.out("");
+    }
+
+    private static String origins(Collection<Origin> origins) {
+        return origins.stream().map(PlanText::origin).collect(Collectors.joining(", "));
+    }
+
+    private static String origin(Origin from) {
+        return "%s.%s.%s (%s)"
+                .formatted(from.connection(), from.dataset(), from.column(), from.how().word());
     }
 
     private void head(Node head) {

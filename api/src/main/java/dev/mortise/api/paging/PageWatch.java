@@ -22,6 +22,12 @@ public final class PageWatch {
     private @Nullable Long lastPrint;
     private long pages;
 
+    /// The highest total of the scope so far.
+    private long highest = -1;
+
+    /// Whether the scope is read a second time.
+    private boolean again;
+
     /// @param keys of the records that pass
     /// @param hide takes secrets out of a token
     public PageWatch(Paging paging, Keys keys, UnaryOperator<String> hide) {
@@ -51,6 +57,7 @@ public final class PageWatch {
     public void leave(String token, Facts facts) {
         boolean same = facts.records() > 0 && lastPrint != null && facts.print() == lastPrint;
         lastPrint = facts.print();
+        highest = Math.max(highest, facts.total().orElse(-1));
         int both = keys.turn();
         if (same || (both > 0 && both >= facts.records())) {
             throw repeated("page '%s' holds the same records as the one before it", token);
@@ -86,20 +93,38 @@ public final class PageWatch {
     }
 
     /// At the end of a scope. Pages that end before the total did lose rows, or rows moved while
-    /// they were read.
+    /// they were read; when the total fell meanwhile, numbered pages may have stepped over some.
     ///
+    /// @return whether the scope is to be read once more from its start, as it may where rows can
+    ///     come twice
     /// @throws ProblemException SOURCE_CHANGED when fewer records came than the last page promised
-    public void end(Facts facts) {
-        if (paging.end().marks().containsKey(Mark.TOTAL)
-                && facts.total().isPresent()
-                && paging.after().isEmpty()
-                && facts.seen() < facts.total().getAsLong()) {
+    public boolean end(Facts facts) {
+        if (!again && paging.rules().overlaps() && (isShort(facts) || fell(facts))) {
+            clear();
+            again = true;
+            return true;
+        }
+        if (isShort(facts)) {
             throw ProblemException.of(
                     ProblemCode.SOURCE_CHANGED,
                     "expected %d records as the API says, got %d"
-                            .formatted(facts.total().getAsLong(), facts.seen()),
+                            .formatted(facts.total().orElse(0), facts.seen()),
                     "run again; if it stays, check the paging's 'size' and 'stop'");
         }
+        return false;
+    }
+
+    private boolean isShort(Facts facts) {
+        return counts() && facts.total().isPresent() && facts.seen() < facts.total().getAsLong();
+    }
+
+    private boolean fell(Facts facts) {
+        boolean numbered = paging instanceof Paging.ByPage || paging instanceof Paging.ByOffset;
+        return numbered && counts() && facts.total().orElse(highest) < highest;
+    }
+
+    private boolean counts() {
+        return paging.end().marks().containsKey(Mark.TOTAL) && paging.after().isEmpty();
     }
 
     /// Before another scope, which has pages of its own.
@@ -107,5 +132,7 @@ public final class PageWatch {
         tokens.clear();
         keys.clear();
         lastPrint = null;
+        highest = -1;
+        again = false;
     }
 }

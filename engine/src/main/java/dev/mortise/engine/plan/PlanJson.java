@@ -1,8 +1,7 @@
-package dev.mortise.cli;
+package dev.mortise.engine.plan;
 
 import dev.mortise.engine.lineage.Origin;
 import dev.mortise.engine.lineage.Trace;
-import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.type.Field;
 import java.util.Collection;
@@ -13,20 +12,21 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What `mortise plan --json` prints: each write with its columns and, where asked for, what they
-/// come from.
-final class PlanJson {
+/// A plan as one line of JSON, for scripts: each write with its columns and, where asked for, what
+/// they come from.
+public final class PlanJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ObjectNode root = JSON.createObjectNode();
     private final ArrayNode writes;
 
-    PlanJson(String flow) {
+    public PlanJson(String flow) {
         root.put("flow", flow);
         writes = root.putArray("writes");
     }
 
-    void add(Pipeline pipeline, Optional<Trace> trace) {
+    /// @param trace of its write step; empty when nobody asked for it
+    public void add(Pipeline pipeline, Optional<Trace> trace) {
         ObjectNode node = writes.addObject();
         node.put("step", pipeline.step());
         node.put("connection", pipeline.connection());
@@ -56,9 +56,18 @@ final class PlanJson {
         }
     }
 
-    String text(List<Problem> problems) {
+    /// All of it on one line.
+    ///
+    /// @param problems that keep the flow from running
+    public String text(List<Problem> problems) {
         ArrayNode found = root.putArray("problems");
-        problems.forEach(problem -> ReceiptJson.problem(found.addObject(), problem));
+        for (Problem problem : problems) {
+            found.addObject()
+                    .put("code", problem.code().name())
+                    .put("message", problem.message())
+                    .put("place", problem.place())
+                    .put("fix", problem.fix());
+        }
         return root.toString();
     }
 }
