@@ -59,8 +59,7 @@ final class EkuaibaoRenewalTest {
     @Test
     void renewsThePairAndSignsInOnlyOnce() {
         Trouble calm = new Trouble();
-        Ekuaibao vendor =
-                new Ekuaibao(fixture.time::now, Duration.ofHours(2), Duration.ZERO, calm);
+        Ekuaibao vendor = new Ekuaibao(fixture.time::now, Duration.ofHours(2), Duration.ZERO, calm);
         try (Simulator simulator = Simulator.start(vendor, 0, log::add)) {
             Map<String, Object> nodes = new LinkedHashMap<>();
             nodes.put("path", "/api/openapi/v2/budgets/$ID_3D$8ov23ECg/query");
