@@ -56,7 +56,7 @@ final class WritingToVendorsTest {
             assertTrue(refused > 3, ended.toString());
             assertEquals(written, kingdee.saved().size(), ended.toString());
             Ended dead = folder.call(simulator.environment(), "dead", "mixed", "show");
-            assertTrue(dead.out().contains("客户不存在"), dead.toString());
+            assertTrue(dead.toString().contains("客户不存在"), dead.toString());
             assertEquals(calls, simulator.calls());
             // Each call of twenty orders told all: none was sent twice.
             assertEquals(Map.of(), simulator.broken(), folder.log());
@@ -86,7 +86,7 @@ final class WritingToVendorsTest {
             assertEquals(Exit.REJECTED, ended.code(), ended.toString());
             assertEquals(3, ended.json().at("/steps/out/rows_rejected").asLong(0));
             Ended dead = folder.call(simulator.environment(), "dead", "reassign", "show");
-            assertTrue(dead.out().contains("changed"), dead.toString());
+            assertTrue(dead.toString().contains("changed"), dead.toString());
             assertEquals(Map.of("etag", 3), simulator.broken(), folder.log());
         }
     }

@@ -70,6 +70,9 @@ public record Sign(
             reader.entries();
             return Optional.empty();
         }
+        if (answering && !recipe.get().signs()) {
+            reader.invalid("recipe", "one that signs: with this one no answer could be verified");
+        }
         Keys keys = Keys.none();
         List<Secret> secrets = new ArrayList<>();
         for (Setting setting : recipe.get().settings()) {

@@ -150,6 +150,11 @@ public final class Recipe {
     /// @throws ProblemException when a setting is missing or unfit; for what is wrong with the
     ///     message there is [Verdict.Refused]
     public Verdict verify(Message message, Keys keys, Signing signing, Seen seen) {
+        if (!signs()) {
+            // Where nothing is compared, everything would be right.
+            return new Verdict.Refused(
+                    Verdict.Reason.KEY_UNKNOWN, "recipe '" + name + "' signs nothing");
+        }
         Verdict verdict = new Verdict.Refused(Verdict.Reason.KEY_UNKNOWN, "no keys");
         for (Keys choice : keys.choices(settings.values(), signing.clock().instant())) {
             Scope scope = new Scope(settings, names, message, choice, signing);

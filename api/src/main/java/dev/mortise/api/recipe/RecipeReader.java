@@ -11,6 +11,8 @@ import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,10 +166,14 @@ final class RecipeReader {
 
     /// The names a value is computed from, itself among them.
     private static Set<String> reach(String name, Map<String, Pipe> names) {
-        Set<String> reached = new TreeSet<>(Set.of(name));
-        Pipe pipe = names.get(name);
-        if (pipe != null) {
-            pipe.mentions().forEach(mentioned -> reached.addAll(reach(mentioned, names)));
+        Set<String> reached = new TreeSet<>();
+        Deque<String> left = new ArrayDeque<>(List.of(name));
+        while (!left.isEmpty()) {
+            String next = left.pop();
+            Pipe pipe = names.get(next);
+            if (reached.add(next) && pipe != null) {
+                left.addAll(pipe.mentions());
+            }
         }
         return reached;
     }

@@ -2,8 +2,10 @@ package dev.mortise.api.token;
 
 import dev.mortise.api.recipe.codec.KeyReader.Family;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
@@ -81,10 +83,18 @@ public enum JwtAlgorithm {
         if (family == Family.SM2) {
             return sm2.sign(key, text);
         }
+        if (key instanceof ECPrivateKey ec && curveBits(ec) != (bits == 512 ? 521 : bits)) {
+            // Any curve would sign; a verifier takes but the one that goes with the name.
+            throw new InvalidKeyException("a key of another curve");
+        }
         Signature signature = signature();
         signature.initSign(key);
         signature.update(text);
         return signature.sign();
+    }
+
+    private static int curveBits(ECPrivateKey key) {
+        return key.getParams().getCurve().getField().getFieldSize();
     }
 
     /// Ready for a key; a signature of PSS has a salt as long as its hash.

@@ -3,12 +3,14 @@ package dev.mortise.api.write;
 import dev.mortise.api.answer.JsonPath;
 import dev.mortise.spi.option.TreeReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,11 +47,11 @@ public record Results(
 
     /// What is known of the rows of one call, by their places from 0.
     ///
-    /// @param refused why a row was refused
+    /// @param refused why a row was refused, the first rows first
     /// @param accepted rows of which the answer says that they were accepted
     public record Told(Map<Integer, String> refused, Set<Integer> accepted) {
         public Told {
-            refused = Map.copyOf(refused);
+            refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
             accepted = Set.copyOf(accepted);
         }
 

@@ -67,6 +67,15 @@ final class RefusalTest {
     }
 
     @Test
+    void acceptsNothingByARecipeThatSignsNothing() {
+        Recipe recipe = Recipe.shipped("leqi");
+        assertTrue(recipe.opens() && !recipe.signs());
+        refuses(
+                Reason.KEY_UNKNOWN,
+                recipe.verify(message("{}"), TestKeys.of(recipe), at(NOW), Seen.nothing()));
+    }
+
+    @Test
     void refusesABodyWrittenAnew() {
         Message signed = webhook();
         refuses(

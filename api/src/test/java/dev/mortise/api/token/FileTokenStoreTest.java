@@ -167,4 +167,19 @@ final class FileTokenStoreTest {
         assertFalse(SealedFile.name("a.b").equals(SealedFile.name("a_b")));
         assertFalse(SealedFile.name("../x").contains("."));
     }
+
+    @Test
+    void makesAFolderThatOnlyItsOwnerMayOpen() throws IOException {
+        Path home = folder.resolve("state/tokens");
+        save(new FileTokenStore(home, "erp", SECRET), state());
+        assertEquals(
+                "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home)));
+        try (var files = Files.list(home)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".token")).toList()) {
+                assertEquals(
+                        "rw-------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            }
+        }
+    }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -165,5 +166,21 @@ final class JwtTest {
         assertTrue(Sm2Signature.verifies(pair.getPublic(), user, text, signature));
         assertFalse(Sm2Signature.verifies(pair.getPublic(), USER, text, signature));
         assertTrue(new String(URL.decode(parts[0]), StandardCharsets.UTF_8).contains("\"SM2\""));
+    }
+
+    @Test
+    void refusesAKeyOfAnotherCurveThanItsNameSays() throws Exception {
+        Secret key = pem(pair(JwtAlgorithm.ES384), "PRIVATE KEY");
+        for (JwtAlgorithm other : List.of(JwtAlgorithm.ES256, JwtAlgorithm.ES512)) {
+            assertThrows(ProblemException.class, () -> jwt().sign(other, key), other.word());
+        }
+        assertFalse(jwt().sign(JwtAlgorithm.ES384, key).reveal().isEmpty());
+        String last = "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54122";
+        for (String number : List.of("0".repeat(64), last, "f".repeat(64))) {
+            assertThrows(
+                    ProblemException.class, () -> jwt().sign(JwtAlgorithm.SM2, new Secret(number)));
+        }
+        Secret one = new Secret("0".repeat(63) + "1");
+        assertFalse(jwt().sign(JwtAlgorithm.SM2, one).reveal().isEmpty());
     }
 }

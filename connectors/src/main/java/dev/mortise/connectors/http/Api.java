@@ -188,7 +188,7 @@ final class Api implements AutoCloseable {
         boolean whole =
                 endpoint.access().readsWhole(call.resource())
                         || endpoint.soap(call.resource()).isPresent();
-        return exchange(whole ? call.whole() : call, true);
+        return hiding(() -> exchange(whole ? call.whole() : call, true));
     }
 
     private Answer exchange(Call call, boolean signed) {

@@ -73,6 +73,7 @@ final class BodiesTest {
                 5\r
                 --B\r
                 Content-Disposition: form-data; name="in"\r
+                Content-Type: application/json\r
                 \r
                 {"a":[1,2]}\r
                 --B--\r

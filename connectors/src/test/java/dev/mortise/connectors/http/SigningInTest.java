@@ -264,6 +264,25 @@ final class SigningInTest {
         assertTrue(Sm2Signature.verifies(pair.getPublic(), user, text, signature));
     }
 
+    @Test
+    void sendsNoSecretToAPlainAddressOfASafeApi() {
+        Fixture fixture =
+                orders().set("base_url", "https://127.0.0.1:1")
+                        .set(
+                                "auth",
+                                Map.of(
+                                        "kind", "oauth2",
+                                        "token_url", api.url() + "/token",
+                                        "client_id", "app",
+                                        "client_secret", "s3cret-words"));
+        assertTrue(fixture.problems().toString().contains("https"), fixture.problems()::toString);
+        Map<String, Object> request = Map.of("url", api.url() + "/login", "body", secret());
+        fixture.set("auth", Map.of("kind", "login", "request", request));
+        ProblemException e = Assertions.assertThrows(ProblemException.class, fixture::read);
+        assertEquals(ProblemCode.OPTION_INVALID, e.problem().code());
+        assertEquals(List.of(), api.requests());
+    }
+
     private static String decoded(String part) {
         return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
     }

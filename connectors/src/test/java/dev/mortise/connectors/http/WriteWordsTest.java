@@ -180,7 +180,8 @@ final class WriteWordsTest {
                 "/orders",
                 _ ->
                         Reply.json(
-                                "{\"items\":[{\"s\":\"ok\"},{\"s\":\"bad\",\"why\":{\"t\":\"no b\"}},"
+                                "{\"items\":[{\"s\":\"ok\"},"
+                                        + "{\"s\":\"bad\",\"why\":{\"t\":\"no b\"}},"
                                         + "{\"s\":\"ok\"}]}"));
         Map<String, Object> results = new LinkedHashMap<>();
         results.put("each", "$.items");

@@ -77,7 +77,13 @@ public final class KeyReader {
             throws GeneralSecurityException {
         try {
             if (family == Family.SM2 && SM2_NUMBER.matcher(text).matches()) {
-                var spec = new ECPrivateKeySpec(new BigInteger(text, 16), sm2());
+                BigInteger number = new BigInteger(text, 16);
+                // With 0 or n - 1 nothing could be signed (GB/T 32918.1 section 6.1).
+                BigInteger most = sm2().getN().subtract(BigInteger.TWO);
+                if (number.signum() == 0 || number.compareTo(most) > 0) {
+                    throw new InvalidKeyException("a number outside the curve");
+                }
+                var spec = new ECPrivateKeySpec(number, sm2());
                 return factory(family).generatePrivate(spec);
             }
             byte[] der = der(text);
