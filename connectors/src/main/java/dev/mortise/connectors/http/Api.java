@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -48,9 +49,16 @@ final class Api implements AutoCloseable {
     private final Turns turns;
     private final Credentials credentials;
     private final Journal journal;
+    private final Optional<Tape> tape;
 
     /// @param state the folder for what is kept between runs
-    record Surroundings(String connection, Path state, Ticker ticker, RandomGenerator random) {}
+    /// @param tape what calls go onto or come from; empty for the API alone
+    record Surroundings(
+            String connection,
+            Path state,
+            Ticker ticker,
+            RandomGenerator random,
+            Optional<Tape> tape) {}
 
     Api(Endpoint endpoint, Surroundings around, CallBook book) {
         this.limits = endpoint.limits();
@@ -58,6 +66,7 @@ final class Api implements AutoCloseable {
         this.contract = endpoint.contract();
         this.ticker = around.ticker();
         this.random = around.random();
+        this.tape = around.tape();
         this.egress = new Egress(limits, endpoint.access().tls());
         this.journal = new Journal(book, refusals, ticker);
         this.turns = Turns.of(endpoint, around);
@@ -109,7 +118,7 @@ final class Api implements AutoCloseable {
                             true,
                             true,
                             false);
-            Answer answer = exchange(call, false);
+            Answer answer = live(call, false);
             return new Heard(
                     answer.seen(answer.body(), ticker.now()), answer.verdict().orElseThrow());
         }
@@ -131,6 +140,20 @@ final class Api implements AutoCloseable {
 
     Ticker ticker() {
         return ticker;
+    }
+
+    /// The moment that requests speak of.
+    Instant now() {
+        return tape.map(Tape::moment).orElseGet(ticker::now);
+    }
+
+    Optional<Tape> tape() {
+        return tape;
+    }
+
+    /// Whether no more pages of a resource are wanted.
+    boolean full(String resource) {
+        return tape.isPresent() && tape.get().full(resource);
     }
 
     /// Sends without what signs in, and expects success: to a place that is not the API's own.
@@ -165,6 +188,42 @@ final class Api implements AutoCloseable {
     }
 
     private Answer exchange(Call call, boolean signed) {
+        if (tape.isEmpty()) {
+            return live(call, signed);
+        }
+        Answer answer = tape.get().exchange(call.whole(), new Live(signed));
+        return answer.verdict().isPresent() ? answer : played(call, answer);
+    }
+
+    /// Calls that a tape keeps.
+    private final class Live implements Tape.Line {
+        private final boolean signed;
+
+        Live(boolean signed) {
+            this.signed = signed;
+        }
+
+        @Override
+        public Answer send(Call call) {
+            return live(call, signed);
+        }
+
+        @Override
+        public String hide(String text) {
+            return refusals.hide(text);
+        }
+    }
+
+    /// What was kept is judged by the contract as it is now.
+    private Answer played(Call call, Answer kept) {
+        Answer answer = kept.judged(contract.judge(kept.seen(kept.body(), now())));
+        if (settled(answer)) {
+            return answer;
+        }
+        throw new ProblemException(refusals.problem(call, answer));
+    }
+
+    private Answer live(Call call, boolean signed) {
         Patience patience = new Patience();
         boolean renewed = false;
         while (true) {

@@ -16,6 +16,7 @@ import dev.mortise.spi.connect.Reads;
 import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Snapshot;
+import dev.mortise.spi.connect.Tapes;
 import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.Writes;
 import dev.mortise.spi.option.Settings;
@@ -27,7 +28,9 @@ import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,23 +38,52 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// One API: its resources are the datasets.
-final class HttpConnector implements Reads, Writes, Calls {
+final class HttpConnector implements Reads, Writes, Calls, Tapes {
     private final String connection;
     private final Path folder;
     private final Endpoint endpoint;
+    private final Ticker ticker;
     private final Api api;
 
     HttpConnector(Settings settings, Endpoint endpoint, Ticker ticker) {
-        this.connection = settings.connection();
-        this.folder = settings.folder().resolve(".mortise").resolve("http").resolve(connection);
+        this(settings.connection(), settings.folder(), endpoint, ticker, Optional.empty());
+    }
+
+    private HttpConnector(
+            String connection, Path folder, Endpoint endpoint, Ticker ticker, Optional<Tape> tape) {
+        this.connection = connection;
+        this.folder = folder;
         this.endpoint = endpoint;
-        Path state = settings.folder().resolve(".mortise");
+        this.ticker = ticker;
+        Path state = folder.resolve(".mortise");
         CallBook book = CallBook.of(state, connection, InstantSource.system());
         this.api =
                 new Api(
                         endpoint,
-                        new Api.Surroundings(connection, state, ticker, new SecureRandom()),
+                        new Api.Surroundings(connection, state, ticker, new SecureRandom(), tape),
                         book);
+    }
+
+    @Override
+    public Recorder recorder(int pages) {
+        Instant moment = ticker.now().truncatedTo(ChronoUnit.SECONDS);
+        return deck(Tape.recording(endpoint.base(), moment, pages), endpoint, ticker);
+    }
+
+    @Override
+    public Reads player(Conversation kept, Listener listener) {
+        Tape playing = Tape.playing(endpoint.base(), kept, listener);
+        return deck(playing, endpoint.alone(), Ticker.still(kept.at()));
+    }
+
+    private Tape.Deck deck(Tape tape, Endpoint where, Ticker time) {
+        HttpConnector taped = new HttpConnector(connection, folder, where, time, Optional.of(tape));
+        return new Tape.Deck(taped, tape, taped.api.refusals()::hide);
+    }
+
+    @Override
+    public Map<String, String> places(Dataset dataset) {
+        return Tape.places(resource(dataset.name()), dataset);
     }
 
     @Override
@@ -153,7 +185,12 @@ final class HttpConnector implements Reads, Writes, Calls {
     @Override
     public Sink sink(Target target) {
         Resource resource = resource(target.dataset());
-        return new HttpSink(api, endpoint, resource, target, new FileLedger(folder, target.task()));
+        return new HttpSink(api, endpoint, resource, target, ledger(target));
+    }
+
+    private FileLedger ledger(Target target) {
+        Path kept = folder.resolve(".mortise").resolve("http").resolve(connection);
+        return new FileLedger(kept, target.task());
     }
 
     @Override

@@ -1,0 +1,74 @@
+package dev.mortise.api.cassette;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Takes out of a conversation what must not be kept: the secrets a connection knows, and values
+/// whose names say that they are some: members such as `access_token`, and what signs an address.
+///
+/// @param hide takes the secrets of the connection out of a text
+/// @param origins where the API stands: scheme, host and port, which are no part of the contract
+public record Concealing(UnaryOperator<String> hide, java.util.Set<String> origins) {
+    /// Stands for the API's own origin, so that its links lead to wherever it is played.
+    public static final String ORIGIN = "{origin}";
+
+    private static final Pattern MEMBER =
+            Pattern.compile(
+                    "(?i)(\"(?:access_?token|refresh_?token|id_?token|client_?secret|app_?secret"
+                            + "|secret|secret_?key|password|passwd|pwd|api_?key|private_?key"
+                            + "|session_?key|authorization|jwt)\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*+\"");
+
+    private static final Pattern PARAM =
+            Pattern.compile("([?&]|\\\\u0026|&amp;)([A-Za-z0-9_.-]{1,60})=([^&\\s\"'<>\\\\]+)");
+
+    private static final Pattern TELLING =
+            Pattern.compile("auth|token|secret|sig|credential|passw|pwd|api_?key|session|ticket");
+
+    /// Tokens that name a page are no secrets, and must stay apart from each other.
+    private static final Pattern PAGING = Pattern.compile("page|next|cursor|contin|scroll|skip");
+
+    public Concealing {
+        origins = java.util.Set.copyOf(origins);
+    }
+
+    /// A text without secrets.
+    public String text(String text) {
+        String hidden = hide.apply(text);
+        hidden = MEMBER.matcher(hidden).replaceAll("$1\"" + Likeness.HIDDEN + "\"");
+        hidden = PARAM.matcher(hidden).replaceAll(Concealing::param);
+        for (String origin : origins) {
+            hidden = hidden.replace(origin, ORIGIN);
+            hidden = hidden.replace(origin.replace("/", "\\/"), ORIGIN);
+        }
+        return hidden;
+    }
+
+    private static String param(MatchResult found) {
+        String name = found.group(2).toLowerCase(Locale.ROOT);
+        boolean tells = TELLING.matcher(name).find() && !PAGING.matcher(name).find();
+        return Matcher.quoteReplacement(
+                tells ? found.group(1) + found.group(2) + "=" + Likeness.HIDDEN : found.group());
+    }
+
+    /// A body without secrets. One that is no text is looked through byte by byte.
+    public byte[] body(byte[] body) {
+        Charset charset = isUtf8(body) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        return text(new String(body, charset)).getBytes(charset);
+    }
+
+    static boolean isUtf8(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
+    }
+}
