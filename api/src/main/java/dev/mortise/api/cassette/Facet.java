@@ -11,8 +11,11 @@ import java.util.Set;
 /// @param of how many objects could have had it
 /// @param there how many had it, null or not
 /// @param forms what its values looked like, and how many of them
-/// @param values all that occurred, sorted, where they are few and repeat; else none
+/// @param values all that occurred, sorted, where they are few and short; else none
 public record Facet(long of, long there, Map<Form, Long> forms, Extent extent, List<String> values) {
+    /// Values of a set have been seen so often, on average.
+    private static final int REPEATED = 4;
+
     public Facet {
         Map<Form, Long> copy = new EnumMap<>(Form.class);
         copy.putAll(forms);
@@ -43,6 +46,14 @@ public record Facet(long of, long there, Map<Form, Long> forms, Extent extent, L
     /// Values that are not null.
     long given() {
         return there - nulls();
+    }
+
+    /// Whether its values are those of a set: few, and each seen again and again.
+    boolean isSet() {
+        long given = given();
+        return given >= Drift.ENOUGH
+                && !values.isEmpty()
+                && values.size() * REPEATED <= given;
     }
 
     boolean always() {

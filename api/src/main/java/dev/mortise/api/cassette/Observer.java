@@ -19,11 +19,6 @@ final class Observer {
     private static final int VALUES_MAX = 12;
     private static final int VALUE_LENGTH_MAX = 40;
 
-    /// Values of a set have been seen so often, on average, and so often altogether.
-    private static final int REPEATED = 4;
-
-    private static final int ENOUGH = 20;
-
     private final Map<String, Place> places = new TreeMap<>();
     private final Map<String, Long> objects = new HashMap<>();
     private final Map<String, Integer> names = new HashMap<>();
@@ -69,21 +64,14 @@ final class Observer {
             if (!number) {
                 return new Extent(length, 0, 0);
             }
-            String plain = new java.math.BigDecimal(text).abs().toPlainString();
-            int point = plain.indexOf('.');
-            int scale = point < 0 ? 0 : plain.length() - point - 1;
-            String whole = (point < 0 ? plain : plain.substring(0, point)).replaceFirst("^0+", "");
-            return new Extent(length, whole.length(), scale);
+            java.math.BigDecimal value = new java.math.BigDecimal(text);
+            int scale = Math.max(0, value.scale());
+            int digits = value.signum() == 0 ? 0 : value.precision() - value.scale();
+            return new Extent(length, Math.max(0, digits), scale);
         }
 
-        List<String> set() {
-            long given = there - forms.getOrDefault(Form.NULL, 0L);
-            boolean set =
-                    !open
-                            && given >= ENOUGH
-                            && !values.isEmpty()
-                            && values.size() * REPEATED <= given;
-            return set ? List.copyOf(values) : List.of();
+        List<String> values() {
+            return open ? List.of() : List.copyOf(values);
         }
     }
 
@@ -151,7 +139,7 @@ final class Observer {
                     long of = item ? place.there : objects.getOrDefault(place.parent, 0L);
                     facets.put(
                             path,
-                            new Facet(of, place.there, place.forms, place.extent, place.set()));
+                            new Facet(of, place.there, place.forms, place.extent, place.values()));
                 });
         return facets;
     }
