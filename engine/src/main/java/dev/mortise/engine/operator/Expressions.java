@@ -5,7 +5,11 @@ import dev.mortise.spi.connect.Predicate;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.type.Schema;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import org.duckdb.DuckDBConnection;
+import tools.jackson.databind.JsonNode;
 
 /// The door to DuckDB SQL, one for each run: plans the steps that compute, filter and check, and
 /// the queries over whole inputs. Nothing is loaded before the first expression that needs it; a
@@ -68,6 +72,21 @@ public final class Expressions implements AutoCloseable {
     /// constants. Empty does not mean wrong: then the condition runs here.
     public Optional<Predicate> predicate(String condition, Schema schema) {
         return Pushdown.of(rows, condition, schema);
+    }
+
+    /// The parse tree of a query as DuckDB gives it, in JSON; empty when it is not one query.
+    public Optional<String> tree(String query) {
+        try (DuckDBConnection connection = rows.connect()) {
+            return SqlTree.statement(connection, query).statement().map(JsonNode::toString);
+        } catch (SQLException e) {
+            throw SqlError.running("reading a query", e).at("");
+        }
+    }
+
+    /// The names under which expressions see columns: their own, save for those that differ from
+    /// another only in case.
+    public static List<String> visible(Schema schema) {
+        return Names.visible(schema);
     }
 
     /// Where queries run.

@@ -80,7 +80,7 @@ public final class CopyPlanner {
         return names;
     }
 
-    private static Pattern glob(String pattern) {
+    static Pattern glob(String pattern) {
         return Pattern.compile(
                 Pattern.quote(pattern).replace("*", "\\E.*\\Q"), Pattern.CASE_INSENSITIVE);
     }
