@@ -84,7 +84,8 @@ final class CassetteReader {
         try {
             return Instant.parse(text);
         } catch (DateTimeException _) {
-            reader.invalid("recorded_at", "a time such as 2026-11-26T04:00:00Z, got '" + text + "'");
+            reader.invalid(
+                    "recorded_at", "a time such as 2026-11-26T04:00:00Z, got '" + text + "'");
             return Instant.EPOCH;
         }
     }
@@ -153,9 +154,7 @@ final class CassetteReader {
         reader.inner("forms", "'forms'")
                 .ifPresent(
                         words ->
-                                words.entries()
-                                        .keySet()
-                                        .forEach(word -> form(words, word, forms)));
+                                words.entries().keySet().forEach(word -> form(words, word, forms)));
         Extent extent =
                 new Extent(
                         count(reader, "longest"), count(reader, "digits"), count(reader, "scale"));

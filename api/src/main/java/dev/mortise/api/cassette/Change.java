@@ -54,6 +54,11 @@ public record Change(
         return Tally.hex(digest, PRINT);
     }
 
+    /// The same, taken more or less gravely.
+    public Change weighing(Severity other) {
+        return new Change(kind, path, before, after, what, other);
+    }
+
     /// On one line.
     public String told() {
         String where = path.isEmpty() ? "" : " " + path;

@@ -1,6 +1,8 @@
 package dev.mortise.api.cassette;
 
 import dev.mortise.api.cassette.Change.Kind;
+import dev.mortise.spi.connect.Dataset;
+import dev.mortise.spi.connect.Tapes;
 import dev.mortise.spi.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +18,13 @@ import java.util.Map;
 public record Drift(Map<String, String> columns, Result result) {
     /// Looks after which a rule without an exception is one.
     static final long ENOUGH = 20;
+
+    /// Of what was recorded of a resource.
+    public static Drift of(Tapes tapes, Cassette before) {
+        Result result = before.result();
+        Dataset dataset = Dataset.of(before.title().resource(), result.schema(), result.key());
+        return new Drift(tapes.places(dataset), result);
+    }
 
     /// What can no longer be read has changed, too.
     public static Change unreadable(Problem problem) {
@@ -73,8 +82,7 @@ public record Drift(Map<String, String> columns, Result result) {
         return changes;
     }
 
-    private void fields(
-            Map<String, Facet> before, Map<String, Facet> after, List<Change> changes) {
+    private void fields(Map<String, Facet> before, Map<String, Facet> after, List<Change> changes) {
         before.forEach(
                 (path, then) -> {
                     Facet now = after.get(path);

@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param there how many had it, null or not
 /// @param forms what its values looked like, and how many of them
 /// @param values all that occurred, sorted, where they are few and short; else none
-public record Facet(long of, long there, Map<Form, Long> forms, Extent extent, List<String> values) {
+public record Facet(
+        long of, long there, Map<Form, Long> forms, Extent extent, List<String> values) {
     /// Values of a set have been seen so often, on average.
     private static final int REPEATED = 4;
 
@@ -53,7 +54,7 @@ public record Facet(long of, long there, Map<Form, Long> forms, Extent extent, L
         long given = given();
         return given >= Drift.ENOUGH
                 && !values.isEmpty()
-                && values.size() * REPEATED <= given;
+                && (long) values.size() * REPEATED <= given;
     }
 
     boolean always() {

@@ -115,7 +115,9 @@ record FieldDrift(String path, Facet before, Role role, List<Change> changes) {
         boolean parsed = !role.type.isEmpty() && !role.type.equals("text");
         String what = added.stream().map(Form::word).collect(Collectors.joining(","));
         Severity severity =
-                parsed || role.key ? Severity.BREAKING : enough ? Severity.RISKY : Severity.HARMLESS;
+                parsed || role.key
+                        ? Severity.BREAKING
+                        : enough ? Severity.RISKY : Severity.HARMLESS;
         add(
                 Kind.FORMAT_NEW,
                 forms(before),
@@ -181,7 +183,9 @@ record FieldDrift(String path, Facet before, Role role, List<Change> changes) {
             }
         }
         boolean typed = before.kinds().equals(now.kinds());
-        if (typed && before.extent().scale() > 0 && now.extent().scale() > before.extent().scale()) {
+        if (typed
+                && before.extent().scale() > 0
+                && now.extent().scale() > before.extent().scale()) {
             add(
                     Kind.SCALE_MORE,
                     before.extent().scale() + " decimals",

@@ -1,14 +1,14 @@
 package dev.mortise.api.cassette;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 
 /// Values that stand for others: the same for the same value, another for another one, of the same
 /// shape. Digits become digits, letters letters of their case, Chinese characters Chinese

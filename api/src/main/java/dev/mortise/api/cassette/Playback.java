@@ -26,9 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param places where in a record each column stands
 public record Playback(Result result, Observed observed, Map<String, String> places) {
     private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     /// Holds a conversation with the API itself: reads the first pages of a dataset.
     ///
@@ -54,8 +52,7 @@ public record Playback(Result result, Observed observed, Map<String, String> pla
         }
     }
 
-    private static void read(
-            Reads reads, Dataset dataset, Consumer<Batch> rows, Rejects rejects) {
+    private static void read(Reads reads, Dataset dataset, Consumer<Batch> rows, Rejects rejects) {
         try (Snapshot snapshot = reads.snapshot(dataset, Scan.ALL)) {
             for (Range range : snapshot.ranges(Long.MAX_VALUE)) {
                 read(snapshot, range, rows, rejects);

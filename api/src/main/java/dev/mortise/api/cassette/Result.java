@@ -1,5 +1,8 @@
 package dev.mortise.api.cassette;
 
+import dev.mortise.spi.type.Field;
+import dev.mortise.spi.type.Schema;
+import dev.mortise.spi.type.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +37,14 @@ public record Result(Map<String, String> columns, List<String> key, Sums sums) {
             byColumn = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(byColumn));
             byRow = List.copyOf(byRow);
         }
+    }
+
+    /// The columns as rows have them.
+    public Schema schema() {
+        return new Schema(
+                columns.entrySet().stream()
+                        .map(column -> Field.of(column.getKey(), Type.parse(column.getValue())))
+                        .toList());
     }
 
     /// What differs from an earlier result, a clause each; none when all is the same.

@@ -67,7 +67,7 @@ final class YamlBody {
                 (c >= 0x2028 && c <= 0x2029)
                         || (c >= 0xD800 && c <= 0xDFFF)
                         || c == 0xFEFF
-                        || c >= 0xFFFE && c <= 0xFFFF;
+                        || (c >= 0xFFFE && c <= 0xFFFF);
         return control || other;
     }
 

@@ -15,8 +15,7 @@ public interface Tapes extends Connector {
     Recorder recorder(int pages);
 
     /// The same connection, answered by what was kept: nobody is called, no turn is waited for,
-    // nothing is
-    /// counted. What was not kept is a problem that names the nearest that was.
+    /// nothing is counted. What was not kept is a problem that names the nearest that was.
     Reads player(Conversation kept, Listener listener);
 
     /// Where in a record each column of a dataset stands: names with dots between, `[]` behind one
