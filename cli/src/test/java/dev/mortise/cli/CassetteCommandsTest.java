@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /// Recording a vendor that is played, replaying it when it is down, and what its changes come to.
@@ -76,7 +77,7 @@ class CassetteCommandsTest {
         "kingdee, kingdee-session",
         "leqi, leqi",
         "sap, sap",
-        "yonyou, yonyou",
+        "yonyou, yonyou.orders",
         "wechatpay, wechatpay.complaints",
         "wechatpay, wechatpay-bill"
     })
@@ -159,26 +160,27 @@ class CassetteCommandsTest {
         Files.writeString(file, plain.replace("errors: wechat-pay", "errors: rest"));
     }
 
-    @Test
-    void noSecretReachesACassette() throws IOException {
-        for (String name : Vendors.names()) {
-            Vendor vendor = Vendors.find(name).orElseThrow();
-            try (Simulator simulator = folder.start(vendor)) {
-                for (String connection : connections()) {
-                    folder.call(simulator.environment(), "record", connection);
-                }
-                for (String text : cassettes()) {
-                    simulator
-                            .environment()
-                            .forEach(
-                                    (variable, value) ->
-                                            assertFalse(
-                                                    secret(variable) && text.contains(value),
-                                                    () -> variable + " is in " + text));
-                }
+    static List<String> vendors() {
+        return Vendors.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void noSecretReachesACassette(String name) throws IOException {
+        try (Simulator simulator = folder.start(Vendors.find(name).orElseThrow())) {
+            for (String connection : connections()) {
+                folder.call(simulator.environment(), "record", connection);
             }
+            assertFalse(cassettes().isEmpty());
+            String all = String.join("\n", cassettes());
+            simulator
+                    .environment()
+                    .forEach(
+                            (variable, value) ->
+                                    assertFalse(
+                                            secret(variable) && all.contains(value), variable));
+            assertFalse(all.contains("127.0.0.1"), "where the vendor stands is no contract");
         }
-        assertFalse(cassettes().isEmpty());
     }
 
     private static boolean secret(String variable) {

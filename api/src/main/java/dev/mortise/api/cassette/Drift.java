@@ -108,10 +108,16 @@ public record Drift(Map<String, String> columns, Result result) {
                 });
     }
 
-    /// Of what is gone with all it holds, the outermost is told.
+    /// Of what is gone or new with all it holds, the outermost is told; of what became something
+    /// else, that it did.
     private static boolean parentThere(String path, Map<String, Facet> facets) {
         String parent = parent(path);
-        return parent.isEmpty() || parent.equals("$") || facets.containsKey(parent);
+        if (parent.isEmpty() || parent.equals("$")) {
+            return true;
+        }
+        Facet around = facets.get(parent);
+        return around != null
+                && around.forms().containsKey(path.endsWith("[]") ? Form.ARRAY : Form.OBJECT);
     }
 
     private static String parent(String path) {

@@ -71,7 +71,7 @@ public final class RecordCommand implements Callable<Integer> {
             terminal.out(root.set("recorded", told).toString());
         } else if (!rows.isEmpty()) {
             List<String> heading =
-                    List.of("resource", "calls", "rows", "rejected", "file").stream()
+                    List.of("resource", "calls", "read", "rejected", "file").stream()
                             .map(word -> terminal.word("column." + word))
                             .toList();
             new Table(heading, rows).lines().forEach(terminal::out);

@@ -70,7 +70,7 @@ record Shelf(Path folder) {
     void save(Path file, Cassette cassette) throws IOException {
         Path home = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(home);
-        Path written = Files.createTempFile(home, ".cassette", ".yaml");
+        Path written = home.resolve(file.getFileName() + ".new");
         try {
             Files.writeString(written, cassette.yaml(), StandardCharsets.UTF_8);
             Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);

@@ -52,14 +52,18 @@ final class Tape {
     private static final int EMPTY_MAX = 10;
 
     private static final JsonMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    // A record is one of many at its parser.
+                    .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     private final Reel reel;
     private final URI base;
     private final Instant moment;
     private final int pages;
     private final Optional<Tapes.Listener> listener;
-    private final Map<Exchange, Answer> heard = new IdentityHashMap<>();
+    private final IdentityHashMap<Exchange, Answer> heard = new IdentityHashMap<>();
     private final Set<String> origins = new LinkedHashSet<>();
 
     /// By dataset: pages with records, and all.
