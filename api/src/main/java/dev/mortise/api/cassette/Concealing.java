@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -31,6 +32,14 @@ public record Concealing(UnaryOperator<String> hide, java.util.Set<String> origi
     private static final Pattern TELLING =
             Pattern.compile("auth|token|secret|sig|credential|passw|pwd|api_?key|session|ticket");
 
+    /// Of what we send, values of members, elements and fields; their names decide.
+    private static final List<Pattern> SENT =
+            List.of(
+                    Pattern.compile(
+                            "(\"([A-Za-z0-9_.-]{1,60})\"\\s*:\\s*\")((?:[^\"\\\\]|\\\\.)++)(\")"),
+                    Pattern.compile("(<(?:\\w+:)?(\\w{1,60})(?:\\s[^<>]*)?>)([^<>]++)(</)"),
+                    Pattern.compile("((?:^|&)([A-Za-z0-9_.-]{1,60})=)([^&\\s\"{}<>]++)((?=&|$))"));
+
     /// Tokens that name a page are no secrets, and must stay apart from each other.
     private static final Pattern PAGING = Pattern.compile("page|next|cursor|contin|scroll|skip");
 
@@ -51,10 +60,34 @@ public record Concealing(UnaryOperator<String> hide, java.util.Set<String> origi
     }
 
     private static String param(MatchResult found) {
-        String name = found.group(2).toLowerCase(Locale.ROOT);
-        boolean tells = TELLING.matcher(name).find() && !PAGING.matcher(name).find();
         return Matcher.quoteReplacement(
-                tells ? found.group(1) + found.group(2) + "=" + Likeness.HIDDEN : found.group());
+                tells(found.group(2))
+                        ? found.group(1) + found.group(2) + "=" + Likeness.HIDDEN
+                        : found.group());
+    }
+
+    private static boolean tells(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return TELLING.matcher(lower).find() && !PAGING.matcher(lower).find();
+    }
+
+    /// A body that we send. Its secrets are the author's, so any name that tells of one counts.
+    public byte[] sent(byte[] body) {
+        if (!isUtf8(body)) {
+            return body(body);
+        }
+        String text = text(new String(body, StandardCharsets.UTF_8));
+        for (Pattern pattern : SENT) {
+            text = pattern.matcher(text).replaceAll(Concealing::value);
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String value(MatchResult found) {
+        return Matcher.quoteReplacement(
+                tells(found.group(2))
+                        ? found.group(1) + Likeness.HIDDEN + found.group(4)
+                        : found.group());
     }
 
     /// A body without secrets. One that is no text is looked through byte by byte.

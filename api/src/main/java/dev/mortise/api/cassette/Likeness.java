@@ -34,6 +34,13 @@ record Likeness(int distance, List<String> differences) {
         return String.join(", ", differences);
     }
 
+    /// Whether there is no difference at all; cheaper than finding all of them.
+    static boolean same(Asked kept, Asked asked) {
+        return kept.method().equals(asked.method())
+                && like(path(kept.address()), path(asked.address()))
+                && of(kept, asked).equal();
+    }
+
     static Likeness of(Asked kept, Asked asked) {
         Sum sum = new Sum();
         if (!kept.method().equals(asked.method())) {

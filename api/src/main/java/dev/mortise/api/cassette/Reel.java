@@ -41,7 +41,7 @@ public final class Reel {
     /// The first exchange for a request that was not had yet.
     public synchronized Optional<Exchange> next(Asked asked) {
         for (int i = 0; i < exchanges.size(); i++) {
-            if (!had.get(i) && Likeness.of(exchanges.get(i).asked(), asked).equal()) {
+            if (!had.get(i) && Likeness.same(exchanges.get(i).asked(), asked)) {
                 had.set(i, true);
                 return Optional.of(exchanges.get(i));
             }

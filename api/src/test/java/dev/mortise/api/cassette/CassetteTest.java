@@ -217,4 +217,17 @@ final class CassetteTest {
             assertTrue(kept.contains(plain), kept);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"appSecret\":\"canary\",\"page_token\":\"p\",\"n\":\"v\"}",
+                "token=canary&page_token=p&n=v",
+                "<q><b:password a=\"1\">canary</b:password><page_token>p</page_token><n>v</n></q>"
+            })
+    void takesOutOfWhatIsSentWhateverIsCalledASecret(String body) {
+        Concealing concealing = new Concealing(text -> text, java.util.Set.of());
+        String kept = new String(concealing.sent(bytes(body)), StandardCharsets.UTF_8);
+        assertEquals(body.replace("canary", "***"), kept);
+    }
 }

@@ -107,6 +107,7 @@ public final class DriftCommand implements Callable<Integer> {
         if (!json) {
             new DriftText(terminal).show(name, all);
         }
+        touches.unfollowed().ifPresent(one -> unfollowed(touches, one));
         if (accept) {
             shelf.save(file, before.accepting(found.stream().map(DriftText.Found::change).toList()));
             return Exit.DONE;
@@ -115,6 +116,12 @@ public final class DriftCommand implements Callable<Integer> {
                 found.stream()
                         .anyMatch(f -> !f.known() && f.change().severity() != Severity.HARMLESS);
         return grave ? Exit.REJECTED : Exit.DONE;
+    }
+
+    /// Nobody shall take it for certain that nothing else is touched.
+    private void unfollowed(Touches touches, Problem first) {
+        String count = Integer.toString(touches.lineage().problems().size());
+        terminal.err(terminal.word("drift.unfollowed", count, first.line()));
     }
 
     private static List<Change> changes(Shelf shelf, Tapes tapes, Cassette before, Drift drift)

@@ -8,10 +8,12 @@ import dev.mortise.engine.plan.Connections;
 import dev.mortise.engine.plan.DatasetRef;
 import dev.mortise.engine.plan.Lineage;
 import dev.mortise.engine.plan.Touched;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Which columns of which flows changed fields come to.
@@ -41,6 +43,11 @@ record Touches(Lineage lineage, DatasetRef ref) {
             }
         }
         return all;
+    }
+
+    /// The first of what kept flows from being followed.
+    Optional<Problem> unfollowed() {
+        return lineage.problems().stream().findFirst();
     }
 
     /// A change as grave as what it comes to: without a value no row is found in a target.

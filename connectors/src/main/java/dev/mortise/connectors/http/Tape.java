@@ -191,7 +191,7 @@ final class Tape {
                         asked.method(),
                         concealing.text(asked.address()),
                         asked.headers(),
-                        concealing.body(asked.body())),
+                        concealing.sent(asked.body())),
                 new Answered(answered.status(), headers, concealing.body(answered.body())));
     }
 
