@@ -43,10 +43,18 @@ public record Cassette(
     ///
     /// @param masking replaces values of the fields of the title
     /// @throws ProblemException LIMIT_EXCEEDED when it is too large for a file to be looked at
-    public static Cassette of(Tapes tapes, Title title, Conversation held, Masking masking) {
-        Conversation kept = kept(masking.of(held));
+    public static Cassette of(Tapes tapes, Title title, Playback.Held held, Masking masking) {
+        Conversation kept = kept(masking.of(held.conversation()));
         check(kept);
         Playback playback = Playback.of(tapes, title.resource(), kept);
+        long rows = playback.result().sums().rows();
+        if (rows != held.rows()) {
+            throw ProblemException.of(
+                    ProblemCode.INTERNAL,
+                    "reading gave %d rows, and %d from what was kept of it"
+                            .formatted(held.rows(), rows),
+                    "please report this; with 'mask', leave out fields that pages are asked by");
+        }
         return new Cassette(title, kept, playback.result(), playback.observed(), Map.of());
     }
 

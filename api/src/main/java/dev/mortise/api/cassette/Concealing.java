@@ -1,11 +1,17 @@
 package dev.mortise.api.cassette;
 
+import dev.mortise.spi.connect.Tapes.Answered;
+import dev.mortise.spi.connect.Tapes.Asked;
+import dev.mortise.spi.connect.Tapes.Exchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -43,8 +49,44 @@ public record Concealing(UnaryOperator<String> hide, java.util.Set<String> origi
     /// Tokens that name a page are no secrets, and must stay apart from each other.
     private static final Pattern PAGING = Pattern.compile("page|next|cursor|contin|scroll|skip");
 
+    /// What paging, formats and notices of a change look at; the rest differs from call to call.
+    private static final Pattern KEPT =
+            Pattern.compile(
+                    "content-type|link|deprecation|sunset|.*(page|total|count|next|cursor|range"
+                            + "|contin|scroll|more|offset|marker|position).*");
+
+    private static final Pattern NEVER = Pattern.compile(".*(cookie|auth|secret|api.?key|signature).*");
+
     public Concealing {
         origins = java.util.Set.copyOf(origins);
+    }
+
+    /// The headers of an answer that are worth keeping, names in lower case.
+    public static Map<String, String> headers(Map<String, List<String>> all) {
+        Map<String, String> kept = new TreeMap<>();
+        all.forEach(
+                (name, values) -> {
+                    String lower = name.toLowerCase(Locale.ROOT);
+                    if (KEPT.matcher(lower).matches() && !NEVER.matcher(lower).matches()) {
+                        kept.put(lower, String.join(", ", values));
+                    }
+                });
+        return kept;
+    }
+
+    /// An exchange without secrets.
+    public Exchange exchange(Exchange exchange) {
+        Asked asked = exchange.asked();
+        Answered answered = exchange.answered();
+        Map<String, String> headers = new LinkedHashMap<>();
+        answered.headers().forEach((name, value) -> headers.put(name, text(value)));
+        return new Exchange(
+                new Asked(
+                        asked.method(),
+                        text(asked.address()),
+                        asked.headers(),
+                        sent(asked.body())),
+                new Answered(answered.status(), headers, body(answered.body())));
     }
 
     /// A text without secrets.

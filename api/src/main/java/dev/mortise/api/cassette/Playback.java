@@ -15,6 +15,7 @@ import dev.mortise.spi.connect.Tapes.Conversation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -32,12 +33,18 @@ public record Playback(Result result, Observed observed, Map<String, String> pla
     ///
     /// @param pages how many at most
     /// @throws dev.mortise.spi.problem.ProblemException as reading does
-    public static Conversation held(Tapes tapes, String dataset, int pages) {
+    public static Held held(Tapes tapes, String dataset, int pages) {
+        AtomicLong rows = new AtomicLong();
         try (Tapes.Recorder recorder = tapes.recorder(pages)) {
-            read(recorder, recorder.describe(dataset), _ -> {}, _ -> {});
-            return recorder.conversation();
+            read(recorder, recorder.describe(dataset), b -> rows.addAndGet(b.rows()), _ -> {});
+            return new Held(recorder.conversation(), rows.get());
         }
     }
+
+    /// A conversation that was held with the API.
+    ///
+    /// @param rows that reading gave
+    public record Held(Conversation conversation, long rows) {}
 
     /// @throws dev.mortise.spi.problem.ProblemException as reading does, and SOURCE_CHANGED for a
     ///     request that was not kept

@@ -191,27 +191,9 @@ final class Api implements AutoCloseable {
         if (tape.isEmpty()) {
             return live(call, signed);
         }
-        Answer answer = tape.get().exchange(call.whole(), new Live(signed));
+        Answer answer =
+                tape.get().exchange(call.whole(), whole -> live(whole, signed), refusals::hide);
         return answer.verdict().isPresent() ? answer : played(call, answer);
-    }
-
-    /// Calls that a tape keeps.
-    private final class Live implements Tape.Line {
-        private final boolean signed;
-
-        Live(boolean signed) {
-            this.signed = signed;
-        }
-
-        @Override
-        public Answer send(Call call) {
-            return live(call, signed);
-        }
-
-        @Override
-        public String hide(String text) {
-            return refusals.hide(text);
-        }
     }
 
     /// What was kept is judged by the contract as it is now.

@@ -24,12 +24,11 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -41,13 +40,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// what it holds needs no key to be played. Pages are read one after another, and not beyond its
 /// number of them.
 final class Tape {
-    /// What paging, formats and notices of a change look at; the rest differs from call to call.
-    private static final Pattern KEPT =
-            Pattern.compile(
-                    "content-type|link|deprecation|sunset|.*(page|total|count|next|cursor|range).*");
-
-    private static final Pattern NEVER = Pattern.compile(".*(cookie|auth|secret|key|sign).*");
-
     /// Pages without a record are read on, up to so many times the number of those wanted.
     private static final int EMPTY_MAX = 10;
 
@@ -96,7 +88,9 @@ final class Tape {
 
     /// An answer that was kept, or the one that `live` gives. What was kept by this tape comes
     /// judged, what another kept does not.
-    synchronized Answer exchange(Call call, Line live) {
+    ///
+    /// @param live the way to the API itself
+    synchronized Answer exchange(Call call, Function<Call, Answer> live, UnaryOperator<String> hide) {
         Asked asked = asked(call);
         Optional<Exchange> had = reel.next(asked);
         if (had.isPresent()) {
@@ -104,25 +98,18 @@ final class Tape {
             return again == null ? kept(call, had.get().answered()) : again.with(again.body());
         }
         if (listener.isPresent()) {
-            throw reel.miss(asked, live::hide);
+            throw reel.miss(asked, hide);
         }
-        Answer answer = live.send(call);
+        Answer answer = live.apply(call);
         if (Uris.sameOrigin(base, call.uri())) {
             // A tenant may have a host of its own, which links then lead to.
             origins.add(origin(answer.uri()));
         }
         Exchange exchange =
-                new Exchange(asked, new Answered(answer.status(), headers(answer), answer.body()));
+                new Exchange(asked, new Answered(answer.status(), Concealing.headers(answer.headers().map()), answer.body()));
         reel.keep(exchange);
         heard.put(exchange, answer);
         return answer;
-    }
-
-    /// The way to the API itself.
-    interface Line {
-        Answer send(Call call);
-
-        String hide(String text);
     }
 
     private Asked asked(Call call) {
@@ -141,19 +128,6 @@ final class Tape {
                             }
                         });
         return new Asked(call.method(), address, headers, sent);
-    }
-
-    private static Map<String, String> headers(Answer answer) {
-        Map<String, String> kept = new LinkedHashMap<>();
-        answer.headers().map().keySet().stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .filter(name -> KEPT.matcher(name).matches() && !NEVER.matcher(name).matches())
-                .sorted()
-                .forEach(
-                        name ->
-                                kept.put(
-                                        name, String.join(", ", answer.headers().allValues(name))));
-        return kept;
     }
 
     private Answer kept(Call call, Answered answered) {
@@ -178,21 +152,7 @@ final class Tape {
         return new Conversation(
                 moment,
                 pages,
-                reel.exchanges().stream().map(one -> concealed(one, concealing)).toList());
-    }
-
-    private static Exchange concealed(Exchange exchange, Concealing concealing) {
-        Asked asked = exchange.asked();
-        Answered answered = exchange.answered();
-        Map<String, String> headers = new LinkedHashMap<>();
-        answered.headers().forEach((name, value) -> headers.put(name, concealing.text(value)));
-        return new Exchange(
-                new Asked(
-                        asked.method(),
-                        concealing.text(asked.address()),
-                        asked.headers(),
-                        concealing.sent(asked.body())),
-                new Answered(answered.status(), headers, concealing.body(answered.body())));
+                reel.exchanges().stream().map(concealing::exchange).toList());
     }
 
     synchronized void rewind() {
@@ -222,7 +182,7 @@ final class Tape {
         Format format =
                 requests.read().shape().body().format(answer.header("content-type").orElse(""));
         String place = format == Format.JSON ? requests.read().records().toString() : "";
-        Answered answered = new Answered(answer.status(), headers(answer), answer.body());
+        Answered answered = new Answered(answer.status(), Concealing.headers(answer.headers().map()), answer.body());
         listener.get().page(dataset, place, answered);
         try (Page page = requests.open(call, answer.with(answer.body()), refusals)) {
             while (page.next()) {

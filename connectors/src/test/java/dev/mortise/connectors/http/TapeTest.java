@@ -74,7 +74,7 @@ final class TapeTest {
 
     private static Cassette record(Fixture fixture, int pages) {
         try (HttpConnector connector = fixture.open()) {
-            Conversation held = Playback.held(connector, "orders", pages);
+            Playback.Held held = Playback.held(connector, "orders", pages);
             return Cassette.of(connector, TITLE, held, Masking.none());
         }
     }
