@@ -233,6 +233,26 @@ class CassetteCommandsTest {
     }
 
     @Test
+    void masksFieldsForGoodAndStillReplays() throws IOException {
+        String target = "wechatpay.complaints";
+        try (Simulator simulator = folder.start(Vendors.find("wechatpay").orElseThrow())) {
+            Map<String, String> environment = simulator.environment();
+            done(environment, "record", target);
+            String open = cassette("wechatpay", "complaints");
+            String detail = open.replaceAll("(?s).*?\"complaint_detail\": \"([^\"]+)\".*", "$1");
+            done(environment, "record", target, "--mask", "complaint_detail,complaint_id");
+            String masked = cassette("wechatpay", "complaints");
+            assertFalse(masked.contains(detail), detail);
+            done(environment, "replay", target);
+            done(environment, "record", target);
+            assertEquals(
+                    masked.replaceAll("recorded_at: .*", ""),
+                    cassette("wechatpay", "complaints").replaceAll("recorded_at: .*", ""));
+            done(environment, "drift", target);
+        }
+    }
+
+    @Test
     void refusesWhatCannotBeRecorded() throws IOException {
         try (Simulator simulator = folder.start(Vendors.find("kingdee").orElseThrow())) {
             Ended table = folder.call(simulator.environment(), "record", "warehouse");

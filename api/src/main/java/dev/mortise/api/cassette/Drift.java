@@ -15,7 +15,8 @@ import java.util.Map;
 ///
 /// @param columns where in a record the columns stand, by name
 /// @param result of the look before: types and key of the columns
-public record Drift(Map<String, String> columns, Result result) {
+/// @param masks fields whose values are others on each machine, and not compared
+public record Drift(Map<String, String> columns, Result result, List<String> masks) {
     /// Looks after which a rule without an exception is one.
     static final long ENOUGH = 20;
 
@@ -23,7 +24,7 @@ public record Drift(Map<String, String> columns, Result result) {
     public static Drift of(Tapes tapes, Cassette before) {
         Result result = before.result();
         Dataset dataset = Dataset.of(before.title().resource(), result.schema(), result.key());
-        return new Drift(tapes.places(dataset), result);
+        return new Drift(tapes.places(dataset), result, before.title().masks());
     }
 
     /// What can no longer be read has changed, too.
@@ -139,14 +140,16 @@ public record Drift(Map<String, String> columns, Result result) {
     }
 
     private FieldDrift.Role role(String path) {
+        String plain = "." + path.replace("[]", "");
+        boolean masked = masks.stream().anyMatch(mask -> plain.endsWith("." + mask));
         for (Map.Entry<String, String> column : columns.entrySet()) {
             if (column.getValue().equals(path)) {
                 String name = column.getKey();
                 String type = result.columns().getOrDefault(name, "");
-                return new FieldDrift.Role(type, result.key().contains(name));
+                return new FieldDrift.Role(type, result.key().contains(name), masked);
             }
         }
-        return FieldDrift.Role.NONE;
+        return new FieldDrift.Role("", false, masked);
     }
 
     /// The columns a change touches: those at its place, and those inside or around it.

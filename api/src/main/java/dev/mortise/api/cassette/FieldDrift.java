@@ -27,9 +27,8 @@ record FieldDrift(String path, Facet before, Role role, List<Change> changes) {
     ///
     /// @param type of its column; empty when it has none
     /// @param key whether it tells rows apart
-    record Role(String type, boolean key) {
-        static final Role NONE = new Role("", false);
-    }
+    /// @param masked whether its values stand for others
+    record Role(String type, boolean key, boolean masked) {}
 
     /// It is nowhere any more.
     ///
@@ -131,7 +130,7 @@ record FieldDrift(String path, Facet before, Role role, List<Change> changes) {
     }
 
     private void values(Facet now) {
-        if (!before.isSet() || now.given() == 0) {
+        if (role.masked || !before.isSet() || now.given() == 0) {
             return;
         }
         if (now.values().isEmpty()) {

@@ -30,6 +30,7 @@ final class DriftTest {
     private final Map<String, String> places = new LinkedHashMap<>();
     private final Map<String, String> types = new LinkedHashMap<>();
     private List<String> key = List.of();
+    private List<String> masks = List.of();
 
     private static Observed many(String... kinds) {
         return observed(MANY, i -> kinds[i % kinds.length]);
@@ -51,7 +52,7 @@ final class DriftTest {
 
     private List<Change> changes(Observed before, Observed after) {
         Sums none = new Sums(0, 0, "", Map.of(), List.of());
-        return new Drift(places, new Result(types, key, none)).changes(before, after);
+        return new Drift(places, new Result(types, key, none), masks).changes(before, after);
     }
 
     private static String told(List<Change> changes) {
@@ -152,6 +153,17 @@ final class DriftTest {
     }
 
     @Test
+    void aMaskedFieldIsNotComparedValueByValue() {
+        masks = List.of("o.s");
+        String changes = told(changes(many("{'o': [{'s': 'A'}]}"), many("{'o': [{'s': 'B'}]}")));
+        assertEquals("", changes);
+        masks = List.of("x.s");
+        assertTrue(
+                told(changes(many("{'o': [{'s': 'A'}]}"), many("{'o': [{'s': 'B'}]}")))
+                        .contains("VALUE_NEW"));
+    }
+
+    @Test
     void aKeyThatRepeatsBreaks() {
         column("no", "id", "text");
         key = List.of("no");
@@ -213,7 +225,7 @@ final class DriftTest {
         column("city", "customer.address.city", "text");
         column("custom", "custom", "text");
         Sums none = new Sums(0, 0, "", Map.of(), List.of());
-        Drift drift = new Drift(places, new Result(types, key, none));
+        Drift drift = new Drift(places, new Result(types, key, none), masks);
         assertEquals(List.of("name", "city"), drift.touched(at("customer")));
         assertEquals(List.of("city"), drift.touched(at("customer.address.city.code")));
         assertEquals(List.of("custom"), drift.touched(at("custom")));
