@@ -55,7 +55,8 @@ public record Concealing(UnaryOperator<String> hide, java.util.Set<String> origi
                     "content-type|link|deprecation|sunset|.*(page|total|count|next|cursor|range"
                             + "|contin|scroll|more|offset|marker|position).*");
 
-    private static final Pattern NEVER = Pattern.compile(".*(cookie|auth|secret|api.?key|signature).*");
+    private static final Pattern NEVER =
+            Pattern.compile(".*(cookie|auth|secret|api.?key|signature).*");
 
     public Concealing {
         origins = java.util.Set.copyOf(origins);
@@ -82,10 +83,7 @@ public record Concealing(UnaryOperator<String> hide, java.util.Set<String> origi
         answered.headers().forEach((name, value) -> headers.put(name, text(value)));
         return new Exchange(
                 new Asked(
-                        asked.method(),
-                        text(asked.address()),
-                        asked.headers(),
-                        sent(asked.body())),
+                        asked.method(), text(asked.address()), asked.headers(), sent(asked.body())),
                 new Answered(answered.status(), headers, body(answered.body())));
     }
 

@@ -37,8 +37,7 @@ final class CassetteTest {
                                     Map.of("content-type", "application/json"),
                                     YamlBody.kept(answer))));
         }
-        Conversation kept =
-                new Conversation(Instant.parse("2026-11-26T04:00:00Z"), 3, exchanges);
+        Conversation kept = new Conversation(Instant.parse("2026-11-26T04:00:00Z"), 3, exchanges);
         Result result = new Result(Map.of(), List.of(), new Sums(0, 0, "", Map.of(), List.of()));
         return new Cassette(
                 new Cassette.Title("crm", "orders", "0.1.0", List.of()),
@@ -119,8 +118,7 @@ final class CassetteTest {
             }
             Cassette cassette = holding(body);
             byte[] kept = cassette.kept().exchanges().getFirst().answered().body();
-            byte[] back =
-                    read(cassette.yaml()).kept().exchanges().getFirst().answered().body();
+            byte[] back = read(cassette.yaml()).kept().exchanges().getFirst().answered().body();
             assertArrayEquals(kept, back, "seed " + seed + ": " + cassette.yaml());
         }
     }

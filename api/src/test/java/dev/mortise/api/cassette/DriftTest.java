@@ -23,9 +23,7 @@ final class DriftTest {
     private static final int MANY = 40;
 
     private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private final Map<String, String> places = new LinkedHashMap<>();
     private final Map<String, String> types = new LinkedHashMap<>();
@@ -119,7 +117,8 @@ final class DriftTest {
 
     @Test
     void aFieldThatWasAlwaysThereIsMissingAtTimes() {
-        String after = told(changes(many("{'a': 1, 'b': 2}"), many("{'a': 1, 'b': 2}", "{'a': 1}")));
+        String after =
+                told(changes(many("{'a': 1, 'b': 2}"), many("{'a': 1, 'b': 2}", "{'a': 1}")));
         assertEquals("RISKY FIELD_RARER b", after);
     }
 
@@ -136,8 +135,9 @@ final class DriftTest {
         column("no", "id", "text");
         key = List.of("no");
         assertEquals("BREAKING NULL_NEW id", told(changes(before, after)));
-        assertEquals("HARMLESS NULL_NEW x", told(changes(
-                observed(3, _ -> "{'x': 'a#'}"), many("{'x': 'a#'}", "{'x': null}"))));
+        assertEquals(
+                "HARMLESS NULL_NEW x",
+                told(changes(observed(3, _ -> "{'x': 'a#'}"), many("{'x': 'a#'}", "{'x': null}"))));
     }
 
     @Test

@@ -16,9 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class ObserverTest {
     private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private final Observer observer = new Observer();
 
@@ -31,7 +29,7 @@ final class ObserverTest {
 
     private static Facet at(Map<String, Facet> facets, String path) {
         assertTrue(facets.containsKey(path), () -> path + " is not among " + facets.keySet());
-        return facets.get(path);
+        return java.util.Objects.requireNonNull(facets.get(path));
     }
 
     @ParameterizedTest
