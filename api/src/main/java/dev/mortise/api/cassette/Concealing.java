@@ -30,7 +30,8 @@ public record Concealing(UnaryOperator<String> hide, java.util.Set<String> origi
             Pattern.compile(
                     "(?i)(\"(?:access_?token|refresh_?token|id_?token|client_?secret|app_?secret"
                             + "|secret|secret_?key|password|passwd|pwd|api_?key|private_?key"
-                            + "|session_?key|authorization|jwt)\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*+\"");
+                            + "|session_?key|authorization|jwt)\"\\s*:\\s*)"
+                            + "\"(?:[^\"\\\\]|\\\\.)*+\"");
 
     private static final Pattern PARAM =
             Pattern.compile("([?&]|\\\\u0026|&amp;)([A-Za-z0-9_.-]{1,60})=([^&\\s\"'<>\\\\]+)");

@@ -205,7 +205,8 @@ final class CassetteTest {
                         java.util.Set.of("https://api.example"));
         String body =
                 "{\"access_token\": \"t-1\", \"nextPageToken\": \"p-2\", \"x\": \"canary\","
-                        + " \"url\": \"https://api.example/f?Expires=1&X-Amz-Signature=abc&page_token=7\","
+                        + " \"url\": \"https://api.example/f?Expires=1"
+                        + "&X-Amz-Signature=abc&page_token=7\","
                         + " \"old\": \"https:\\/\\/api.example\\/g\"}";
         String kept = concealing.text(body);
         for (String secret : List.of("t-1", "canary", "abc", "api.example")) {

@@ -67,7 +67,8 @@ final class DriftTest {
                 "{'a': 1, 'b': 2} | {'a': 1} | BREAKING FIELD_GONE b",
                 "{'a': 1} | {'a': 1, 'b': 2} | HARMLESS FIELD_NEW b",
                 "{'a': 1, 'o': {'x': 1}} | {'a': 1} | BREAKING FIELD_GONE o",
-                "{'l': [{'s': 'x'}]} | {'l': [{'t': 'x'}]} | BREAKING FIELD_GONE l[].s; HARMLESS FIELD_NEW l[].t",
+                "{'l': [{'s': 'x'}]} | {'l': [{'t': 'x'}]} | "
+                        + "BREAKING FIELD_GONE l[].s; HARMLESS FIELD_NEW l[].t",
                 "{'a': #} | {'a': '#'} | BREAKING TYPE_NEW a",
                 "{'a': '#'} | {'a': #} | BREAKING TYPE_NEW a",
                 "{'a': true} | {'a': 'true'} | BREAKING TYPE_NEW a",
