@@ -177,8 +177,7 @@ class CassetteCommandsTest {
                     .environment()
                     .forEach(
                             (variable, value) ->
-                                    assertFalse(
-                                            secret(variable) && all.contains(value), variable));
+                                    assertFalse(secret(variable) && all.contains(value), variable));
             assertFalse(all.contains("127.0.0.1"), "where the vendor stands is no contract");
         }
     }

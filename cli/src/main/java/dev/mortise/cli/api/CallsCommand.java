@@ -1,11 +1,11 @@
 package dev.mortise.cli.api;
 
+import dev.mortise.api.calls.CallReport;
 import dev.mortise.cli.Exit;
 import dev.mortise.cli.Numbers;
 import dev.mortise.cli.ProjectOptions;
 import dev.mortise.cli.Table;
 import dev.mortise.cli.Terminal;
-import dev.mortise.api.calls.CallReport;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;

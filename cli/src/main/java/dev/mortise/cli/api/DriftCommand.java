@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "drift",
-        description = "Calls an API and shows what changed since it was recorded, and which columns"
-                + " of flows that comes to.")
+        description =
+                "Calls an API and shows what changed since it was recorded, and which columns"
+                        + " of flows that comes to.")
 public final class DriftCommand implements Callable<Integer> {
     /// What a changed contract looks like to a definition; all else says nothing of it.
     private static final Set<ProblemCode> CHANGED =
@@ -109,7 +110,8 @@ public final class DriftCommand implements Callable<Integer> {
         }
         touches.unfollowed().ifPresent(one -> unfollowed(touches, one));
         if (accept) {
-            shelf.save(file, before.accepting(found.stream().map(DriftText.Found::change).toList()));
+            shelf.save(
+                    file, before.accepting(found.stream().map(DriftText.Found::change).toList()));
             return Exit.DONE;
         }
         boolean grave =

@@ -1,13 +1,13 @@
 package dev.mortise.cli.api;
 
-import dev.mortise.cli.Exit;
-import dev.mortise.cli.ProjectOptions;
-import dev.mortise.cli.Terminal;
 import dev.mortise.api.draft.Change;
 import dev.mortise.api.draft.Documents;
 import dev.mortise.api.draft.Draft;
 import dev.mortise.api.draft.DraftDiff;
 import dev.mortise.api.draft.Hint;
+import dev.mortise.cli.Exit;
+import dev.mortise.cli.ProjectOptions;
+import dev.mortise.cli.Terminal;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;

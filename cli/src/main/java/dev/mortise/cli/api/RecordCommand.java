@@ -86,8 +86,7 @@ public final class RecordCommand implements Callable<Integer> {
         Cassette cassette =
                 Cassette.of(
                         tapes,
-                        new Cassette.Title(
-                                taped.connection(), resource, Mortise.VERSION, fields),
+                        new Cassette.Title(taped.connection(), resource, Mortise.VERSION, fields),
                         Playback.held(tapes, resource, Math.clamp(pages, 1, PAGES_MAX)),
                         shelf.masking(fields));
         shelf.save(file, cassette);

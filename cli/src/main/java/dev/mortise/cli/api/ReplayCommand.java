@@ -87,8 +87,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void show(
-            String name, Cassette cassette, Playback playback, List<String> differences) {
+    private void show(String name, Cassette cassette, Playback playback, List<String> differences) {
         if (json) {
             return;
         }

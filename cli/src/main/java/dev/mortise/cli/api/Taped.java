@@ -104,8 +104,7 @@ record Taped(Project project, String connection, List<String> resources, boolean
         return Exit.DONE;
     }
 
-    private int one(Terminal terminal, Work work, Tapes tapes, String resource)
-            throws IOException {
+    private int one(Terminal terminal, Work work, Tapes tapes, String resource) throws IOException {
         try {
             return work.on(tapes, resource);
         } catch (ProblemException e) {

@@ -90,7 +90,8 @@ final class Tape {
     /// judged, what another kept does not.
     ///
     /// @param live the way to the API itself
-    synchronized Answer exchange(Call call, Function<Call, Answer> live, UnaryOperator<String> hide) {
+    synchronized Answer exchange(
+            Call call, Function<Call, Answer> live, UnaryOperator<String> hide) {
         Asked asked = asked(call);
         Optional<Exchange> had = reel.next(asked);
         if (had.isPresent()) {
@@ -106,7 +107,12 @@ final class Tape {
             origins.add(origin(answer.uri()));
         }
         Exchange exchange =
-                new Exchange(asked, new Answered(answer.status(), Concealing.headers(answer.headers().map()), answer.body()));
+                new Exchange(
+                        asked,
+                        new Answered(
+                                answer.status(),
+                                Concealing.headers(answer.headers().map()),
+                                answer.body()));
         reel.keep(exchange);
         heard.put(exchange, answer);
         return answer;
@@ -150,9 +156,7 @@ final class Tape {
     synchronized Conversation kept(UnaryOperator<String> hide) {
         Concealing concealing = new Concealing(hide, origins);
         return new Conversation(
-                moment,
-                pages,
-                reel.exchanges().stream().map(concealing::exchange).toList());
+                moment, pages, reel.exchanges().stream().map(concealing::exchange).toList());
     }
 
     synchronized void rewind() {
@@ -182,7 +186,9 @@ final class Tape {
         Format format =
                 requests.read().shape().body().format(answer.header("content-type").orElse(""));
         String place = format == Format.JSON ? requests.read().records().toString() : "";
-        Answered answered = new Answered(answer.status(), Concealing.headers(answer.headers().map()), answer.body());
+        Answered answered =
+                new Answered(
+                        answer.status(), Concealing.headers(answer.headers().map()), answer.body());
         listener.get().page(dataset, place, answered);
         try (Page page = requests.open(call, answer.with(answer.body()), refusals)) {
             while (page.next()) {

@@ -90,8 +90,7 @@ final class TapeTest {
         Cassette cassette = record(fixture, pages);
         assertEquals(rows, cassette.result().sums().rows(), cassette::yaml);
         api.close();
-        List<String> differences =
-                play(fixture, cassette).result().differences(cassette.result());
+        List<String> differences = play(fixture, cassette).result().differences(cassette.result());
         assertEquals(List.of(), differences, cassette::yaml);
         return cassette;
     }
@@ -143,10 +142,8 @@ final class TapeTest {
         Map<String, Object> auth = Map.of("kind", "bearer", "token", "canary-7");
         Cassette cassette = record(new Fixture(api.url()).set("auth", auth).orders(words), 3);
         assertFalse(cassette.yaml().contains("127.0.0.1"), cassette::yaml);
-        Fixture elsewhere =
-                new Fixture("https://shop.example").set("auth", auth).orders(words);
-        assertEquals(
-                List.of(), play(elsewhere, cassette).result().differences(cassette.result()));
+        Fixture elsewhere = new Fixture("https://shop.example").set("auth", auth).orders(words);
+        assertEquals(List.of(), play(elsewhere, cassette).result().differences(cassette.result()));
     }
 
     @Test
@@ -281,8 +278,7 @@ final class TapeTest {
         api.on("/orders", _ -> file);
         Cassette cassette =
                 kept(
-                        new Fixture(api.url())
-                                .orders(Map.of("path", "/orders", "stream", true)),
+                        new Fixture(api.url()).orders(Map.of("path", "/orders", "stream", true)),
                         3,
                         2);
         assertTrue(cassette.yaml().contains("answer64: |-"), cassette::yaml);
@@ -324,7 +320,9 @@ final class TapeTest {
 
     @Test
     void keepsTheLatestSlicesAndAsksForThemAgainLater() {
-        api.on("/orders", r -> Reply.json("{\"d\":[{\"id\":\"%s\"}]}".formatted(r.query().get("from"))));
+        api.on(
+                "/orders",
+                r -> Reply.json("{\"d\":[{\"id\":\"%s\"}]}".formatted(r.query().get("from"))));
         Fixture fixture =
                 new Fixture(api.url())
                         .orders(
@@ -413,8 +411,7 @@ final class TapeTest {
                                         List.of("no"),
                                         "columns",
                                         Map.of("id", "int64")));
-        Problem problem =
-                assertThrows(ProblemException.class, () -> record(fixture, 1)).problem();
+        Problem problem = assertThrows(ProblemException.class, () -> record(fixture, 1)).problem();
         assertEquals(ProblemCode.ROLE_MISSING, problem.code());
     }
 
@@ -427,7 +424,9 @@ final class TapeTest {
                                 .with("X-Request-Id", "77")
                                 .with("X-Total-Count", "1"));
         Cassette cassette =
-                record(new Fixture(api.url()).orders(Map.of("path", "/orders", "records", "$.d")), 1);
+                record(
+                        new Fixture(api.url()).orders(Map.of("path", "/orders", "records", "$.d")),
+                        1);
         Exchange only = cassette.kept().exchanges().getFirst();
         assertEquals(
                 List.of("content-type", "x-total-count"),
