@@ -1,5 +1,11 @@
 package dev.mortise.cli;
 
+import dev.mortise.cli.api.CallsCommand;
+import dev.mortise.cli.api.DriftCommand;
+import dev.mortise.cli.api.ImportCommand;
+import dev.mortise.cli.api.RecordCommand;
+import dev.mortise.cli.api.ReplayCommand;
+import dev.mortise.cli.api.SimulateCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -15,9 +21,12 @@ import picocli.CommandLine.ParameterException;
         name = "mortise",
         description = "Moves and fuses data between systems, exactly once, and proves it.",
         mixinStandardHelpOptions = true,
-        version = "mortise 0.1.0",
+        version = "mortise " + Mortise.VERSION,
         synopsisSubcommandLabel = "COMMAND")
 public final class Mortise {
+    /// The version of the program.
+    public static final String VERSION = "0.1.0";
+
     private Mortise() {}
 
     public static void main(String[] args) {
@@ -50,6 +59,9 @@ public final class Mortise {
                         Map.entry("calls", () -> new CallsCommand(terminal)),
                         Map.entry("import", () -> new ImportCommand(terminal)),
                         Map.entry("demo", () -> new DemoCommand(terminal)),
+                        Map.entry("record", () -> new RecordCommand(terminal)),
+                        Map.entry("replay", () -> new ReplayCommand(terminal)),
+                        Map.entry("drift", () -> new DriftCommand(terminal)),
                         Map.entry("simulate", () -> new SimulateCommand(terminal)));
         // Describing a command costs a hundredth of a second: only the one that is called is.
         String called = args.length == 0 ? "" : args[0];

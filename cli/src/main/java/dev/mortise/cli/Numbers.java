@@ -3,16 +3,16 @@ package dev.mortise.cli;
 import java.util.Locale;
 
 /// Figures as people read them.
-final class Numbers {
+public final class Numbers {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
     private Numbers() {}
 
-    static String grouped(long number) {
+    public static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         double left = bytes;
         int unit = 0;
         while (left >= 1000 && unit < UNITS.length - 1) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// The options of every command that works on a project.
-final class ProjectOptions {
+public final class ProjectOptions {
     @Option(
             names = "--project",
             paramLabel = "DIR",
@@ -25,7 +25,7 @@ final class ProjectOptions {
             description = "a value for $${param:K} in documents")
     private Map<String, String> params = new LinkedHashMap<>();
 
-    Path folder() {
+    public Path folder() {
         return folder.toAbsolutePath().normalize();
     }
 
@@ -35,11 +35,11 @@ final class ProjectOptions {
         return this;
     }
 
-    Path state() {
+    public Path state() {
         return folder().resolve(".mortise");
     }
 
-    Project load(Terminal terminal) {
+    public Project load(Terminal terminal) {
         return Project.load(folder(), terminal.environment(), params, Connectors.installed());
     }
 

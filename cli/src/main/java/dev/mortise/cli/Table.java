@@ -5,8 +5,8 @@ import java.util.List;
 
 /// Rows under a heading, in columns as wide as their widest cell. Chinese characters take two
 /// cells of a terminal.
-record Table(List<String> heading, List<List<String>> rows) {
-    List<String> lines() {
+public record Table(List<String> heading, List<List<String>> rows) {
+    public List<String> lines() {
         int[] widths = new int[heading.size()];
         widen(widths, heading);
         rows.forEach(row -> widen(widths, row));

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 
 /// Where a command writes, and in which language. Results go to standard output, progress and
 /// problems to standard error, so that `--json` can be piped.
-final class Terminal {
+public final class Terminal {
     private final PrintStream out;
     private final PrintStream err;
     private final Map<String, String> environment;
@@ -54,7 +54,7 @@ final class Terminal {
         return new Terminal(out, err, other, interactive);
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return environment;
     }
 
@@ -71,15 +71,15 @@ final class Terminal {
     }
 
     /// A sentence of the catalogue with its blanks filled.
-    String word(String key, Object... values) {
+    public String word(String key, Object... values) {
         return new MessageFormat(words.getString(key), Locale.ROOT).format(values);
     }
 
-    void out(String line) {
+    public void out(String line) {
         out.println(line);
     }
 
-    void err(String line) {
+    public void err(String line) {
         err.println(line);
     }
 
@@ -90,7 +90,7 @@ final class Terminal {
     }
 
     /// A problem with its title in the user's language, its place, and the mend on its own line.
-    void problem(Problem problem) {
+    public void problem(Problem problem) {
         String where = problem.place().isEmpty() ? "" : problem.place() + ": ";
         err(where + title(problem) + problem.message() + " [" + problem.code() + "]");
         if (!problem.fix().isEmpty()) {
@@ -106,7 +106,7 @@ final class Terminal {
         }
     }
 
-    void problems(List<Problem> problems) {
+    public void problems(List<Problem> problems) {
         problems.forEach(this::problem);
         if (problems.size() > 1) {
             err(word("problems", problems.size()));

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -54,9 +55,16 @@ final class Api implements AutoCloseable {
     private final Credentials credentials;
     private final Journal journal;
     private final Trials trials = new Trials();
+    private final Optional<Tape> tape;
 
     /// @param state the folder for what is kept between runs
-    record Surroundings(String connection, Path state, Ticker ticker, RandomGenerator random) {}
+    /// @param tape what calls go onto or come from; empty for the API alone
+    record Surroundings(
+            String connection,
+            Path state,
+            Ticker ticker,
+            RandomGenerator random,
+            Optional<Tape> tape) {}
 
     Api(Endpoint endpoint, Surroundings around, CallBook book) {
         this.limits = endpoint.limits();
@@ -64,6 +72,7 @@ final class Api implements AutoCloseable {
         this.contract = endpoint.contract();
         this.ticker = around.ticker();
         this.random = around.random();
+        this.tape = around.tape();
         this.egress = new Egress(limits, endpoint.access().tls());
         this.journal = new Journal(book, refusals, ticker);
         this.turns = Turns.of(endpoint, around);
@@ -116,7 +125,7 @@ final class Api implements AutoCloseable {
                             true,
                             false,
                             Optional.empty());
-            Answer answer = exchange(call, false);
+            Answer answer = live(call, false);
             return new Heard(
                     answer.seen(answer.body(), ticker.now()), answer.verdict().orElseThrow());
         }
@@ -161,6 +170,20 @@ final class Api implements AutoCloseable {
         return ticker;
     }
 
+    /// The moment that requests speak of.
+    Instant now() {
+        return tape.map(Tape::moment).orElseGet(ticker::now);
+    }
+
+    Optional<Tape> tape() {
+        return tape;
+    }
+
+    /// Whether no more pages of a resource are wanted.
+    boolean full(String resource) {
+        return tape.isPresent() && tape.get().full(resource);
+    }
+
     /// Sends without what signs in, and expects success: to a place that is not the API's own.
     Answer fetchUnsigned(Call call) {
         return expected(call, exchange(call, false));
@@ -192,6 +215,24 @@ final class Api implements AutoCloseable {
     }
 
     private Answer exchange(Call call, boolean signed) {
+        if (tape.isEmpty()) {
+            return live(call, signed);
+        }
+        Answer answer =
+                tape.get().exchange(call.whole(), whole -> live(whole, signed), refusals::hide);
+        return answer.verdict().isPresent() ? answer : played(call, answer);
+    }
+
+    /// What was kept is judged by the contract as it is now.
+    private Answer played(Call call, Answer kept) {
+        Answer answer = kept.judged(contract.judge(kept.seen(kept.body(), now())));
+        if (settled(answer)) {
+            return answer;
+        }
+        throw new ProblemException(refusals.problem(call, answer));
+    }
+
+    private Answer live(Call call, boolean signed) {
         Patience patience = new Patience();
         boolean renewed = false;
         while (true) {

@@ -70,7 +70,8 @@ record Decoding(RowDecoder.Layout layout, List<List<String>> carried, int each, 
         return new Keys(key, read.paging().after());
     }
 
-    private static List<String> path(Resource resource, String name) {
+    /// The names that lead from a record to the value of a column.
+    static List<String> path(Resource resource, String name) {
         Optional<Column> pinned =
                 resource.columns().stream().filter(c -> c.name().equals(name)).findFirst();
         return pinned.map(Column::path).orElse(List.of(name));

@@ -51,6 +51,11 @@ record Endpoint(
         return Optional.ofNullable(resources.get(resource)).flatMap(Resource::soap);
     }
 
+    /// The same, which nobody else uses: its limits hold for nothing.
+    Endpoint alone() {
+        return new Endpoint(access, contract, headers, resources, limits, Optional.empty());
+    }
+
     URI base() {
         return access.base();
     }

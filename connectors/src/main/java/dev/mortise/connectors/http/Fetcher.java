@@ -67,7 +67,9 @@ final class Fetcher implements AutoCloseable {
         this.job = requests.read().around().job().map(found -> new JobRun(api, requests, found));
         int others = requests.endpoint().limits().concurrency() - 1;
         // A page that streams takes its place among the calls until it is read.
-        this.aheadMax = requests.read().streams() ? 1 : Math.clamp(others, 1, AHEAD_MAX);
+        int most = requests.read().streams() ? 1 : Math.clamp(others, 1, AHEAD_MAX);
+        // On a tape calls stand in their order, and none that nobody needed.
+        this.aheadMax = api.tape().isPresent() ? 0 : most;
     }
 
     /// How many pages may be on their way beside the one that is read.
@@ -138,6 +140,7 @@ final class Fetcher implements AutoCloseable {
     }
 
     private Fetched opened(Position at, Call call, Answer answer) {
+        api.tape().ifPresent(tape -> tape.listen(requests, call, answer, api.refusals()));
         Page page = requests.open(call, answer, api.refusals());
         Records records =
                 requests.read()

@@ -16,8 +16,10 @@ import dev.mortise.spi.connect.Reads;
 import dev.mortise.spi.connect.Scan;
 import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Snapshot;
+import dev.mortise.spi.connect.Tapes;
 import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.Writes;
+import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
@@ -27,7 +29,9 @@ import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,26 +39,66 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// One API: its resources are the datasets.
-final class HttpConnector implements Reads, Writes, Calls {
+final class HttpConnector implements Reads, Writes, Calls, Tapes {
     private final String connection;
-    private final Path project;
     private final Path folder;
+    private final List<Secret> secrets;
     private final Endpoint endpoint;
+    private final Ticker ticker;
     private final Api api;
 
     HttpConnector(Settings settings, Endpoint endpoint, Ticker ticker) {
-        this.connection = settings.connection();
-        this.project = settings.folder();
-        this.folder = project.resolve(".mortise").resolve("http").resolve(connection);
+        this(
+                settings.connection(),
+                settings.folder(),
+                endpoint,
+                ticker,
+                settings.secrets(),
+                Optional.empty());
+    }
+
+    private HttpConnector(
+            String connection,
+            Path folder,
+            Endpoint endpoint,
+            Ticker ticker,
+            List<Secret> secrets,
+            Optional<Tape> tape) {
+        this.connection = connection;
+        this.folder = folder;
+        this.secrets = secrets;
         this.endpoint = endpoint;
-        Path state = settings.folder().resolve(".mortise");
+        this.ticker = ticker;
+        Path state = folder.resolve(".mortise");
         CallBook book = CallBook.of(state, connection, InstantSource.system());
         this.api =
                 new Api(
                         endpoint,
-                        new Api.Surroundings(connection, state, ticker, new SecureRandom()),
+                        new Api.Surroundings(connection, state, ticker, new SecureRandom(), tape),
                         book);
-        api.refusals().conceal(settings.secrets(), endpoint.base());
+        api.refusals().conceal(secrets, endpoint.base());
+    }
+
+    @Override
+    public Recorder recorder(int pages) {
+        Instant moment = ticker.now().truncatedTo(ChronoUnit.SECONDS);
+        return deck(Tape.recording(endpoint.base(), moment, pages), endpoint, ticker);
+    }
+
+    @Override
+    public Reads player(Conversation kept, Listener listener) {
+        Tape playing = Tape.playing(endpoint.base(), kept, listener);
+        return deck(playing, endpoint.alone(), Ticker.still(kept.at()));
+    }
+
+    private Tape.Deck deck(Tape tape, Endpoint where, Ticker time) {
+        HttpConnector taped = new HttpConnector(connection, folder, where, time, secrets, Optional.of(tape));
+        return new Tape.Deck(taped, tape, taped.api.refusals()::hide);
+    }
+
+    @Override
+    public Map<String, String> places(Dataset dataset) {
+        return Tape.places(resource(dataset.name()), dataset);
     }
 
     @Override
@@ -156,8 +200,12 @@ final class HttpConnector implements Reads, Writes, Calls {
     @Override
     public Sink sink(Target target) {
         Resource resource = resource(target.dataset());
-        FileLedger ledger = new FileLedger(folder, target.task());
-        return new HttpSink(api, endpoint, resource, target, project, ledger);
+        return new HttpSink(api, endpoint, resource, target, folder, ledger(target));
+    }
+
+    private FileLedger ledger(Target target) {
+        Path kept = folder.resolve(".mortise").resolve("http").resolve(connection);
+        return new FileLedger(kept, target.task());
     }
 
     @Override

@@ -123,8 +123,10 @@ final class HttpSnapshot implements Snapshot {
     public List<Range> ranges(long rowsMax) {
         Resource.Around around = requests.read().around();
         if (around.slices().isPresent()) {
-            long now = Times.micros(java.time.LocalDateTime.ofInstant(api.ticker().now(), UTC));
-            return ranges(around.slices().get().scopes(sliceFrom, now));
+            long now = Times.micros(java.time.LocalDateTime.ofInstant(api.now(), UTC));
+            List<Scope> scopes = around.slices().get().scopes(sliceFrom, now);
+            // A tape holds a few pages: those of the latest slices tell most.
+            return ranges(api.tape().isPresent() ? scopes.reversed() : scopes);
         }
         if (around.forEach().isPresent()) {
             if (!around.forEach().get().empties()) {

@@ -69,7 +69,16 @@ final class HttpSource implements Source {
         this.rejects = rejects;
         this.part = range.part();
         this.position = Position.parse(range.bounds());
+        this.finished = full();
         carry();
+    }
+
+    private String resource() {
+        return requests.read().resource();
+    }
+
+    private boolean full() {
+        return api.full(resource());
     }
 
     private void carry() {
@@ -199,11 +208,13 @@ final class HttpSource implements Source {
             return;
         }
         total = facts.total().orElse(total);
+        api.tape().ifPresent(tape -> tape.paged(resource(), facts.records()));
         Optional<String> next = paging.next(position.token(), facts, rows.keys.last());
         if (next.isEmpty()) {
             endScope(facts);
             return;
         }
+        finished = full();
         String token = requests.token(current.answer().uri(), next.get());
         watch.turn(position.token(), token);
         position = position.page(token, facts.seen());
@@ -218,7 +229,7 @@ final class HttpSource implements Source {
         checkCap(facts);
         fetcher.read(position);
         Optional<Scope> next = position.scope().next();
-        finished = next.isEmpty();
+        finished = next.isEmpty() || full();
         next.ifPresent(
                 scope -> {
                     watch.clear();

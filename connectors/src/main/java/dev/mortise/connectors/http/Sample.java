@@ -31,7 +31,7 @@ final class Sample {
     /// The latest slice has most likely records.
     private static Scope scope(Api api, Requests requests) {
         Optional<Slices> slices = requests.read().around().slices();
-        long now = Times.micros(LocalDateTime.ofInstant(api.ticker().now(), ZoneOffset.UTC));
+        long now = Times.micros(LocalDateTime.ofInstant(api.now(), ZoneOffset.UTC));
         List<Scope> scopes = slices.map(cut -> cut.scopes(Optional.empty(), now)).orElse(List.of());
         return scopes.isEmpty() ? new Scope.Whole() : scopes.getLast();
     }

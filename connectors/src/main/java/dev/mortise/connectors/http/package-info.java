@@ -5,6 +5,7 @@
 /// reading     HttpSource ─► Fetcher ─► Requests, JobRun ─► Api ─► Egress
 ///             Page ─► (Children) ─► RowDecoder ─► batches           see api.page, api.paging
 /// writing     HttpLane ─► Payload ─► Api ─► Egress           FileLedger keeps where it stands
+/// recording   Api ─► Tape: what was meant and what was understood  see api.cassette
 /// ```
 ///
 /// [Api] is the one way out: it signs, waits for the [Budget], sends through the [Egress], renews

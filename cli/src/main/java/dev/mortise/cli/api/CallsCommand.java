@@ -1,6 +1,11 @@
-package dev.mortise.cli;
+package dev.mortise.cli.api;
 
 import dev.mortise.api.calls.CallReport;
+import dev.mortise.cli.Exit;
+import dev.mortise.cli.Numbers;
+import dev.mortise.cli.ProjectOptions;
+import dev.mortise.cli.Table;
+import dev.mortise.cli.Terminal;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
@@ -20,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "calls",
         description = "Shows what became of the calls of a connection: rates, latencies, errors.")
-final class CallsCommand implements Callable<Integer> {
+public final class CallsCommand implements Callable<Integer> {
     private static final int CLUSTERS_SHOWN = 20;
 
     private final Terminal terminal;
@@ -39,7 +44,7 @@ final class CallsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the report as one JSON object")
     private boolean json;
 
-    CallsCommand(Terminal terminal) {
+    public CallsCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 

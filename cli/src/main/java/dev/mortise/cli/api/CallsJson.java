@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.cli.api;
 
 import dev.mortise.api.calls.CallReport;
 import tools.jackson.databind.ObjectMapper;

@@ -1,5 +1,7 @@
-package dev.mortise.cli;
+package dev.mortise.cli.api;
 
+import dev.mortise.cli.Exit;
+import dev.mortise.cli.Terminal;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "simulate",
         description = "Plays a vendor's API on loopback, to rehearse an integration with it.")
-final class SimulateCommand implements Callable<Integer> {
+public final class SimulateCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "name of a vendor; see --list")
@@ -51,7 +53,7 @@ final class SimulateCommand implements Callable<Integer> {
             description = "fail each N-th call on the vendor's side")
     private int failEvery;
 
-    SimulateCommand(Terminal terminal) {
+    public SimulateCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 

@@ -1,10 +1,13 @@
-package dev.mortise.cli;
+package dev.mortise.cli.api;
 
 import dev.mortise.api.draft.Change;
 import dev.mortise.api.draft.Documents;
 import dev.mortise.api.draft.Draft;
 import dev.mortise.api.draft.DraftDiff;
 import dev.mortise.api.draft.Hint;
+import dev.mortise.cli.Exit;
+import dev.mortise.cli.ProjectOptions;
+import dev.mortise.cli.Terminal;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = "Makes a connection of an OpenAPI, Postman, HAR or cURL document.")
-final class ImportCommand implements Callable<Integer> {
+public final class ImportCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin private ProjectOptions options = new ProjectOptions();
@@ -45,7 +48,7 @@ final class ImportCommand implements Callable<Integer> {
             description = "takes the changes over into a connection that is there already")
     private boolean apply;
 
-    ImportCommand(Terminal terminal) {
+    public ImportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
