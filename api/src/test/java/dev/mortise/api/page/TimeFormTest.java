@@ -67,8 +67,8 @@ final class TimeFormTest {
                     yyyy/M/d H:mm|-|timestamp|2026/1/6 9:05|2026-01-06 09:05:00
                     yyyy/M/d H:mm|-|date|2026/11/26 19:05|2026-11-26
                     HHmmss|-|time|235959|23:59:59
-                    dd-MMM-yyyy HH:mm:ss XXX|-|timestamptz|26-Nov-2026 10:00:00 +08:00|2026-11-26 02:00:00Z
-                    EEE, dd MMM yyyy HH:mm:ss z|-|timestamptz|Thu, 26 Nov 2026 10:00:00 GMT|2026-11-26 10:00:00Z
+                    dd-MMM-yyyy H:mm XXX|-|timestamp|26-Nov-2026 9:05 +08:00|2026-11-26 01:05:00
+                    EEE, d MMM yyyy HH z|-|timestamp|Thu, 26 Nov 2026 10 GMT|2026-11-26 10:00:00
                     yyyy年M月d日|-|date|2026年11月6日|2026-11-06
                     """)
     void readsWhatVendorsWrite(

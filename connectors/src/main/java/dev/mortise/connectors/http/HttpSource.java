@@ -116,14 +116,18 @@ final class HttpSource implements Source {
                 }
             }
         } catch (JacksonException e) {
-            throw Page.broken(e, api.refusals()::hide);
+            fail(Page.broken(e, api.refusals()::hide));
         } catch (ProblemException e) {
-            // What was decoded before goes first, so that the position fits what was handed on.
-            if (decoder.rows() == 0) {
-                throw e;
-            }
-            failed = e;
+            fail(e);
         }
+    }
+
+    /// What was decoded before goes first, so that the position fits what was handed on.
+    private void fail(ProblemException e) {
+        if (decoder.rows() == 0) {
+            throw e;
+        }
+        failed = e;
     }
 
     private void read(Fetched current) {

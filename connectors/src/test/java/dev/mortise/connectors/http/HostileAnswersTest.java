@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.connect.Scan;
+import dev.mortise.spi.connect.Snapshot;
+import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -261,15 +266,34 @@ final class HostileAnswersTest {
     }
 
     @Test
+    void handsOnWhatStandsBeforeTheBreak() {
+        answers(Map.of(), "[{\"id\":1},{\"id\":2},{\"id\":!}]".getBytes(StandardCharsets.UTF_8));
+        try (HttpConnector connector = orders(Map.of()).open();
+                Snapshot snapshot = connector.snapshot(connector.describe("orders"), Scan.ALL);
+                Source source = snapshot.source(snapshot.ranges(1).getFirst(), _ -> {})) {
+            Batch batch = source.next();
+            assertEquals(2, batch == null ? 0 : batch.rows());
+            Range rest = source.rest();
+            assertEquals("0 2 ", rest == null ? "" : rest.bounds());
+            Problem problem = assertThrows(ProblemException.class, () -> drain(source)).problem();
+            assertEquals(ProblemCode.SERVER_FAILED, problem.code());
+        }
+    }
+
+    private static void drain(Source source) {
+        while (source.next() != null) {
+            // Until it is at its end.
+        }
+    }
+
+    @Test
     void doesNotGoOnInAPageThatHasShrunk() {
         api.on(
                 "/orders",
                 _ -> Reply.json(api.requests("/orders").size() == 1 ? many(20_000) : many(1_000)));
         Fixture fixture = orders(Map.of());
         Problem problem =
-                assertThrows(
-                                ProblemException.class,
-                                () -> fixture.readInPieces(dev.mortise.spi.connect.Scan.ALL))
+                assertThrows(ProblemException.class, () -> fixture.readInPieces(Scan.ALL))
                         .problem();
         assertEquals(ProblemCode.SOURCE_CHANGED, problem.code());
     }

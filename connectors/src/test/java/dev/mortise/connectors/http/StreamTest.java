@@ -22,7 +22,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,7 @@ final class StreamTest {
     private long upTo = RECORDS;
 
     private boolean stalls;
+    private final CountDownLatch stalled = new CountDownLatch(1);
 
     StreamTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -66,6 +70,7 @@ final class StreamTest {
             }
             out.flush();
             if (stalls) {
+                stalled.countDown();
                 LockSupport.parkNanos(Duration.ofSeconds(30).toNanos());
             }
             if (upTo < RECORDS) {
@@ -154,5 +159,17 @@ final class StreamTest {
         Problem problem = problem(fixture(true).set("timeout", "1s"));
         assertEquals(ProblemCode.CONNECTION_LOST, problem.code(), problem::message);
         assertTrue(problem.fix().contains("goes on"), problem::fix);
+    }
+
+    @Test
+    void endsWhenItIsCancelledWithinABody() throws InterruptedException {
+        upTo = 5_000;
+        stalls = true;
+        List<ProblemCode> told = new CopyOnWriteArrayList<>();
+        Thread reader = Thread.ofVirtual().start(() -> told.add(problem(fixture(true)).code()));
+        stalled.await();
+        reader.interrupt();
+        reader.join();
+        assertEquals(List.of(ProblemCode.CANCELLED), told);
     }
 }

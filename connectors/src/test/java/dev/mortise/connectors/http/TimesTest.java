@@ -44,9 +44,8 @@ final class TimesTest {
                 _ ->
                         Reply.json(
                                 """
-                                [{"id":1,"at":1700000000123,"day":20261126,"made":"2026/1/6 9:05",
-                                  "lines":[{"due":"00000000"},{"due":"20260106"}]},
-                                 {"id":"x","at":"1700000000123","day":"20261126","made":"2026/13/6"}]
+                                [{"at":1700000000123,"day":20261126,"made":"2026/1/6 9:05"},
+                                 {"at":"1700000000123","day":"20261126","made":"2026/13/6"}]
                                 """));
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("at", Map.of("type", "timestamptz", "format", "epoch_ms"));
