@@ -112,8 +112,7 @@ final class Sources {
         Message message = args.scope().message();
         String type = header(message, "Content-Type");
         boolean parted = type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
-        return Value.of(
-                parted ? FormPart.of(message.bytes(), type, args.word(0)) : message.bytes());
+        return Value.of(parted ? FormPart.of(message.body(), type, args.word(0)) : message.body());
     }
 
     private static String header(Message message, String name) {

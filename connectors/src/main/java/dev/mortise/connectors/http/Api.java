@@ -1,12 +1,11 @@
 package dev.mortise.connectors.http;
 
-import dev.mortise.api.answer.Contract;
 import dev.mortise.api.answer.Meaning;
-import dev.mortise.api.answer.Verdict;
 import dev.mortise.api.auth.Credentials;
 import dev.mortise.api.auth.Credentials.Ready;
 import dev.mortise.api.auth.Credentials.Signed;
 import dev.mortise.api.auth.Wire;
+import dev.mortise.api.budget.Ticker;
 import dev.mortise.api.calls.CallBook;
 import dev.mortise.api.egress.Redirect;
 import dev.mortise.api.egress.Uris;
@@ -20,8 +19,6 @@ import dev.mortise.spi.problem.Fault;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-import java.io.BufferedInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,12 +38,9 @@ final class Api implements AutoCloseable {
     private static final Pattern TELLING =
             Pattern.compile("auth|token|key|secret|sign|cookie|pass|pwd|credential|session");
 
-    /// What of a streamed body is judged.
-    private static final int JUDGED = 64 * 1_024;
-
     private final Limits limits;
     private final Endpoint endpoint;
-    private final Contract contract;
+    private final Judge judge;
     private final Ticker ticker;
     private final RandomGenerator random;
     private final Refusals refusals = new Refusals();
@@ -69,7 +63,6 @@ final class Api implements AutoCloseable {
     Api(Endpoint endpoint, Surroundings around, CallBook book) {
         this.limits = endpoint.limits();
         this.endpoint = endpoint;
-        this.contract = endpoint.contract();
         this.ticker = around.ticker();
         this.random = around.random();
         this.tape = around.tape();
@@ -83,6 +76,7 @@ final class Api implements AutoCloseable {
                         new Unsigned(),
                         secret -> new FileTokenStore(tokens, around.connection(), secret),
                         ticker::now);
+        this.judge = new Judge(endpoint, credentials, ticker);
         endpoint.headers().forEach(this::conceal);
         endpoint.resources().values().stream()
                 .flatMap(resource -> resource.read().stream())
@@ -225,7 +219,7 @@ final class Api implements AutoCloseable {
 
     /// What was kept is judged by the contract as it is now.
     private Answer played(Call call, Answer kept) {
-        Answer answer = kept.judged(contract.judge(kept.seen(kept.body(), now())));
+        Answer answer = kept.judged(judge.verdict(call, kept, kept.body(), now()));
         if (settled(answer)) {
             return answer;
         }
@@ -306,8 +300,8 @@ final class Api implements AutoCloseable {
             sent = ready == null ? null : credentials.sign(call.message(), ready);
             Call wire = sent == null ? call : call.as(sent.call());
             Answer heard = arrived(call, wire, ready);
-            Answer told = soap.map(operation -> spoken(operation, wire, heard)).orElse(heard);
-            Answer answer = told.verdict().isPresent() ? told : judged(wire, told, signed);
+            Answer told = soap.map(operation -> judge.spoken(operation, wire, heard)).orElse(heard);
+            Answer answer = told.verdict().isPresent() ? told : judge.judged(wire, told, signed);
             journal.note(wire, answer, began);
             if (answer.meaning() instanceof Meaning.QuotaGone(var until)) {
                 turns.quotaUsedUp(until);
@@ -340,73 +334,6 @@ final class Api implements AutoCloseable {
                     ready == null
                             ? at.to(there.get())
                             : plain.as(credentials.sign(plain.to(bare).message(), ready).call());
-        }
-    }
-
-    /// The answer with its meaning. One that is sealed or signed is opened and verified first.
-    private Answer judged(Call call, Answer answer, boolean signed) {
-        if (call.streams() && answer.body().length == 0) {
-            return judgedByItsStart(call, answer);
-        }
-        Answer outer = answer.judged(judge(call, answer, answer.body()));
-        boolean plain = !signed || endpoint.soap(call.resource()).isPresent() || !outer.ok();
-        Answer inner = plain ? outer : opened(call, outer);
-        return inner.body() == outer.body()
-                ? outer
-                : inner.judged(judge(call, inner, inner.body()));
-    }
-
-    /// @param start the body, or its beginning
-    private Verdict judge(Call call, Answer answer, byte[] start) {
-        Contract here =
-                call.awaits()
-                        .map(format -> contract.awaiting(format.name().toLowerCase(Locale.ROOT)))
-                        .orElse(contract);
-        return here.judge(answer.seen(start, ticker.now()));
-    }
-
-    /// The answer verified and opened, as `sign` says.
-    private Answer opened(Call call, Answer answer) {
-        byte[] body =
-                credentials.received(answer.seen(answer.body(), ticker.now()), call.resource());
-        return body == answer.body() ? answer : answer.with(body);
-    }
-
-    private Answer spoken(Soap soap, Call call, Answer answer) {
-        boolean success = answer.status() >= 200 && answer.status() < 300;
-        Answer envelope = success ? opened(call, answer) : answer;
-        Answer told = soap.decoded(envelope);
-        boolean open = told.body() != envelope.body() && told.verdict().isEmpty();
-        return open ? told.judged(judgeBoth(call, told, envelope)) : told;
-    }
-
-    /// Rules look at what was in the envelope; where none of them fits, at the envelope.
-    private Verdict judgeBoth(Call call, Answer told, Answer envelope) {
-        Verdict inner = judge(call, told, told.body());
-        return switch (inner.meaning()) {
-            case Meaning.Unexplained _, Meaning.Unreadable _ ->
-                    judge(call, envelope, Soap.text(envelope));
-            default -> inner;
-        };
-    }
-
-    private Answer judgedByItsStart(Call call, Answer answer) {
-        BufferedInputStream body = new BufferedInputStream(answer.stream(), JUDGED);
-        boolean handed = false;
-        try {
-            body.mark(JUDGED);
-            byte[] start = body.readNBytes(JUDGED);
-            body.reset();
-            Answer whole = answer.through(_ -> body);
-            Answer judged = whole.judged(judge(call, answer, start));
-            handed = judged.ok();
-            return handed ? judged : judged.with(start);
-        } catch (IOException e) {
-            throw Egress.broken(answer.uri(), e);
-        } finally {
-            if (!handed) {
-                answer.drop();
-            }
         }
     }
 

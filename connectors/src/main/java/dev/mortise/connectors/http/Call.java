@@ -47,6 +47,14 @@ record Call(
         return like(method, other, headers, body);
     }
 
+    /// The same with a header, in the place of any other of that name.
+    Call with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.keySet().removeIf(name::equalsIgnoreCase);
+        more.put(name, value);
+        return like(method, uri, more, body);
+    }
+
     private Call like(String verb, URI to, Map<String, String> head, byte[] content) {
         return new Call(resource, verb, to, head, content, repeatable, confined, streams, awaits);
     }

@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.budget.Ticker;
 import dev.mortise.api.egress.Pins;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.api.page.ContentCoding;

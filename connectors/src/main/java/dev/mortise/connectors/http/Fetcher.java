@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.budget.Ticker;
 import dev.mortise.api.page.Children;
 import dev.mortise.api.page.Page;
 import dev.mortise.api.page.Page.Facts;

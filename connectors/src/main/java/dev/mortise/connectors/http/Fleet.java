@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.budget.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -193,7 +193,10 @@ record HttpCalls(Api api, Endpoint endpoint) {
         carried.addAll(headers.keySet());
         RowDecoder.Layout layout =
                 new RowDecoder.Layout(
-                        decoding.layout().paths(), decoding.layout().fields(), carried);
+                        decoding.layout().paths(),
+                        decoding.layout().fields(),
+                        carried,
+                        decoding.layout().times());
         RowDecoder decoder = new RowDecoder(schema, layout, decoding.keys());
         headers.forEach(decoder::carry);
         while (decoder.rows() < rowsMax && records.next()) {

@@ -1,6 +1,7 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.Meaning;
+import dev.mortise.api.budget.Ticker;
 import dev.mortise.api.calls.CallBook;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.connectors.http.Call.Answer;
@@ -92,7 +93,8 @@ final class HttpConnector implements Reads, Writes, Calls, Tapes {
     }
 
     private Tape.Deck deck(Tape tape, Endpoint where, Ticker time) {
-        HttpConnector taped = new HttpConnector(connection, folder, where, time, secrets, Optional.of(tape));
+        HttpConnector taped =
+                new HttpConnector(connection, folder, where, time, secrets, Optional.of(tape));
         return new Tape.Deck(taped, tape, taped.api.refusals()::hide);
     }
 

@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.budget.Ticker;
 import dev.mortise.spi.connect.Connector;
 import dev.mortise.spi.connect.ConnectorFactory;
 import dev.mortise.spi.option.Option;

@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.budget.Ticker;
 import dev.mortise.api.calls.CallBook;
 import dev.mortise.api.calls.Called;
 import dev.mortise.connectors.http.Call.Answer;

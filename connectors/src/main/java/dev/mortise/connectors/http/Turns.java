@@ -2,6 +2,7 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.api.budget.Budget;
 import dev.mortise.api.budget.Permit;
+import dev.mortise.api.budget.Ticker;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.FilterInputStream;

@@ -1,5 +1,6 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.budget.Ticker;
 import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;

@@ -1,4 +1,4 @@
-package dev.mortise.connectors.http;
+package dev.mortise.api.budget;
 
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
-/// Time as the connector sees it, so that tests need not wait.
-interface Ticker {
+/// Time as whoever calls an API sees it, so that tests need not wait.
+public interface Ticker {
     Ticker SYSTEM =
             new Ticker() {
                 @Override
