@@ -12,19 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /// A project in a folder of a test, and ways to call the command line on it.
-record ProjectFolder(Path folder) {
+public record ProjectFolder(Path folder) {
     static final String PASSWORD = "MORTISE_TEST_PASSWORD";
 
-    ProjectFolder connection(String name, String options) throws IOException {
+    public ProjectFolder connection(String name, String options) throws IOException {
         return file("connections/" + name + ".yaml", "connection: " + name + "\n" + options);
     }
 
-    ProjectFolder postgres(String name, LocalServer server, String database) throws IOException {
+    public ProjectFolder postgres(String name, LocalServer server, String database)
+            throws IOException {
         return postgres(name, server, server.port(), database);
     }
 
     /// @param port another than the server's own when a proxy stands before it
-    ProjectFolder postgres(String name, LocalServer server, int port, String database)
+    public ProjectFolder postgres(String name, LocalServer server, int port, String database)
             throws IOException {
         return connection(
                 name,
@@ -39,11 +40,11 @@ record ProjectFolder(Path folder) {
                         .formatted(server.host(), port, database, server.user(), PASSWORD));
     }
 
-    ProjectFolder flow(String name, String body) throws IOException {
+    public ProjectFolder flow(String name, String body) throws IOException {
         return file("flows/" + name + ".yaml", "flow: " + name + "\n" + body);
     }
 
-    ProjectFolder file(String path, String text) throws IOException {
+    public ProjectFolder file(String path, String text) throws IOException {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
@@ -51,11 +52,11 @@ record ProjectFolder(Path folder) {
     }
 
     /// Calls the command line inside this JVM.
-    Ended call(LocalServer server, String... args) {
+    public Ended call(LocalServer server, String... args) {
         return call(Map.of(PASSWORD, server.password()), args);
     }
 
-    Ended call(Map<String, String> environment, String... args) {
+    public Ended call(Map<String, String> environment, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);

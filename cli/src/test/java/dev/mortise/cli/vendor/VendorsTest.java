@@ -1,9 +1,11 @@
-package dev.mortise.cli;
+package dev.mortise.cli.vendor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.cli.Ended;
+import dev.mortise.cli.Exit;
 import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Simulator;
 import dev.mortise.testkit.vendor.Vendor;

@@ -1,7 +1,10 @@
-package dev.mortise.cli;
+package dev.mortise.cli.vendor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mortise.cli.Ended;
+import dev.mortise.cli.Exit;
+import dev.mortise.cli.ProjectFolder;
 import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Simulator;
 import dev.mortise.testkit.vendor.Vendor;

@@ -1,10 +1,12 @@
-package dev.mortise.cli;
+package dev.mortise.cli.vendor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.cli.Ended;
+import dev.mortise.cli.ProjectFolder;
 import dev.mortise.testkit.vendor.Mood;
 import dev.mortise.testkit.vendor.Served;
 import dev.mortise.testkit.vendor.Simulator;

@@ -1,8 +1,10 @@
-package dev.mortise.cli;
+package dev.mortise.cli.vendor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.cli.Ended;
+import dev.mortise.cli.Exit;
 import dev.mortise.testkit.vendor.Mood;
 import dev.mortise.testkit.vendor.Simulator;
 import dev.mortise.testkit.vendor.cloud.Kingdee;
