@@ -173,6 +173,39 @@ class ParkIncrementalTest {
     }
 
     @Test
+    void aFlowThatWasChangedBeginsAnewOnceAndGetsThrough() throws Exception {
+        flow("upsert");
+        assertEquals("PAGES_EXCEEDED", run().problemCode());
+        project.flow(
+                "orders",
+                """
+                steps:
+                  rows: {read: shop.orders, incremental: {by: changed}, where: id > 0}
+                  out: {from: rows, write: db.orders, mode: upsert, key: [id]}
+                """);
+        runUntilDone();
+        assertEquals(new TreeMap<>(records), target());
+        assertEquals(2, pages().stream().filter(page -> page == 1).count(), pages()::toString);
+    }
+
+    @Test
+    void goesOnBehindPagesOfWhichNothingIsKept() throws Exception {
+        project.flow(
+                "orders",
+                """
+                steps:
+                  rows: {read: shop.orders, incremental: {by: changed}, where: id > 45}
+                  out: {from: rows, write: db.orders, mode: upsert, key: [id]}
+                """);
+        for (int run = 1; run <= 3; run++) {
+            assertEquals("PAGES_EXCEEDED", run().problemCode());
+        }
+        assertEquals(0, run().code());
+        assertEquals(55, target().size());
+        assertEquals(1, pages().stream().filter(page -> page == 1).count(), pages()::toString);
+    }
+
+    @Test
     void anAppendingRunLeavesNothingAndBeginsAgain() throws Exception {
         flow("append");
         assertEquals("PAGES_EXCEEDED", run().problemCode());

@@ -33,8 +33,11 @@ final class JdbcSnapshot implements Snapshot {
     private final Schema wanted;
     private final Schema read;
     private final @Nullable Predicate predicate;
-    private final Optional<Incremental> incremental;
     private final JdbcRanges ranges;
+
+    /// Asked before the first row is read: what comes while it reads is above it, and left to the
+    /// next run.
+    private final @Nullable String cursor;
 
     JdbcSnapshot(JdbcPlace place, JdbcCatalog.Table table, Scan scan) {
         this.place = place;
@@ -42,13 +45,14 @@ final class JdbcSnapshot implements Snapshot {
         Schema all = table.dataset().schema();
         this.wanted = scan.columns().isEmpty() ? all : all.project(scan.columns());
         wanted.fields().forEach(JdbcSnapshot::refuse);
-        this.incremental = scan.incremental();
+        Optional<Incremental> incremental = scan.incremental();
         List<Predicate> conditions = new ArrayList<>();
         scan.filter().ifPresent(conditions::add);
         incremental.flatMap(moved -> after(all, moved)).ifPresent(conditions::add);
         this.predicate = conditions.isEmpty() ? null : new Predicate.And(conditions);
         this.ranges = new JdbcRanges(place.dialect(), table, where(all));
         this.read = read(all);
+        this.cursor = incremental.flatMap(this::greatest).orElse(null);
     }
 
     private static void refuse(Field field) {
@@ -167,11 +171,11 @@ final class JdbcSnapshot implements Snapshot {
 
     @Override
     public Optional<String> cursor() {
-        if (incremental.isEmpty()) {
-            return Optional.empty();
-        }
-        String by = incremental.get().by();
-        Field field = table.dataset().schema().find(by).orElseThrow();
+        return Optional.ofNullable(cursor);
+    }
+
+    private Optional<String> greatest(Incremental moved) {
+        Field field = table.dataset().schema().find(moved.by()).orElseThrow();
         try {
             Connection connection = Sessions.reading(place);
             try (Statement statement = connection.createStatement();

@@ -151,7 +151,7 @@ public final class FlowRun {
         try {
             RunName.Resumed resumed = name.resume(wish.fresh(), definition(flow), clock, random);
             run = resumed.name();
-            work.run(context(flow, resumed, wish), outcome);
+            work.run(context(flow, resumed, wish, name), outcome);
         } catch (ProblemException e) {
             outcome.add(e.problem().at("flow '" + flow.name() + "'"));
         } catch (RuntimeException e) {
@@ -170,10 +170,10 @@ public final class FlowRun {
         return HexFormat.of().toHexDigits(flow.definition().hashCode());
     }
 
-    private RunContext context(Flow flow, RunName.Resumed run, Wish wish) {
+    private RunContext context(Flow flow, RunName.Resumed run, Wish wish, RunName kept) {
         return new RunContext(
                 run.name(),
-                run.changed(),
+                new RunVersion(definition(flow), run.changed(), kept),
                 new DeadLetters(state, flow.name(), run.name(), clock),
                 new Unit.RejectsLimit(flow.rejectsMax()),
                 progress,
@@ -181,20 +181,31 @@ public final class FlowRun {
     }
 
     private void transfer(Plan plan, RunContext context, Wish wish, Outcome outcome) {
-        for (Pipeline pipeline : plan.pipelines()) {
-            StepTally tally = new StepTally(pipeline.steps());
-            outcome.add(tally);
-            outcome.resumed(move(pipeline, context, tally, wish.fresh()));
+        int settled = 0;
+        try {
+            for (Pipeline pipeline : plan.pipelines()) {
+                StepTally tally = new StepTally(pipeline.steps());
+                outcome.add(tally);
+                Transfer transfer = new Transfer(pipeline, context, tally);
+                try {
+                    outcome.resumed(move(pipeline, transfer, tally, wish.fresh()));
+                } finally {
+                    settled += transfer.settled() ? 1 : 0;
+                }
+            }
+        } finally {
+            if (settled == plan.pipelines().size()) {
+                context.version().settled();
+            }
         }
     }
 
-    private boolean move(Pipeline pipeline, RunContext context, StepTally tally, boolean fresh) {
+    private boolean move(Pipeline pipeline, Transfer transfer, StepTally tally, boolean fresh) {
         boolean[] resumed = {false};
-        Transfer transfer = new Transfer(pipeline, context, tally);
         new Retry(ATTEMPTS_MAX, random)
                 .run(
                         first -> {
-                            boolean resumes = transfer.attempt(first && fresh);
+                            boolean resumes = transfer.attempt(fresh);
                             resumed[0] |= first && resumes;
                         },
                         tally::committed,

@@ -95,11 +95,10 @@ final class LaneReader {
     /// When a source has had enough for now, what it gave is committed, and the next run goes on
     /// behind it; an incremental run that appends, whose parts are committed whole, begins again.
     private void drain(Source source) throws InterruptedException {
-        Range rest = null;
-        Batch batch = next(source, rest);
+        Batch batch = next(source);
         while (batch != null) {
             Batch left = apply(batch);
-            rest = intake.divisible() ? source.rest() : null;
+            Range rest = rest(source);
             boolean ends = rest != null && unit.rows() >= UNIT_ROWS;
             if (left != null || ends) {
                 queue.put(new Chunk(unit, left, ends, rest));
@@ -107,21 +106,25 @@ final class LaneReader {
             if (rest != null && ends) {
                 unit = intake.unit(rest);
             }
-            batch = next(source, rest);
+            batch = next(source);
         }
         if (!parked) {
             queue.put(new Chunk(unit, null, true, null));
         }
     }
 
-    /// The next batch; null at the end, and when the source has had enough for now.
-    ///
-    /// @param rest what was left behind the batch before; null when nobody can tell
-    private @Nullable Batch next(Source source, @Nullable Range rest) throws InterruptedException {
+    private @Nullable Range rest(Source source) {
+        return intake.divisible() ? source.rest() : null;
+    }
+
+    /// The next batch; null at the end, and when the source has had enough for now. It may have had
+    /// before its first batch, or behind pages of which nothing was kept.
+    private @Nullable Batch next(Source source) throws InterruptedException {
         try {
             return source.next();
         } catch (ProblemException e) {
-            if (rest == null || !parks(e)) {
+            Range rest = parks(e) ? rest(source) : null;
+            if (rest == null) {
                 throw e;
             }
             queue.put(new Chunk(unit, null, true, rest, e));

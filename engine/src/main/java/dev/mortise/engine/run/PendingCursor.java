@@ -6,6 +6,9 @@ import dev.mortise.spi.connect.Lane;
 import dev.mortise.spi.connect.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The cursor an incremental run will leave, kept beside its parts from the start, as one part more
@@ -19,13 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class PendingCursor {
     private static final String MARK = "cursor:";
     private static final String PARKED = "parked:";
+    private static final Pattern BOUNDS =
+            Pattern.compile("(?:cursor|parked):([0-9a-f]{8}):(.*)", Pattern.DOTALL);
 
     private final Range pending;
+    private final String definition;
     private boolean parked;
 
     /// @param parts of a run that begins
-    PendingCursor(List<Range> parts, @Nullable String cursor) {
-        this.pending = new Range(parts.size(), MARK + (cursor == null ? "" : cursor));
+    /// @param definition the fingerprint of the flow that begins it
+    PendingCursor(List<Range> parts, String definition, @Nullable String cursor) {
+        this.definition = definition;
+        this.pending = new Range(parts.size(), bounds(MARK, cursor));
+    }
+
+    private String bounds(String mark, @Nullable String cursor) {
+        return mark + definition + ":" + (cursor == null ? "" : cursor);
     }
 
     List<Range> beside(List<Range> parts) {
@@ -39,7 +51,7 @@ final class PendingCursor {
     ///
     /// @param seen the highest value so far; null when there was none
     synchronized void park(Lane lane, @Nullable String seen) {
-        String bounds = PARKED + (seen == null ? "" : seen);
+        String bounds = bounds(PARKED, seen);
         if (!parked && bounds.length() <= Range.BOUNDS_MAX) {
             lane.commit(pending, new Range(pending.part(), bounds), 0);
             parked = true;
@@ -47,13 +59,13 @@ final class PendingCursor {
     }
 
     static boolean is(PartState part) {
-        String bounds = part.range().bounds();
-        return bounds.startsWith(MARK) || bounds.startsWith(PARKED);
+        return BOUNDS.matcher(part.range().bounds()).matches();
     }
 
     /// Whether an unfinished incremental run is one that parked.
     static boolean parked(Claim claim) {
-        return claim.parts().stream().anyMatch(part -> part.range().bounds().startsWith(PARKED));
+        return claim.parts().stream()
+                .anyMatch(part -> is(part) && part.range().bounds().startsWith(PARKED));
     }
 
     /// Whether all parts of an unfinished incremental run are in the target.
@@ -66,9 +78,25 @@ final class PendingCursor {
     static @Nullable String of(Claim claim) {
         return claim.parts().stream()
                 .filter(PendingCursor::is)
-                .map(part -> part.range().bounds().substring(MARK.length()))
+                .map(part -> matched(part).group(2))
                 .filter(cursor -> !cursor.isEmpty())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /// The fingerprint of the flow that began an unfinished incremental run.
+    static Optional<String> definition(Claim claim) {
+        return claim.parts().stream()
+                .filter(PendingCursor::is)
+                .map(part -> matched(part).group(1))
+                .findFirst();
+    }
+
+    private static Matcher matched(PartState part) {
+        Matcher matcher = BOUNDS.matcher(part.range().bounds());
+        if (!matcher.matches()) {
+            throw new IllegalStateException("bounds " + part.range().bounds());
+        }
+        return matcher;
     }
 }

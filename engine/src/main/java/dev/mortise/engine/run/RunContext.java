@@ -3,16 +3,18 @@ package dev.mortise.engine.run;
 /// What all transfers of a run share.
 ///
 /// @param run its name
-/// @param changed whether the flow was changed since the run began
+/// @param version which version of the flow runs
 /// @param lanes parts that are moved side by side
 record RunContext(
         String run,
-        boolean changed,
+        RunVersion version,
         DeadLetters deadLetters,
         Unit.RejectsLimit rejectsLimit,
         Progress progress,
         int lanes) {
+    /// The same for one table of many.
     RunContext with(int granted) {
-        return new RunContext(run, changed, deadLetters, rejectsLimit, progress, granted);
+        return new RunContext(
+                run, version.ofOneTable(), deadLetters, rejectsLimit, progress, granted);
     }
 }

@@ -52,13 +52,22 @@ final class RunName {
         try {
             String kept = !fresh && Files.exists(file) ? Files.readString(file).strip() : "";
             if (!kept.isEmpty()) {
-                return new Resumed(
-                        kept.lines().findFirst().orElseThrow(), !kept.endsWith(definition));
+                String name = kept.lines().findFirst().orElseThrow();
+                return new Resumed(name, !kept.endsWith(definition));
             }
             String suffix = HexFormat.of().toHexDigits(random.nextInt());
             String name = TIME.format(clock.instant()) + "-" + suffix;
             KeptFile.replace(file, name + "\n" + definition);
             return new Resumed(name, false);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /// Keeps of which definition the unfinished run is.
+    void keep(String definition) {
+        try {
+            KeptFile.replace(file, latest() + "\n" + definition);
         } catch (IOException e) {
             throw failed(e);
         }

@@ -48,6 +48,8 @@ final class Transfer {
     /// Whether the parts in the target are of this very flow.
     private boolean begun;
 
+    private boolean settled;
+
     /// Of an incremental run that this began.
     private @Nullable PendingCursor pending;
 
@@ -67,17 +69,20 @@ final class Transfer {
             Bookmark last = Bookmark.parse(claim.cursor());
             if (last.run().equals(context.run())) {
                 tally.finished(last.counts());
+                settled = true;
                 return true;
             }
             tally.reset();
-            if (!fresh && PendingCursor.allDone(claim)) {
+            boolean anew = (fresh && !begun) || claim.parts().isEmpty();
+            if (!anew && PendingCursor.allDone(claim) && same(claim)) {
                 claim.parts().forEach(this::count);
+                settled = true;
                 finish(sink, last, PendingCursor.of(claim));
                 return true;
             }
             boolean parked = PendingCursor.parked(claim);
-            boolean resumes =
-                    !fresh && !claim.parts().isEmpty() && (whole() || parked) && same(claim);
+            boolean resumes = !anew && (whole() || parked) && same(claim);
+            settled = resumes;
             try (Head head = Head.open(pipeline, Optional.ofNullable(last.cursor()))) {
                 Queue<Range> parts = resumes ? open(claim) : begin(sink, head);
                 context.progress().begins(pipeline.step(), head.rowsEstimated());
@@ -88,6 +93,11 @@ final class Transfer {
         }
     }
 
+    /// Whether what the target holds of this run is of the flow as it is now.
+    boolean settled() {
+        return settled;
+    }
+
     private void finish(Sink sink, Bookmark last, @Nullable String cursor) {
         sink.finish(last.then(context.run(), tally.text(), cursor).text());
     }
@@ -95,7 +105,11 @@ final class Transfer {
     /// Whether the unfinished run in the target was begun by the flow as it is now. If not, it is
     /// forgotten and begun anew; but rows that an appending run has left would then stand twice.
     private boolean same(Claim claim) {
-        if (begun || !context.changed()) {
+        boolean unchanged =
+                PendingCursor.definition(claim)
+                        .map(context.version().definition()::equals)
+                        .orElse(!context.version().changed());
+        if (begun || unchanged) {
             return true;
         }
         boolean appended = claim.parts().stream().anyMatch(part -> part.rowsWritten() > 0);
@@ -138,10 +152,15 @@ final class Transfer {
 
     private Queue<Range> begin(Sink sink, Head head) {
         List<Range> ranges = head.ranges(rowsAPart(head.rowsEstimated()));
+        context.version().mixed();
         context.deadLetters().begin(pipeline.step());
-        begun = true;
-        pending = whole() ? null : new PendingCursor(ranges, head.cursor());
+        pending =
+                whole()
+                        ? null
+                        : new PendingCursor(ranges, context.version().definition(), head.cursor());
         sink.begin(pending == null ? ranges : pending.beside(ranges));
+        begun = true;
+        settled = true;
         return new ConcurrentLinkedQueue<>(ranges);
     }
 

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 /// Reading what moved since a cursor skips no row at its edge. In the samples two rows share each
 /// `at`, and rows 2n and 2n+1 come 1.000001 s after the pair before.
 public interface IncrementalContract extends ConnectorFixture {
+    /// Adds rows to a dataset that is there, past the connector and in a transaction of its own;
+    /// does nothing when the system has no other writers.
+    void append(String dataset, List<Batch> rows);
+
     @Test
     default void theFirstIncrementalReadTakesAllAndTellsTheCursor() {
         String dataset = seedSamples("contract_cursor_first", 0, 1_000);
@@ -59,6 +63,29 @@ public interface IncrementalContract extends ConnectorFixture {
         var read = incremental(dataset, "id", Optional.of("100"), Duration.ZERO);
         assertEquals(0, Rows.count(read.rows()));
         assertEquals(Optional.empty(), read.cursor());
+    }
+
+    @Test
+    default void rowsThatComeWhileItReadsAreLeftToTheNextRead() {
+        String dataset = seedSamples("contract_cursor_meanwhile", 0, 100);
+        Optional<String> cursor;
+        Incremental moved = new Incremental("id", Optional.empty(), Duration.ZERO, true);
+        Scan scan = new Scan(List.of(), Optional.empty(), Optional.of(moved));
+        try (Connector connector = open()) {
+            Reads reads = (Reads) connector;
+            try (Snapshot snapshot = reads.snapshot(reads.describe(dataset), scan)) {
+                Rows.assertSame(
+                        Samples.batches(sampleSchema(), 0, 100), Reading.batches(snapshot, 100));
+                append(dataset, Samples.batches(sampleSchema(), 100, 110));
+                cursor = snapshot.cursor();
+            }
+        }
+        int all =
+                (int)
+                        Rows.count(
+                                incremental(dataset, "id", Optional.empty(), Duration.ZERO).rows());
+        var next = incremental(dataset, "id", cursor, Duration.ZERO);
+        Rows.assertSame(Samples.batches(sampleSchema(), 99, all), next.rows());
     }
 
     /// What an incremental read gave, and where the next one starts.

@@ -33,10 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every row once, whatever the number of rows, ranges and readers.
 public interface ReadsContract extends FiltersContract, IncrementalContract {
-    /// Adds rows to a dataset that is there, past the connector and in a transaction of its own;
-    /// does nothing when the system has no other writers.
-    void append(String dataset, List<Batch> rows);
-
     /// Whether all sources of one snapshot see one moment, as far as the system can do that.
     default boolean seesOneMoment() {
         return true;
