@@ -58,7 +58,7 @@ public final class TimeForm {
     private static final ZonedDateTime SAMPLE =
             ZonedDateTime.of(2000, 12, 31, 11, 59, 59, 0, ZoneOffset.UTC);
 
-    /// What stands behind so many characters may follow a date and a time.
+    /// An offset behind so many characters follows a date and a time, not a time alone.
     private static final int DATE_CHARS = "2026-11-26T".length();
 
     /// Digits of a number at most, on either side of its point.
