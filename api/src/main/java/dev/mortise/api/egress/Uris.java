@@ -19,7 +19,7 @@ public final class Uris {
     /// host and no user.
     public static Optional<URI> resolve(URI base, String text) {
         try {
-            URI uri = base.resolve(new URI(text.strip()));
+            URI uri = against(base, new URI(text.strip()));
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             boolean web = scheme.equals("http") || scheme.equals("https");
             return web && uri.getHost() != null && uri.getUserInfo() == null
@@ -28,6 +28,12 @@ public final class Uris {
         } catch (java.net.URISyntaxException | IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /// [URI#resolve] would drop the last step of the path before a query that stands alone.
+    private static URI against(URI base, URI reference) {
+        boolean query = reference.toString().startsWith("?");
+        return query ? URI.create(withoutQuery(base) + reference) : base.resolve(reference);
     }
 
     /// The address of a path below the base, whose own path stays in front.

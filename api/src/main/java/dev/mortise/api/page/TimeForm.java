@@ -21,7 +21,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQuery;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// such as `yyyyMMdd`. What is finer than a microsecond is cut off.
 ///
 /// With any form but `iso`, text that is empty or has no digit but zeros is no time, but null:
-/// `00000000` is how SAP leaves a date out.
+/// `00000000` is how SAP leaves a date out. As a time of day, zeros are midnight.
+///
+/// Nothing is bent: the 30th of February, 24:00 of a pattern and 25 hours are no times.
 public final class TimeForm {
     /// As the canonical text of a time, or as OData v2 has it.
     public static final TimeForm ISO = new TimeForm("iso", null, null);
@@ -49,9 +53,13 @@ public final class TimeForm {
 
     private static final Pattern NOTHING = Pattern.compile("[0\\s:/.T-]*");
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+    private static final Pattern QUOTED_OR_YEAR = Pattern.compile("'[^']*'|y+");
 
     private static final ZonedDateTime SAMPLE =
             ZonedDateTime.of(2000, 12, 31, 11, 59, 59, 0, ZoneOffset.UTC);
+
+    /// An offset behind so many characters follows a date and a time, not a time alone.
+    private static final int DATE_CHARS = "2026-11-26T".length();
 
     /// Digits of a number at most, on either side of its point.
     private static final int DIGITS_MAX = 40;
@@ -76,9 +84,9 @@ public final class TimeForm {
             return Optional.empty();
         }
         try {
-            DateTimeFormatter pattern = DateTimeFormatter.ofPattern(word, Locale.ENGLISH);
+            DateTimeFormatter pattern = strict(word);
             // What it writes it has to read, too: an hour of twelve alone is no time.
-            parsed(pattern, pattern.format(SAMPLE));
+            parsed(pattern, Scalar.TIMESTAMP, pattern.format(SAMPLE));
             return Optional.of(new TimeForm(word, zone.orElse(null), pattern));
         } catch (IllegalArgumentException | DateTimeException _) {
             return Optional.empty();
@@ -117,9 +125,37 @@ public final class TimeForm {
         }
     }
 
-    private static TemporalAccessor parsed(DateTimeFormatter pattern, String text) {
+    /// Strict patterns spell the year `u`, unless an era stands beside it.
+    private static DateTimeFormatter strict(String word) {
+        boolean era = QUOTED.matcher(word).replaceAll("").contains("G");
+        String years =
+                QUOTED_OR_YEAR
+                        .matcher(word)
+                        .replaceAll(found -> Matcher.quoteReplacement(year(found.group())));
+        return DateTimeFormatter.ofPattern(era ? word : years, Locale.ENGLISH)
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    private static String year(String piece) {
+        return piece.startsWith("'") ? piece : "u".repeat(piece.length());
+    }
+
+    private static TemporalAccessor parsed(DateTimeFormatter pattern, Type type, String text) {
+        // A date with an offset is a date, but begins at a moment.
+        TemporalQuery<TemporalAccessor> day =
+                type == Scalar.DATE ? LocalDate::from : TimeForm::beginning;
         return pattern.parseBest(
-                text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from, LocalTime::from);
+                text,
+                ZonedDateTime::from,
+                LocalDateTime::from,
+                day,
+                LocalDate::from,
+                LocalTime::from);
+    }
+
+    /// @throws DateTimeException when nothing says where the day begins
+    private static ZonedDateTime beginning(TemporalAccessor day) {
+        return LocalDate.from(day).atStartOfDay(ZoneId.from(day));
     }
 
     /// Whether a time in the usual ISO spelling means what it says.
@@ -165,7 +201,7 @@ public final class TimeForm {
     /// @throws ProblemException CAST_FAILED or VALUE_OUT_OF_RANGE, without place
     void set(Type type, String text, Column column, int row) {
         String bare = text.strip();
-        if (!word.equals("iso") && NOTHING.matcher(bare).matches() && !epochZero(bare)) {
+        if (!word.equals("iso") && nothing(type, bare)) {
             column.setNull(row);
             return;
         }
@@ -193,9 +229,13 @@ public final class TimeForm {
         return text.length() > DIGITS_MAX ? text.substring(0, DIGITS_MAX) + "…" : text;
     }
 
-    /// As a number, 0 is the beginning of 1970.
-    private boolean epochZero(String text) {
-        return pattern == null && text.equals("0");
+    private boolean nothing(Type type, String text) {
+        if (type == Scalar.TIME) {
+            return text.isEmpty();
+        }
+        // As a number, 0 is the beginning of 1970.
+        boolean epochZero = pattern == null && text.equals("0");
+        return !epochZero && NOTHING.matcher(text).matches();
     }
 
     private void iso(Type type, String text, Column column, int row) {
@@ -205,18 +245,25 @@ public final class TimeForm {
             return;
         }
         if (type == Scalar.TIME && text.startsWith("PT")) {
-            LocalTime time = LocalTime.MIDNIGHT.plus(Duration.parse(text));
-            ((LongColumn) column).set(row, time.toNanoOfDay() / 1_000);
+            ((LongColumn) column).set(row, sinceMidnight(Duration.parse(text)));
             return;
         }
         int offset = offset(text);
         if (type == Scalar.TIMESTAMPTZ && zone != null && offset < 0) {
             put(type, Times.dateTime(Times.parseTimestamp(text)), column, row);
-        } else if (type == Scalar.TIMESTAMP && offset > 0) {
+        } else if (type != Scalar.TIMESTAMPTZ && offset > DATE_CHARS) {
             put(type, Times.parseInstant(colon(text, offset)), column, row);
         } else {
             Cell.parse(type, offset > 0 ? colon(text, offset) : text, column, row);
         }
+    }
+
+    /// @return microseconds, at most a day of them: 24:00 is the end of a day
+    private static long sinceMidnight(Duration time) {
+        if (time.isNegative() || time.compareTo(Duration.ofDays(1)) > 0) {
+            throw new DateTimeException("no time of a day");
+        }
+        return time.toNanos() / 1_000;
     }
 
     /// Where behind a time its `Z` or offset stands; -1 when there is none.
@@ -247,7 +294,7 @@ public final class TimeForm {
     }
 
     private void written(Type type, String text, Column column, int row) {
-        switch (parsed(java.util.Objects.requireNonNull(pattern), text)) {
+        switch (parsed(java.util.Objects.requireNonNull(pattern), type, text)) {
             case ZonedDateTime told -> {
                 ZonedDateTime utc = told.withZoneSameInstant(ZoneOffset.UTC);
                 put(type, Times.micros(utc.toLocalDateTime()), column, row);

@@ -14,19 +14,46 @@ public final class Trials {
 
     private static final int PROVEN = -1;
 
-    private final Map<String, AtomicInteger> refused = new ConcurrentHashMap<>();
+    /// Proven by a process before, which this one has not confirmed yet.
+    private static final int REMEMBERED = -2;
+
+    private final Proofs proofs;
+    private final Map<String, Trial> trials = new ConcurrentHashMap<>();
+
+    /// @param path under which a proof is kept for later processes; empty for none
+    /// @param refused calls in a row from the first on, or what proves the path
+    private record Trial(String path, AtomicInteger refused) {}
+
+    /// @param proofs of what led somewhere before
+    public Trials(Proofs proofs) {
+        this.proofs = proofs;
+    }
 
     /// Counts the calls of a resource from now on, unless they are counted already. What was not
     /// begun here is not judged: a run that comes back may begin with those that have nothing.
     public void begin(String resource) {
-        refused.putIfAbsent(resource, new AtomicInteger());
+        trials.putIfAbsent(resource, new Trial("", new AtomicInteger()));
+    }
+
+    /// Like [#begin], for calls that cannot tell whether they are the first: what led somewhere
+    /// within the last day, in another process perhaps, is proven.
+    ///
+    /// @param path the template with all that is in front of it
+    public void resume(String resource, String path) {
+        trials.computeIfAbsent(
+                resource,
+                _ -> new Trial(path, new AtomicInteger(proofs.has(path) ? REMEMBERED : 0)));
     }
 
     /// A call has come to something: from now on all may be refused.
     public void answered(String resource) {
-        AtomicInteger count = refused.get(resource);
-        if (count != null) {
-            count.set(PROVEN);
+        Trial trial = trials.get(resource);
+        if (trial == null) {
+            return;
+        }
+        boolean news = trial.refused.getAndSet(PROVEN) != PROVEN;
+        if (news && !trial.path.isEmpty()) {
+            proofs.note(trial.path);
         }
     }
 
@@ -36,11 +63,11 @@ public final class Trials {
     /// @param otherwise what to do when there really is nothing
     /// @throws ProblemException DATASET_MISSING when that is what all of the first calls were told
     public void refused(String resource, String path, String otherwise) {
-        AtomicInteger count = refused.get(resource);
-        if (count == null) {
+        Trial trial = trials.get(resource);
+        if (trial == null) {
             return;
         }
-        int now = count.updateAndGet(before -> before == PROVEN ? PROVEN : before + 1);
+        int now = trial.refused.updateAndGet(before -> before < 0 ? before : before + 1);
         if (now >= REFUSED_MAX) {
             throw ProblemException.of(
                     ProblemCode.DATASET_MISSING,

@@ -41,7 +41,11 @@ final class TimeFormTest {
                     iso|Asia/Shanghai|timestamp|/Date(1700000000000)/|2023-11-15 06:13:20
                     iso|-|date|/Date(1700000000000)/|2023-11-14
                     iso|Asia/Shanghai|date|/Date(1700000000000)/|2023-11-15
+                    iso|-|date|2026-11-26T18:30:00Z|2026-11-26
+                    iso|Asia/Shanghai|date|2026-11-26T18:30:00Z|2026-11-27
+                    iso|Asia/Shanghai|time|2026-11-26T18:30:00.5Z|02:30:00.5
                     iso|-|time|PT13H20M05S|13:20:05
+                    iso|-|time|PT24H|24:00:00
                     iso|-|time|13:20|13:20:00
                     iso|-|timestamptz|2026-11-26T10:00:00.000+0800|2026-11-26 02:00:00Z
                     iso|-|timestamptz|2026-11-26 10:00:00 +08:00|2026-11-26 02:00:00Z
@@ -67,6 +71,15 @@ final class TimeFormTest {
                     yyyy/M/d H:mm|-|timestamp|2026/1/6 9:05|2026-01-06 09:05:00
                     yyyy/M/d H:mm|-|date|2026/11/26 19:05|2026-11-26
                     HHmmss|-|time|235959|23:59:59
+                    HHmmss|-|time|000000|00:00:00
+                    HH:mm|-|time|00:00|00:00:00
+                    dd-MMM-yyyy XXX|-|timestamptz|26-Nov-2026 +08:00|2026-11-25 16:00:00Z
+                    dd-MMM-yyyy XXX|-|timestamp|26-Nov-2026 +08:00|2026-11-25 16:00:00
+                    dd-MMM-yyyy XXX|Asia/Tokyo|timestamp|26-Nov-2026 Z|2026-11-26 09:00:00
+                    dd-MMM-yyyy XXX|-|date|26-Nov-2026 +08:00|2026-11-26
+                    yyyy'y'MMdd|-|date|2026y0228|2026-02-28
+                    yy-M-d|-|date|26-2-28|2026-02-28
+                    d.M.yyyy G|-|date|28.2.2026 AD|2026-02-28
                     dd-MMM-yyyy H:mm XXX|-|timestamp|26-Nov-2026 9:05 +08:00|2026-11-26 01:05:00
                     EEE, d MMM yyyy HH z|-|timestamp|Thu, 26 Nov 2026 10 GMT|2026-11-26 10:00:00
                     yyyy年M月d日|-|date|2026年11月6日|2026-11-06
@@ -86,7 +99,14 @@ final class TimeFormTest {
         "epoch_s, timestamptz, 1e-2000000000",
         "epoch_s, timestamptz, 1e2147483647",
         "epoch_s, timestamptz, 99999999999999999999",
+        "iso, time, PT25H",
+        "iso, time, PT-1H",
+        "iso, time, PT9999999999999999H",
+        "iso, time, 10:00:00+08:00",
         "yyyyMMdd, date, 20261332",
+        "yyyyMMdd, date, 20260231",
+        "d.M.yyyy G, date, 31.2.2026 AD",
+        "HHmm, time, 2400",
         "yyyyMMdd, date, 2026-11-26",
         "HHmmss, time, 246000",
     })
@@ -101,6 +121,7 @@ final class TimeFormTest {
     void emptyTextIsNoTimeWhereTheFormIsSaid() {
         assertEquals("null", read("yyyyMMdd", null, Scalar.DATE, " "));
         assertEquals("null", read("epoch_ms", null, Scalar.TIMESTAMPTZ, ""));
+        assertEquals("null", read("HHmmss", null, Scalar.TIME, " "));
         assertThrows(ProblemException.class, () -> read("iso", null, Scalar.DATE, ""));
     }
 

@@ -10,6 +10,7 @@ import dev.mortise.api.calls.CallBook;
 import dev.mortise.api.egress.Redirect;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.api.paging.Job;
+import dev.mortise.api.paging.Proofs;
 import dev.mortise.api.paging.Trials;
 import dev.mortise.api.recipe.Message;
 import dev.mortise.api.token.FileTokenStore;
@@ -48,7 +49,7 @@ final class Api implements AutoCloseable {
     private final Turns turns;
     private final Credentials credentials;
     private final Journal journal;
-    private final Trials trials = new Trials();
+    private final Trials trials;
     private final Optional<Tape> tape;
 
     /// @param state the folder for what is kept between runs
@@ -69,6 +70,7 @@ final class Api implements AutoCloseable {
         this.egress = new Egress(limits, endpoint.access().tls());
         this.journal = new Journal(book, refusals, ticker);
         this.turns = Turns.of(endpoint, around);
+        this.trials = new Trials(new Proofs(around.state().resolve("paths"), ticker::now));
         Path tokens = around.state().resolve("tokens");
         this.credentials =
                 new Credentials(

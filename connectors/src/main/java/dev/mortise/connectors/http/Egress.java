@@ -17,6 +17,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -207,6 +208,15 @@ final class Egress implements AutoCloseable {
     private ProblemException lost(Call call, Throwable cause) {
         String host = Uris.origin(call.uri());
         return switch (cause) {
+            case HttpConnectTimeoutException e ->
+                    // Nothing was sent: unlike an answer that is late, this may be repeated.
+                    problem(
+                            ProblemCode.CONNECTION_REFUSED,
+                            "expected a connection to '%s' within %d ms, got none"
+                                    .formatted(host, limits.connect().toMillis()),
+                            "check host and port in 'base_url' and what stands between, or raise"
+                                    + " 'connect_timeout'",
+                            e);
             case HttpTimeoutException e -> timedOut(call, e);
             case ConnectException e when unresolved(e) -> unknown(host, e);
             case ConnectException e ->

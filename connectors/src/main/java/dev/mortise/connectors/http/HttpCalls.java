@@ -92,7 +92,7 @@ record HttpCalls(Api api, Endpoint endpoint) {
         Call call = repeatable ? asked : asked.once();
         Answer answer = api.exchange(call);
         Schema schema = schema(resource);
-        api.trials().begin(resource.name());
+        api.trials().resume(resource.name(), endpoint.base() + "\n" + plain.path());
         if (absent(answer, read)) {
             prove(answer, read);
             return new Batch(schema, Batch.columns(schema, 1), 0);

@@ -16,6 +16,7 @@ import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Source;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.ArrayList;
@@ -135,7 +136,8 @@ final class HttpSource implements Source {
         RejectedRow rejected = decoder.read(records);
         position = position.within(records.records());
         if (rejected != null) {
-            rejects.reject(rejected);
+            Problem reason = api.refusals().hidden(rejected.problem());
+            rejects.reject(new RejectedRow(reason, rejected.column(), rejected.row()));
         }
         if (records.records() == 1) {
             // What stands before the records is known by now.

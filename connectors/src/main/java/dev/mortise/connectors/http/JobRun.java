@@ -41,15 +41,31 @@ final class JobRun {
     /// An answer, and the call that brought it.
     private record Heard(Call call, Answer answer) {}
 
-    /// Has the export made, or comes back to one, waits until it is ready and fetches it.
+    /// Has the export made, or comes back to one, waits until it is ready and fetches it. When that
+    /// one is gone, has another made: whoever had read it may come back after it was thrown away.
     ///
     /// @param known the id of one that was asked for before; empty for none
     /// @throws ProblemException TIMED_OUT when it takes too long, SERVER_FAILED when the API gives
     ///     it up
     Export fetch(String known, Scope scope) {
-        if (!known.isEmpty() && job.lasts()) {
-            return ready(known, scope, Optional.empty());
+        boolean comesBack = !known.isEmpty() && job.lasts();
+        return (comesBack ? again(known, scope) : Optional.<Export>empty())
+                .orElseGet(() -> made(scope));
+    }
+
+    /// Empty when the API does not know the export any more.
+    private Optional<Export> again(String known, Scope scope) {
+        try {
+            return Optional.of(ready(known, scope, Optional.empty()));
+        } catch (ProblemException e) {
+            if (e.problem().code() == ProblemCode.DATASET_MISSING) {
+                return Optional.empty();
+            }
+            throw e;
         }
+    }
+
+    private Export made(Scope scope) {
         Call call = requests.step(job.create(), scope, "", false);
         Answer made = api.fetch(call);
         String id = job.id().map(at -> required(made, at, "the id of the export")).orElse("");
@@ -58,7 +74,7 @@ final class JobRun {
 
     /// @param made what its creation was answered with; empty when that is long ago
     private Export ready(String id, Scope scope, Optional<Heard> made) {
-        Optional<Heard> polled = job.poll().map(poll -> await(poll, id, scope));
+        Optional<Heard> polled = job.poll().map(poll -> await(poll, id, scope, made.isEmpty()));
         if (job.file().isPresent()) {
             Call call = requests.step(job.file().get(), scope, id, true);
             return new Export(id, call, api.fetch(call));
@@ -79,13 +95,17 @@ final class JobRun {
         return new Export(id, call, call.confined() ? api.fetch(call) : api.fetchUnsigned(call));
     }
 
-    private Heard await(Poll poll, String id, Scope scope) {
+    /// @param known whether it was ready once: then it is not pending when there is no such thing
+    private Heard await(Poll poll, String id, Scope scope, boolean known) {
         boolean rows = poll.done().isEmpty() && job.file().isEmpty() && job.result().isEmpty();
         Duration wait = poll.waits().first();
         Duration waited = Duration.ZERO;
         while (true) {
             Call call = requests.step(poll.step(), scope, id, rows);
             Answer answer = api.exchange(call);
+            if (known && (answer.status() == 404 || answer.status() == 410)) {
+                throw gone(call, answer);
+            }
             String state = state(poll, id, call, answer);
             if (state.isEmpty()) {
                 return new Heard(call, answer);
@@ -102,6 +122,15 @@ final class JobRun {
             Duration longer = wait.multipliedBy(3).dividedBy(2);
             wait = longer.compareTo(poll.waits().most()) < 0 ? longer : poll.waits().most();
         }
+    }
+
+    private ProblemException gone(Call call, Answer answer) {
+        answer.drop();
+        return ProblemException.of(
+                ProblemCode.DATASET_MISSING,
+                "%s found no export any more: status %d"
+                        .formatted(api.refusals().asked(call), answer.status()),
+                "run again");
     }
 
     /// The state of an export that is not ready yet; empty when it is.

@@ -74,10 +74,13 @@ final class Refusals {
 
     /// The same problem without the secrets in it.
     ProblemException hidden(ProblemException e) {
-        Problem told = e.problem();
-        Problem hidden =
-                new Problem(told.code(), hide(told.message()), told.place(), hide(told.fix()));
-        return hidden.equals(told) ? e : new ProblemException(hidden);
+        Problem hidden = hidden(e.problem());
+        return hidden.equals(e.problem()) ? e : new ProblemException(hidden);
+    }
+
+    /// The same problem without the secrets in it.
+    Problem hidden(Problem told) {
+        return new Problem(told.code(), hide(told.message()), told.place(), hide(told.fix()));
     }
 
     String hide(String text) {

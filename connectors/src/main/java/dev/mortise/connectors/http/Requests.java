@@ -8,6 +8,7 @@ import dev.mortise.api.paging.Job;
 import dev.mortise.api.paging.Paging;
 import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;
+import dev.mortise.api.paging.Slices;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Read;
 import dev.mortise.spi.option.Tree;
@@ -188,10 +189,19 @@ record Requests(Endpoint endpoint, Read read, Optional<String> since) {
         return read.shape().body().format();
     }
 
+    /// Whether its calls carry what no other host may see.
     private boolean confined() {
         return endpoint.access().secret()
                 || !endpoint.headers().isEmpty()
-                || !read.headers().isEmpty();
+                || !read.headers().isEmpty()
+                || hasBody();
+    }
+
+    private boolean hasBody() {
+        return read.body().isPresent()
+                || read.paging().inBody()
+                || read.around().slices().filter(Slices::inBody).isPresent()
+                || read.since().filter(asked -> asked.inBody() && since.isPresent()).isPresent();
     }
 
     /// Opens the page an answer holds; of a success without data one without records.

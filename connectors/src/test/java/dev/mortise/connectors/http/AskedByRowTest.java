@@ -11,6 +11,11 @@ import dev.mortise.testkit.contract.Rows;
 import dev.mortise.testkit.live.ScriptedApi;
 import dev.mortise.testkit.live.ScriptedApi.Reply;
 import dev.mortise.testkit.live.ScriptedApi.Request;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +82,45 @@ final class AskedByRowTest {
         try (HttpConnector connector = keyed.open()) {
             Callee callee = connector.callee("orders");
             assertEquals(List.of("no", "amount"), callee.required());
+        }
+    }
+
+    /// Connections beyond those that wait for a server which takes none are left without an answer.
+    private static List<SocketChannel> crowd(ServerSocket deaf) throws IOException {
+        List<SocketChannel> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            SocketChannel channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(deaf.getLocalSocketAddress());
+            waiting.add(channel);
+        }
+        return waiting;
+    }
+
+    @Test
+    void repeatsWhatNeverLeftBecauseNobodyLetItIn() throws IOException {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<SocketChannel> waiting = crowd(deaf);
+            Map<String, Object> words = new LinkedHashMap<>();
+            words.put("method", "POST");
+            words.put("path", "/orders");
+            words.put("given", List.of("no"));
+            words.put("body", Map.of("no", "{no}"));
+            words.put("columns", Map.of("id", "int64"));
+            Fixture fixture =
+                    new Fixture("http://127.0.0.1:" + deaf.getLocalPort())
+                            .set("connect_timeout", "100ms")
+                            .orders(words);
+            var problem =
+                    assertThrows(ProblemException.class, () -> call(fixture, Map.of("no", "1")))
+                            .problem();
+            assertEquals(ProblemCode.CONNECTION_REFUSED, problem.code());
+            assertTrue(problem.message().contains("within 100 ms"), problem::message);
+            assertTrue(problem.fix().contains("'connect_timeout'"), problem::fix);
+            assertEquals(3, fixture.time.waits.size());
+            for (SocketChannel channel : waiting) {
+                channel.close();
+            }
         }
     }
 

@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.Scan;
+import dev.mortise.spi.connect.Snapshot;
+import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.testkit.contract.Rows;
 import dev.mortise.testkit.live.ScriptedApi;
 import dev.mortise.testkit.live.ScriptedApi.Reply;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +55,18 @@ final class JobTest {
                             "{\"state\":\"%s\",\"url\":\"%s/file?sig=1\",\"why\":\"disk\"}"
                                     .formatted(state, store.url()));
                 });
-        String csv =
-                IntStream.range(0, ROWS)
-                        .mapToObj(Integer::toString)
-                        .collect(Collectors.joining("\n", "id\n", "\n"));
-        store.on("/file", _ -> Reply.text(200, "text/csv", csv));
+        store.on("/file", _ -> Reply.text(200, "text/csv", csv(ROWS)));
         api.on("/exports/77/file", _ -> Reply.text(200, "text/csv", "id\n5\n"));
+    }
+
+    private static String csv(int rows) {
+        return IntStream.range(0, rows)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining("\n", "id\n", "\n"));
+    }
+
+    private static List<List<String>> ids(int rows) {
+        return IntStream.range(0, rows).mapToObj(id -> List.of("" + id)).toList();
     }
 
     @AfterEach
@@ -115,6 +127,75 @@ final class JobTest {
         Problem problem = assertThrows(ProblemException.class, orders("$.url")::read).problem();
         assertEquals(ProblemCode.TIMED_OUT, problem.code());
         assertTrue(problem.message().contains("its state is 'running'"), problem::message);
+    }
+
+    /// The API of [#start], which knows nothing of an export any more that was thrown away.
+    private void forgetting() {
+        AtomicInteger made = new AtomicInteger(76);
+        api.on(
+                "/exports",
+                _ -> Reply.json("{\"data\":{\"id\":%d}}".formatted(made.incrementAndGet())));
+        for (int id : List.of(77, 78)) {
+            String path = "/exports/" + id;
+            api.on(
+                    path,
+                    _ ->
+                            api.requests(path + "/old").isEmpty()
+                                    ? Reply.json(
+                                            "{\"state\":\"done\",\"url\":\"%s/file\"}"
+                                                    .formatted(store.url()))
+                                    : Reply.status(404, "{}"));
+        }
+    }
+
+    /// Reads everything, the last batch of which the target could not take, and comes back.
+    private List<List<String>> comeBackForTheLastBatch(Fixture fixture) {
+        try (HttpConnector connector = fixture.open();
+                Snapshot snapshot = connector.snapshot(connector.describe("orders"), Scan.ALL)) {
+            List<Batch> batches = new ArrayList<>();
+            Range last = snapshot.ranges(ROWS).getFirst();
+            try (Source source = snapshot.source(last, fixture.rejected::add)) {
+                batches.add(source.next());
+                for (Range rest = source.rest(); rest != null; rest = source.rest()) {
+                    last = rest;
+                    batches.add(source.next());
+                }
+            }
+            batches.removeLast();
+            assertEquals(1, api.requests("/exports/77/old").size(), "it was thrown away");
+            return comeBack(snapshot, last, batches);
+        }
+    }
+
+    private static List<List<String>> comeBack(Snapshot snapshot, Range rest, List<Batch> batches) {
+        try (Source source = snapshot.source(rest, _ -> {})) {
+            for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                batches.add(batch);
+            }
+        }
+        return Rows.texts(batches);
+    }
+
+    @Test
+    void asksForAnotherExportWhenTheOneItComesBackToIsGone() {
+        forgetting();
+        assertEquals(ids(ROWS), comeBackForTheLastBatch(orders("$.url")));
+        assertEquals(2, api.requests("/exports").size());
+        assertEquals(1, api.requests("/exports/78/old").size());
+    }
+
+    @Test
+    void refusesAnotherExportWithFewerRecords() {
+        forgetting();
+        AtomicInteger fetched = new AtomicInteger();
+        store.on(
+                "/file",
+                _ -> Reply.text(200, "text/csv", csv(fetched.getAndAdd(1) == 0 ? ROWS : 9)));
+        Fixture fixture = orders("$.url");
+        Problem problem =
+                assertThrows(ProblemException.class, () -> comeBackForTheLastBatch(fixture))
+                        .problem();
+        assertEquals(ProblemCode.SOURCE_CHANGED, problem.code());
     }
 
     private Fixture job(Map<String, ?> job, Map<String, ?> words) {

@@ -219,6 +219,41 @@ final class PagingTest {
     }
 
     @Test
+    void refusesANextLinkThatTakesTheBodyToAnotherHost() {
+        try (ScriptedApi other = ScriptedApi.start()) {
+            api.on(
+                    "/orders",
+                    _ -> Reply.json("{\"items\":[{\"id\":1}],\"next\":\"" + other.url() + "/x\"}"));
+            Map<String, Object> words = new LinkedHashMap<>();
+            words.put("path", "/orders");
+            words.put("method", "POST");
+            words.put("body", Map.of("app_secret", "canary-7"));
+            words.put("records", "$.items");
+            words.put("columns", Map.of("id", "int64"));
+            words.put("paging", Map.of("kind", "next_link", "next", "$.next"));
+            Problem problem = problem(new Fixture(api.url()).orders(words));
+            assertTrue(problem.message().contains("got a link to"), problem::message);
+            assertEquals(List.of(), other.requests());
+        }
+    }
+
+    @Test
+    void followsALinkThatIsAQueryAlone() {
+        api.on(
+                "/v1/orders",
+                request ->
+                        request.number("page", 1) == 1
+                                ? Reply.json("[{\"id\":1}]").with("Link", "<?page=2>; rel=next")
+                                : Reply.json("[{\"id\":2}]"));
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("path", "/v1/orders");
+        words.put("columns", Map.of("id", "int64"));
+        words.put("paging", Map.of("kind", "next_link"));
+        assertEquals(
+                List.of(List.of("1"), List.of("2")), new Fixture(api.url()).orders(words).read());
+    }
+
+    @Test
     void saysWhenThereIsNoPlaceForRecords() {
         api.on("/orders", _ -> Reply.json("{\"errcode\":40001,\"errmsg\":\"bad token\"}"));
         Problem problem = problem(orders(Map.of("kind", "page")));

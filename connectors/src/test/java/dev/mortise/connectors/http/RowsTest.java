@@ -51,6 +51,18 @@ final class RowsTest {
     }
 
     @Test
+    void hidesSecretsInTheReasonOfARejectedRecord() {
+        api.on("/orders", _ -> Reply.json("[{\"id\":\"canary-7\"},{\"id\":1}]"));
+        Fixture fixture =
+                orders(Map.of("id", "int64"))
+                        .set("auth", Map.of("kind", "bearer", "token", "canary-7"));
+        assertEquals(List.of(List.of("1")), fixture.read());
+        String reason = fixture.rejected.getFirst().problem().message();
+        assertTrue(reason.contains("got '***'"), reason);
+        assertEquals("id", fixture.rejected.getFirst().column());
+    }
+
+    @Test
     void readsEveryTypeAsItIsWritten() {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("b", "bool");

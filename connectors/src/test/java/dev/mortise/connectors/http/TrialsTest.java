@@ -9,6 +9,7 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.testkit.live.ScriptedApi;
 import dev.mortise.testkit.live.ScriptedApi.Reply;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,34 @@ final class TrialsTest {
             ask(connector);
         }
         assertEquals(20 + PARENTS, api.requests().size());
+    }
+
+    @Test
+    void knowsForADayWhichPathsHaveLedSomewhere() {
+        Map<String, Object> customer = new LinkedHashMap<>();
+        customer.put("path", "/customers/{id}");
+        customer.put("given", List.of("id"));
+        customer.put("columns", Map.of("name", "text"));
+        Fixture fixture = new Fixture(api.url()).orders(customer);
+        api.on("/customers/known", _ -> Reply.json("{\"name\":\"x\"}"));
+        try (HttpConnector connector = fixture.open()) {
+            connector.call("orders", Map.of("id", "known"), 1);
+        }
+        fixture.time.pass(Duration.ofHours(23));
+        try (HttpConnector connector = fixture.open()) {
+            ask(connector);
+        }
+        customer.put("path", "/costumers/{id}");
+        assertEquals(ProblemCode.DATASET_MISSING, unknown(fixture.orders(customer)).code());
+        customer.put("path", "/customers/{id}");
+        fixture.time.pass(Duration.ofHours(2));
+        assertEquals(ProblemCode.DATASET_MISSING, unknown(fixture.orders(customer)).code());
+    }
+
+    private static Problem unknown(Fixture fixture) {
+        try (HttpConnector connector = fixture.open()) {
+            return assertThrows(ProblemException.class, () -> ask(connector)).problem();
+        }
     }
 
     private static void ask(HttpConnector connector) {
