@@ -43,25 +43,27 @@ class ParkIncrementalTest {
 
     ParkIncrementalTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
-        project =
-                new ProjectFolder(folder)
-                        .connection("db", "type: sqlite\npath: db.sqlite\n")
-                        .connection(
-                                "shop",
-                                """
-                                type: http
-                                base_url: %s
-                                reach: private
-                                retries: 0
-                                resources:
-                                  orders:
-                                    path: /orders
-                                    paging: {kind: page, size: %d, pages_max: 3}
-                                    incremental: {param: since, format: text}
-                                    columns: {id: int64, changed: int64}
-                                    key: [id]
-                                """
-                                        .formatted(api.url(), SIZE));
+        project = new ProjectFolder(folder).connection("db", "type: sqlite\npath: db.sqlite\n");
+        shop(SIZE);
+    }
+
+    private void shop(int size) throws IOException {
+        project.connection(
+                "shop",
+                """
+                type: http
+                base_url: %s
+                reach: private
+                retries: 0
+                resources:
+                  orders:
+                    path: /orders
+                    paging: {kind: page, size: %d, pages_max: 3}
+                    incremental: {param: since, format: text}
+                    columns: {id: int64, changed: int64}
+                    key: [id]
+                """
+                        .formatted(api.url(), size));
     }
 
     @BeforeEach
@@ -203,6 +205,17 @@ class ParkIncrementalTest {
         assertEquals(0, run().code());
         assertEquals(55, target().size());
         assertEquals(1, pages().stream().filter(page -> page == 1).count(), pages()::toString);
+    }
+
+    @Test
+    void aPageIsNotMistakenForOneOfAnotherSize() throws Exception {
+        flow("upsert");
+        assertEquals("PAGES_EXCEEDED", run().problemCode());
+        shop(2 * SIZE);
+        assertEquals("SOURCE_CHANGED", run().problemCode());
+        shop(SIZE);
+        runUntilDone();
+        assertEquals(new TreeMap<>(records), target());
     }
 
     @Test

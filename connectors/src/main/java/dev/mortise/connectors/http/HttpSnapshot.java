@@ -188,6 +188,7 @@ final class HttpSnapshot implements Snapshot {
         private final int place;
         private final Type type;
         private dev.mortise.spi.batch.@Nullable Column best;
+        private boolean seen;
 
         /// Starts at the cursor there is: a lookback sees lower values first, and a cursor never
         /// moves back.
@@ -210,6 +211,7 @@ final class HttpSnapshot implements Snapshot {
                                 && (highest < 0 || compare(column, row, column, highest) > 0);
                 highest = higher ? row : highest;
             }
+            seen |= highest >= 0;
             if (highest >= 0 && (best == null || compare(column, highest, best, 0) > 0)) {
                 best = column.select(new int[] {highest}, 1);
             }
@@ -235,7 +237,7 @@ final class HttpSnapshot implements Snapshot {
         }
 
         synchronized Optional<String> text() {
-            return best == null ? Optional.empty() : Optional.of(Cell.text(type, best, 0));
+            return best == null || !seen ? Optional.empty() : Optional.of(Cell.text(type, best, 0));
         }
     }
 

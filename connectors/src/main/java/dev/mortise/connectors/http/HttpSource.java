@@ -30,6 +30,8 @@ import tools.jackson.core.JacksonException;
 /// their way, where their places can be known before. Can be left and entered again at every
 /// record.
 final class HttpSource implements Source {
+    private static final String SIZE = "size ";
+
     private final Api api;
     private final Requests requests;
     private final Paging paging;
@@ -69,7 +71,7 @@ final class HttpSource implements Source {
         this.watch = new PageWatch(paging, rows.keys, api.refusals()::hide);
         this.rejects = rejects;
         this.part = range.part();
-        this.position = Position.parse(range.bounds());
+        this.position = entered(range.bounds());
         this.finished = full();
         carry();
     }
@@ -257,9 +259,33 @@ final class HttpSource implements Source {
         }
     }
 
+    /// Where to go on. A page by its number holds other records once pages have another size.
+    private Position entered(String bounds) {
+        if (!bounds.startsWith(SIZE)) {
+            return Position.parse(bounds);
+        }
+        int line = bounds.indexOf('\n');
+        String before = bounds.substring(SIZE.length(), line);
+        String now = Integer.toString(paging.rules().size().rows());
+        if (!before.equals(now)) {
+            throw ProblemException.of(
+                    ProblemCode.SOURCE_CHANGED,
+                    "pages of '%s' had %s records when the run stopped, now they have %s"
+                            .formatted(resource(), before, now),
+                    "put the 'size' of its paging back to finish the run, or run with --fresh");
+        }
+        return Position.parse(bounds.substring(line + 1));
+    }
+
+    private String place() {
+        boolean numbered = paging instanceof Paging.ByPage;
+        String size = numbered ? SIZE + paging.rules().size().rows() + "\n" : "";
+        return size + position.text();
+    }
+
     @Override
     public @Nullable Range rest() {
-        String text = position.text();
+        String text = place();
         boolean enterable = !finished && text.length() <= Range.BOUNDS_MAX;
         return enterable ? new Range(part, text) : null;
     }
