@@ -18,7 +18,7 @@ final class ReferencesTest {
                 ProjectReader.parse("a: '${param:day} ${env:TOKEN} $${env:NO}'", "a.yaml", problems)
                         .orElseThrow();
         References.Resolved resolved = references.resolve(tree);
-        assertEquals("2026-11-26 t0k3n ${env:NO}", resolved.tree().text("a"));
+        assertEquals("2026-11-26 t0k3n ${env:NO}", ((Tree.Entries) resolved.tree()).text("a"));
         assertEquals(List.of("t0k3n"), resolved.taken().stream().map(Secret::reveal).toList());
     }
 }
