@@ -6,9 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Cookies as far as a session needs them: what an answer sets, later calls send.
 final class Cookies {
+    private static final int TELLING_MIN = 8;
+
     private Cookies() {}
 
     /// What `Set-Cookie` headers set, by name, in order; of a repeated name the last value.
@@ -29,6 +32,17 @@ final class Cookies {
         return cookies.entrySet().stream()
                 .map(c -> c.getKey() + "=" + c.getValue())
                 .collect(Collectors.joining("; "));
+    }
+
+    /// Those values of a `Cookie` header that may let somebody in: that of the session, and others
+    /// unless they are short, as a language is.
+    static List<String> telling(String header, String session) {
+        return Stream.of(header.split("; ", -1))
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .filter(pair -> pair[0].equals(session) || pair[1].length() >= TELLING_MIN)
+                .map(pair -> pair[1])
+                .toList();
     }
 
     /// With further cookies beside those the message has.

@@ -86,9 +86,17 @@ public final class Credentials {
 
     public Ready ready(Message call) {
         Optional<Token> token = broker.map(TokenBroker::token);
-        token.ifPresent(held -> wire.conceal(held.value().reveal()));
+        token.ifPresent(this::conceal);
         return new Ready(
                 token, csrf.flatMap(guard -> guard.held(call, fetch -> signedIn(fetch, token))));
+    }
+
+    private void conceal(Token token) {
+        String value = token.value().reveal();
+        wire.conceal(value);
+        if (access.auth() instanceof Auth.Login(var plan) && !plan.cookie().isEmpty()) {
+            Cookies.telling(value, plan.cookie()).forEach(wire::conceal);
+        }
     }
 
     /// The call with all that signs in, and signed as of now.
@@ -121,7 +129,7 @@ public final class Credentials {
         claims.put("exp", now.plus(jwt.life()).getEpochSecond());
         claims.putIfAbsent("jti", UUID.randomUUID().toString());
         Secret made = jwt.signer().sign(new dev.mortise.api.token.Jwt(jwt.header(), claims));
-        wire.conceal(made.reveal());
+        wire.concealPassing(made.reveal());
         return made;
     }
 

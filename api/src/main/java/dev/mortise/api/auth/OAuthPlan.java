@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// How tokens are had of an OAuth 2 server without a person.
@@ -44,6 +45,8 @@ public record OAuthPlan(
     private static final String SECRET_PROOF = "client_secret_jwt";
     private static final List<String> CLIENT_WAYS =
             List.of("header", "body", "none", KEY_PROOF, SECRET_PROOF);
+
+    private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^?@]*");
 
     public OAuthPlan {
         scopes = List.copyOf(scopes);
@@ -94,7 +97,8 @@ public record OAuthPlan(
         return Stream.of(signed, told, grant).flatMap(each -> each);
     }
 
-    /// Other forms in which its secrets are sent, and may come back.
+    /// Other forms in which its secrets are sent, and may come back. An address, as an audience is,
+    /// tells nothing unless it has a user or a query.
     Stream<String> shown() {
         Stream<String> pair =
                 client instanceof Client.Basic(var id, var secret)
@@ -108,7 +112,7 @@ public record OAuthPlan(
                         : Stream.empty();
         return Stream.of(pair, params.values().stream(), headers.values().stream())
                 .flatMap(each -> each)
-                .filter(text -> text.length() >= 8);
+                .filter(text -> text.length() >= 8 && !ADDRESS.matcher(text).matches());
     }
 
     /// Reads the words of `kind: oauth2`.

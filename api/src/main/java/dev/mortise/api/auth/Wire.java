@@ -15,6 +15,9 @@ public interface Wire {
     /// Notes a value that must not show in any message.
     void conceal(String secret);
 
+    /// The same for a value that is made anew for each call, and forgotten after many others.
+    void concealPassing(String secret);
+
     /// The text without the values noted.
     String hide(String text);
 

@@ -135,8 +135,19 @@ final class DraftYaml {
             String inner = headers(resource.headers());
             call = call.substring(0, call.length() - 1) + ", headers: " + inner + "}";
         }
+        if (!write.files().isEmpty()) {
+            String files = files(write.files());
+            call = call.substring(0, call.length() - 1) + ", files: " + files + "}";
+        }
         resource.notes().forEach(note -> line(2, "# " + note));
         line(2, "write: " + call);
+    }
+
+    private static String files(List<String> columns) {
+        return columns.stream()
+                .map(YamlScalars::flow)
+                .map(column -> column + ": {filename: " + column + "}")
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private void column(Column column) {

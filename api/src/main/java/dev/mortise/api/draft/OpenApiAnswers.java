@@ -31,9 +31,11 @@ final class OpenApiAnswers {
     /// What a call is answered with, and whether that is a page with a `Link` header.
     ///
     /// @param accept the content type to ask for, where that has to be named
-    record Answered(Media media, Optional<String> accept, Shape shape, boolean link) {
+    /// @param created whether the call creates what it is answered with (status 201)
+    record Answered(
+            Media media, Optional<String> accept, Shape shape, boolean link, boolean created) {
         static Answered untold(boolean link) {
-            return new Answered(Media.JSON, Optional.empty(), Shape.NOTHING, link);
+            return new Answered(Media.JSON, Optional.empty(), Shape.NOTHING, link, false);
         }
     }
 
@@ -51,7 +53,8 @@ final class OpenApiAnswers {
         if (!file && readable(answer.media())) {
             Node example = contents.example(answer.node());
             Shape shape = contents.shape(answer, example, true);
-            return Optional.of(new Answered(answer.media(), answer.named(), shape, link));
+            return Optional.of(
+                    new Answered(answer.media(), answer.named(), shape, link, created(node)));
         }
         if (!get) {
             return Optional.of(Answered.untold(link));
@@ -63,6 +66,11 @@ final class OpenApiAnswers {
                         + "', a resource reads JSON, XML or CSV",
                 "");
         return Optional.empty();
+    }
+
+    private static boolean created(Node node) {
+        Map<String, Node> answers = node.entries("responses");
+        return answers.containsKey("201") && !answers.containsKey("200");
     }
 
     private static boolean readable(Media media) {

@@ -82,7 +82,8 @@ final class OpenApiBodies {
         }
         Optional<String> file =
                 sent.media().isForm()
-                        ? new FormFields(refs, findings).neededFile(schema)
+                        ? new FormFields(refs, findings, sent.media() == Media.MULTIPART)
+                                .neededFile(schema)
                         : Optional.empty();
         if (file.isPresent()) {
             findings.leftOut(
@@ -137,7 +138,11 @@ final class OpenApiBodies {
                 types.stream()
                         .map(type -> Media.of(type.text().orElse("")))
                         .noneMatch(media -> media == Media.FORM);
-        Media media = parts && !types.isEmpty() ? Media.MULTIPART : Media.FORM;
+        // Swagger 2 has files in no other form, whatever else `consumes` says.
+        boolean file =
+                fields.values().stream()
+                        .anyMatch(field -> Node.of(field).text("type", "").equals("file"));
+        Media media = file || (parts && !types.isEmpty()) ? Media.MULTIPART : Media.FORM;
         return new Content(media, media.word(), Node.of(holder));
     }
 

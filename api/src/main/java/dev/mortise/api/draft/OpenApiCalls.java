@@ -79,6 +79,7 @@ final class OpenApiCalls {
                         answer.get().shape(),
                         answer.get().media(),
                         answer.get().link(),
+                        answer.get().created(),
                         node.place()));
     }
 

@@ -23,7 +23,7 @@ record OpenApiContent(Refs refs, Findings findings, boolean swagger) {
         Shape told =
                 switch (content.media()) {
                     case FORM, MULTIPART ->
-                            new FormFields(refs, findings)
+                            new FormFields(refs, findings, content.media() == Media.MULTIPART)
                                     .of(schema, content.node().at("encoding"));
                     case XML -> SchemaShape.ofXml(refs, findings, answer, schema);
                     case JSON, CSV, NDJSON, OTHER ->

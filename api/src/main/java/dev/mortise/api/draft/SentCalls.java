@@ -165,6 +165,7 @@ final class SentCalls {
                 call.answer(),
                 Media.JSON,
                 call.link(),
+                false,
                 call.place());
     }
 

@@ -51,7 +51,8 @@ public final class RowDecoder {
     /// Where values stand that are not found by names of the record alone.
     ///
     /// @param paths of each column of the schema, in its order
-    /// @param fields names of the values of records that are arrays; none when they are objects
+    /// @param fields names of the values of records that are arrays, or of the one value that each
+    ///     record is; none when they are objects
     /// @param carried places of the columns whose values come from around the record: first those
     ///     of [Children], in its order
     /// @param times how times are written, by the places of their columns; [TimeForm#ISO] where
@@ -160,10 +161,14 @@ public final class RowDecoder {
         rejected = null;
         Arrays.fill(filled, false);
         keys.begin();
-        if (parser.currentToken() == JsonToken.START_OBJECT && fields.length == 0) {
+        JsonToken token = java.util.Objects.requireNonNull(parser.currentToken());
+        if (token == JsonToken.START_OBJECT && fields.length == 0) {
             object(root, page);
-        } else if (parser.currentToken() == JsonToken.START_ARRAY && fields.length > 0) {
+        } else if (token == JsonToken.START_ARRAY && fields.length > 0) {
             array(page);
+        } else if (fields.length == 1 && token.isScalarValue()) {
+            value(fields[0], token, page);
+            parser.finishToken();
         } else {
             String wanted = fields.length > 0 ? "an array" : "an object";
             parser.skipChildren();

@@ -7,6 +7,7 @@ import dev.mortise.api.auth.Credentials.Signed;
 import dev.mortise.api.auth.Wire;
 import dev.mortise.api.budget.Ticker;
 import dev.mortise.api.calls.CallBook;
+import dev.mortise.api.draft.call.Secrets;
 import dev.mortise.api.egress.Redirect;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.api.paging.Job;
@@ -24,11 +25,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The one way to the API of a connection: wait for a turn, sign, send, judge the answer, and again
@@ -36,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class Api implements AutoCloseable {
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration WAIT_MAX = Duration.ofSeconds(15);
-    private static final Pattern TELLING =
-            Pattern.compile("auth|token|key|secret|sign|cookie|pass|pwd|credential|session");
 
     private final Limits limits;
     private final Endpoint endpoint;
@@ -99,7 +96,7 @@ final class Api implements AutoCloseable {
     }
 
     private void conceal(String name, String value) {
-        if (TELLING.matcher(name.toLowerCase(Locale.ROOT)).find()) {
+        if (Secrets.is(name, value)) {
             refusals.conceal(value);
             // Of `Bearer x` the x alone may come back.
             refusals.conceal(value.substring(value.lastIndexOf(' ') + 1));
@@ -129,6 +126,11 @@ final class Api implements AutoCloseable {
         @Override
         public void conceal(String secret) {
             refusals.conceal(secret);
+        }
+
+        @Override
+        public void concealPassing(String secret) {
+            refusals.concealPassing(secret);
         }
 
         @Override

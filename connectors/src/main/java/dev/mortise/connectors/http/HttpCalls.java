@@ -23,10 +23,12 @@ import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -45,15 +47,21 @@ record HttpCalls(Api api, Endpoint endpoint) {
         }
         TreeSet<String> names = new TreeSet<>(read.around().given());
         names.addAll(read.params().keySet());
-        names.addAll(Resource.holes(read.path()));
-        read.body().stream()
-                .flatMap(HttpCalls::texts)
-                .forEach(text -> names.addAll(Resource.holes(text)));
-        read.headers().values().forEach(text -> names.addAll(Resource.holes(text)));
+        names.addAll(holes(read));
         List<String> required =
                 required(read).stream().filter(n -> !read.params().containsKey(n)).toList();
         return new Callee(
                 schema(resource), List.copyOf(names), required, read.method().equals("GET"));
+    }
+
+    /// What the holes of path, body and headers name.
+    private static Set<String> holes(Read read) {
+        Set<String> holes = new HashSet<>(Resource.holes(read.path()));
+        read.body().stream()
+                .flatMap(HttpCalls::texts)
+                .forEach(text -> holes.addAll(Resource.holes(text)));
+        read.headers().values().forEach(text -> holes.addAll(Resource.holes(text)));
+        return holes;
     }
 
     /// The values without which there is no call.
@@ -108,12 +116,15 @@ record HttpCalls(Api api, Endpoint endpoint) {
         }
     }
 
-    /// The call with the values of the row in its headers, and none in the query that is not asked
-    /// for there.
+    /// The call with the values of the row in its headers, and those in the query that are asked
+    /// for there: `params` names them, or `given` does and no hole takes them.
     private static Call filled(Call call, Read plain, Read read) {
         URI uri = call.uri();
+        Set<String> asked = new HashSet<>(plain.around().given());
+        asked.removeAll(holes(plain));
+        asked.addAll(plain.params().keySet());
         for (String name : read.params().keySet()) {
-            uri = plain.params().containsKey(name) ? uri : Uris.without(uri, name);
+            uri = asked.contains(name) ? uri : Uris.without(uri, name);
         }
         Call filled = call.to(uri);
         for (Map.Entry<String, String> header : plain.headers().entrySet()) {

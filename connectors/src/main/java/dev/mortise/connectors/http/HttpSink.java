@@ -114,10 +114,12 @@ final class HttpSink implements Sink {
         return problems;
     }
 
-    /// Columns the calls are made of that do not arrive.
+    /// Columns the calls are made of that do not arrive. A file that the resource lists among its
+    /// columns may be left out, as any other value may.
     private List<Problem> absent(Write write) {
-        return Stream.of(write.needed(), write.named(), write.files().keySet())
-                .flatMap(names -> names.stream())
+        Stream<String> files =
+                write.files().keySet().stream().filter(column -> pinned(column).isEmpty());
+        return Stream.concat(Stream.of(write.needed(), write.named()).flatMap(List::stream), files)
                 .distinct()
                 .filter(column -> !target.schema().has(column))
                 .map(

@@ -2,7 +2,7 @@ package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.Meaning;
 import dev.mortise.api.answer.Verdict;
-import dev.mortise.api.egress.Uris;
+import dev.mortise.api.auth.Hiding;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.Problem;
@@ -10,45 +10,24 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Says what an API answered instead of what was wanted, without the secrets of the connection:
 /// everything shown passes [#hide]. Used by many threads.
 final class Refusals {
     private static final int SHOWN_MAX = 200;
 
-    /// A shorter value is a part of too many words to be hidden everywhere.
-    private static final int SECRET_MIN = 4;
-
-    /// A line of a key that is worth hiding by itself.
-    private static final int LINE_MIN = 16;
-
-    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+    private final Hiding hiding = new Hiding();
 
     /// Notes a secret in every form in which it may come back to us.
     void conceal(String secret) {
-        if (secret.length() < SECRET_MIN || secrets.contains(secret)) {
-            return;
-        }
-        secrets.add(secret);
-        secrets.add(Uris.encode(secret));
-        secrets.add(java.net.URLEncoder.encode(secret, StandardCharsets.UTF_8));
-        secrets.add(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
-        StringBuilder quoted = new StringBuilder();
-        dev.mortise.spi.batch.RowJson.quote(secret, quoted);
-        secrets.add(quoted.substring(1, quoted.length() - 1));
-        if (secret.indexOf('\n') >= 0) {
-            // A key may come back in pieces, its lines joined or parted otherwise.
-            secret.lines()
-                    .map(String::strip)
-                    .filter(line -> line.length() >= LINE_MIN && !line.startsWith("-----"))
-                    .forEach(this::conceal);
-        }
+        hiding.conceal(secret);
+    }
+
+    /// Notes a secret that is made anew for each call.
+    void concealPassing(String secret) {
+        hiding.concealPassing(secret);
     }
 
     /// Notes what came from outside the definition. Of the address of the API the host stays to be
@@ -84,13 +63,7 @@ final class Refusals {
     }
 
     String hide(String text) {
-        String hidden = text;
-        // Longest first: one secret may be a part of another.
-        for (String secret :
-                secrets.stream().sorted(Comparator.comparing(String::length).reversed()).toList()) {
-            hidden = hidden.replace(secret, "***");
-        }
-        return hidden;
+        return hiding.hide(text);
     }
 
     /// The first characters of a body, on one line.

@@ -138,6 +138,15 @@ final class DraftCallTest {
     }
 
     @Test
+    void sendsAFile() throws IOException {
+        api.on("/customers/c 1/logo", _ -> Reply.status(204, ""));
+        Schema schema = Schema.of(Field.of("id", Scalar.TEXT), Field.of("file", Scalar.BYTES));
+        Request sent = written("upload_logo", schema, "c 1", "6c6f676f");
+        assertTrue(sent.body().contains("name=\"file\"; filename=\"file\"\r\n"), sent::body);
+        assertTrue(sent.body().contains("\r\n\r\nlogo\r\n"), sent::body);
+    }
+
+    @Test
     void asksByFormPageByPage() throws IOException {
         api.on(
                 "/customers/search",

@@ -26,7 +26,7 @@ final class References {
         this.problems = problems;
     }
 
-    /// @param taken the values that were put in, in any place
+    /// @param taken the values of the environment that were put in, in any place
     record Resolved(Tree tree, List<Secret> taken) {}
 
     Resolved resolve(Tree tree) {
@@ -70,7 +70,10 @@ final class References {
                 result.append(text, done, at);
                 Optional<String> value = value(text.substring(at + 2, end), place);
                 missing |= value.isEmpty();
-                value.ifPresent(taken::add);
+                // A parameter stands on the command line, for all to see.
+                if (text.startsWith("env:", at + 2)) {
+                    value.ifPresent(taken::add);
+                }
                 result.append(value.orElse(""));
                 done = end + 1;
             }

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param answer what a good answer looks like
 /// @param answers in which form that is
 /// @param link whether answers carry a `Link` header
+/// @param creates whether the document says that the call creates what it is answered with
 public record Operation(
         String id,
         String title,
@@ -29,6 +30,7 @@ public record Operation(
         Shape answer,
         Media answers,
         boolean link,
+        boolean creates,
         Place place) {
     /// Where a parameter travels.
     public enum In {

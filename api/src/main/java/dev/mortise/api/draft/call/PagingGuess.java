@@ -87,6 +87,7 @@ public final class PagingGuess {
                     "nextkey",
                     "nextpage",
                     "after");
+    /// Not `RowCount`: SharePoint and others count the rows of the page so.
     private static final Set<String> TOTAL =
             Set.of(
                     "total",
@@ -97,9 +98,7 @@ public final class PagingGuess {
                     "totalrecords",
                     "totalitems",
                     "totalrows",
-                    "recordcount",
                     "totalrecord",
-                    "rowcount",
                     "totalresults",
                     "counttotal",
                     "totalhits");

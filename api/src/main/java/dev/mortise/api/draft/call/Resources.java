@@ -1,6 +1,8 @@
 package dev.mortise.api.draft.call;
 
 import dev.mortise.api.draft.call.Resource.Column;
+import dev.mortise.api.draft.call.Shape.Fields;
+import dev.mortise.api.draft.call.Shape.Many;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -70,12 +72,16 @@ public final class Resources {
     }
 
     private Optional<Resource> posting(Operation operation) {
+        if (Writing.sendsFile(operation)) {
+            return writing(operation);
+        }
         Records records = Records.of(operation);
         String last = last(operation.path());
         boolean pages = PagingGuess.of(operation, records).isPresent();
         boolean asks = Intent.asks(operation.id(), last, operation.title());
         boolean changes = Intent.changes(operation.id(), last, operation.title());
-        boolean reads = pages || (asks && !changes) || (records.many() && !changes);
+        boolean reads =
+                pages || (asks && !changes) || (records.many() && !changes && !creates(operation));
         if (!reads) {
             return writing(operation);
         }
@@ -87,6 +93,12 @@ public final class Resources {
             return Optional.empty();
         }
         return reading(operation, List.of());
+    }
+
+    /// Whether a call that lists what it is answered with may have made it: so answer those that
+    /// take rows in bulk.
+    private static boolean creates(Operation operation) {
+        return operation.creates() || operation.request() instanceof Many(Fields _);
     }
 
     private List<Column> columns(Shape record, Operation operation) {

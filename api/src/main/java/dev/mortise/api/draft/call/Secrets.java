@@ -10,6 +10,7 @@ public final class Secrets {
             Pattern.compile(
                     "authorization|cookie|passw(or)?d|passwd|pwd|passphrase|secret|token|credential"
                             + "|api.?key|app.?key|access.?key|auth.?key|private.?key|secret.?key"
+                            + "|(subscription|functions|consumer|client|license|master).?key"
                             + "|session|signature|jsessionid|(jsapi|suite|access).?ticket"
                             + "|x.?auth|csrf|xsrf|密码|密钥|令牌");
     private static final Set<String> WHOLE =

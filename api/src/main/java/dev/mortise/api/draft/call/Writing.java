@@ -18,6 +18,8 @@ import java.util.function.BiFunction;
 /// body of which nothing is told takes rows of any columns; of a call without a body the row gives
 /// the values of its path.
 final class Writing {
+    private static final Shape FILE = Shape.of(Scalar.BYTES);
+
     private final Findings findings;
 
     Writing(Findings findings) {
@@ -62,9 +64,24 @@ final class Writing {
                         Optional.empty(),
                         open ? List.of() : columns,
                         target.key,
-                        Optional.of(new Write(many, written.wrap)),
+                        Optional.of(new Write(many, written.wrap, files(operation, columns))),
                         Optional.empty(),
                         notes(operation)));
+    }
+
+    /// Whether a row has a file among its values.
+    static boolean sendsFile(Operation operation) {
+        return operation.sends() == Media.MULTIPART
+                && operation.request() instanceof Fields form
+                && form.fields().containsValue(FILE);
+    }
+
+    private static List<String> files(Operation operation, List<Column> columns) {
+        return columns.stream()
+                .filter(_ -> sendsFile(operation))
+                .filter(column -> column.type() == Scalar.BYTES)
+                .map(Column::name)
+                .toList();
     }
 
     private static String verb(Operation operation) {
@@ -95,6 +112,9 @@ final class Writing {
     }
 
     private static List<String> notes(Operation operation) {
+        if (sendsFile(operation)) {
+            return List.of("a file has the name in 'filename'; '{column}' takes it from the row");
+        }
         return operation.request() instanceof Shape.Nothing
                 ? List.of("it takes no body; a row gives the values of its path")
                 : List.of();

@@ -13,23 +13,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The fields of a form, each with a single value. Objects in the style `deepObject` become names
-/// such as `address[city]`; of what may be sent several times a row sends one value.
+/// such as `address[city]`; of what may be sent several times a row sends one value. A file is a
+/// field of type [Scalar#BYTES], where the form has room for one.
 public final class FormFields {
     private static final int DEPTH_MAX = 3;
     private static final int FIELDS_MAX = 400;
 
     private final Refs refs;
     private final Findings findings;
+    private final boolean parts;
     private final Map<String, Shape> flat = new LinkedHashMap<>();
     private int variants;
 
-    public FormFields(Refs refs, Findings findings) {
+    /// @param parts whether the form is sent in parts, of which each may be a file
+    public FormFields(Refs refs, Findings findings, boolean parts) {
         this.refs = refs;
         this.findings = findings;
+        this.parts = parts;
     }
 
     /// The first file without which the form cannot be sent; also the only field when that is one.
+    /// Empty where it can be sent.
     public Optional<String> neededFile(Node schema) {
+        if (parts) {
+            return Optional.empty();
+        }
         Members members = Members.of(refs, schema);
         boolean alone =
                 !members.properties().isEmpty()
@@ -42,12 +50,20 @@ public final class FormFields {
     }
 
     private boolean isFile(Node written) {
+        return isFile(written, 1);
+    }
+
+    private boolean isFile(Node written, int depth) {
+        // A list may have itself as its items.
+        if (depth > DEPTH_MAX) {
+            return false;
+        }
         Node property = refs.resolve(written);
         boolean binary =
                 property.text("format", "").equals("binary") || property.has("contentMediaType");
         return property.text("type", "").equals("file")
                 || binary
-                || (property.has("items") && isFile(property.at("items")));
+                || (property.has("items") && isFile(property.at("items"), depth + 1));
     }
 
     /// @param encoding of OpenAPI 3, by the names of fields; may be absent
@@ -69,10 +85,16 @@ public final class FormFields {
     }
 
     private void field(String name, Shape shape, Node property, Node how) {
+        if (isFile(property) && parts) {
+            file(name, property);
+            return;
+        }
         if (isFile(property)) {
             findings.leftOut(
                     property.place(),
-                    "field '" + Names.title(name) + "' holds a file, which no row sends",
+                    "field '"
+                            + Names.title(name)
+                            + "' holds a file, which only a form in parts can send",
                     "");
             return;
         }
@@ -117,13 +139,25 @@ public final class FormFields {
                         : how.text("explode", "true").equals("true");
         put(name, repeated ? items : Shape.of(Scalar.TEXT));
         if (repeated) {
-            findings.leftOut(
-                    known.place(),
-                    "field '"
-                            + Names.title(name)
-                            + "' may be sent several times, a row sends it"
-                            + " once",
-                    "");
+            once(name, known);
+        }
+    }
+
+    private void once(String name, Node known) {
+        findings.leftOut(
+                known.place(),
+                "field '"
+                        + Names.title(name)
+                        + "' may be sent several times, a row sends it"
+                        + " once",
+                "");
+    }
+
+    private void file(String name, Node property) {
+        put(name, Shape.of(Scalar.BYTES));
+        Node known = refs.resolve(property);
+        if (known.has("items")) {
+            once(name, known);
         }
     }
 

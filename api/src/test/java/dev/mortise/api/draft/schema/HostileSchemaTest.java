@@ -54,6 +54,18 @@ final class HostileSchemaTest {
     }
 
     @Test
+    void endsAListOfItself() {
+        String schemas =
+                "A0: {type: object, properties: {id: {type: string}, all: {$ref: '#%1$s/A1'}}}\n"
+                                .formatted("/components/schemas")
+                        + "A1: {type: array, items: {$ref: '#/components/schemas/A1'}}\n";
+        for (String type :
+                new String[] {"application/x-www-form-urlencoded", "multipart/form-data"}) {
+            assertEquals(1, draft(type, schemas).resources().size(), type);
+        }
+    }
+
+    @Test
     void stopsWherePropertiesGrowByPowers() {
         StringBuilder schemas = new StringBuilder();
         for (int level = 0; level < 12; level++) {
