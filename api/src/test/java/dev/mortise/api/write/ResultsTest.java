@@ -35,7 +35,11 @@ class ResultsTest {
                     MESSAGE);
 
     private static Optional<Told> told(Results results, String body, int rows) {
-        return results.told(body.getBytes(StandardCharsets.UTF_8), rows);
+        return told(results, body, rows, true);
+    }
+
+    private static Optional<Told> told(Results results, String body, int rows, boolean success) {
+        return results.told(body.getBytes(StandardCharsets.UTF_8), rows, success);
     }
 
     @Test

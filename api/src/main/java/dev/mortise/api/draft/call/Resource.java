@@ -91,5 +91,10 @@ public record Resource(
 
     /// @param many whether the body is an array of rows
     /// @param wrap where in the body the row or the array stands; `$` when it is the body
-    public record Write(boolean many, String wrap) {}
+    /// @param without columns that only the address needs
+    public record Write(boolean many, String wrap, List<String> without) {
+        public Write {
+            without = List.copyOf(without);
+        }
+    }
 }
