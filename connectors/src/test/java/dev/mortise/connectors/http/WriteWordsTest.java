@@ -310,7 +310,16 @@ final class WriteWordsTest {
                         "results", Map.of("refused", "$.errors"));
         String all = orders(wrong).problems().toString();
         for (String word :
-                List.of("etag", "'with'", "nmae", "json_in", "leads into the rows: extra", "multipart", "folder", "filename", "index")) {
+                List.of(
+                        "etag",
+                        "'with'",
+                        "nmae",
+                        "json_in",
+                        "leads into the rows: extra",
+                        "multipart",
+                        "folder",
+                        "filename",
+                        "index")) {
             assertTrue(all.contains(word), word + " in " + all);
         }
     }
