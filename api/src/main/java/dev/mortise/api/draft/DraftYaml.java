@@ -131,6 +131,10 @@ final class DraftYaml {
             words.put("body_as", resource.wire().sends().word());
         }
         String call = flow(words);
+        if (!write.without().isEmpty()) {
+            String names = words(write.without());
+            call = call.substring(0, call.length() - 1) + ", without: [" + names + "]}";
+        }
         if (!resource.headers().isEmpty()) {
             String inner = headers(resource.headers());
             call = call.substring(0, call.length() - 1) + ", headers: " + inner + "}";

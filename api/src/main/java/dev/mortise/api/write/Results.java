@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param each one entry a row; empty when there are two lists
 /// @param refused entries of refused rows; empty when `each` tells
-/// @param accepted entries of accepted rows; empty when those not refused are
+/// @param accepted entries of accepted rows; empty when those of a success are
+///     that were not refused
 /// @param index where an entry has the place of its row; empty when entries stand as rows were sent
 /// @param first the place of the first row
 /// @param ok which entries of `each` mean success; empty when those without a message do
@@ -95,10 +96,12 @@ public record Results(
     }
 
     /// What an answer tells of the rows of its call; empty when an entry's place is none of theirs,
-    /// or `each` does not tell of all: a reason is never put on the wrong row.
+    /// or it does not tell of all: a reason is never put on the wrong row. Lists of a refusal need
+    /// not tell of all, and no row counts as accepted there only because it has no message.
     ///
     /// @param rows how many were sent
-    public Optional<Told> told(byte[] body, int rows) {
+    /// @param success whether the call was one by the contract of the connection
+    public Optional<Told> told(byte[] body, int rows, boolean success) {
         JsonNode root;
         try {
             root = JSON.readTree(body);
@@ -108,7 +111,8 @@ public record Results(
         Map<Integer, String> reasons = new HashMap<>();
         Set<Integer> good = new HashSet<>();
         List<JsonNode> entries = list(root, each.or(() -> refused).orElseThrow());
-        if (each.isPresent() && index.isEmpty() && entries.size() != rows) {
+        boolean silent = success && accepted.isEmpty() && !listed(root);
+        if (silent || (each.isPresent() && index.isEmpty() && entries.size() != rows)) {
             return Optional.empty();
         }
         for (int i = 0; i < entries.size(); i++) {
@@ -127,8 +131,22 @@ public record Results(
             place(entry, -1, rows).ifPresent(good::add);
         }
         good.removeAll(reasons.keySet());
-        boolean whole = each.isEmpty() || reasons.size() + good.size() == rows;
-        return whole ? Optional.of(new Told(reasons, good)) : Optional.empty();
+        boolean all = each.isPresent() || (success && accepted.isPresent());
+        if (all && reasons.size() + good.size() != rows) {
+            return Optional.empty();
+        }
+        boolean proven = success || each.isEmpty() || ok.isPresent();
+        return Optional.of(new Told(reasons, proven ? good : Set.of()));
+    }
+
+    /// Whether the list that tells is there, perhaps with nothing in it.
+    private boolean listed(JsonNode root) {
+        List<String> steps = each.or(() -> refused).orElseThrow().steps();
+        int last = steps.size();
+        while (last > 0 && steps.get(last - 1).equals(JsonPath.EVERY)) {
+            last--;
+        }
+        return !at(root, steps.subList(0, last)).isEmpty();
     }
 
     private Optional<Integer> place(JsonNode entry, int order, int rows) {

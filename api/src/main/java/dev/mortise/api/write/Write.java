@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// @param params of the query, and `headers` of its calls; both with `{column}` where a call has
 ///     one row
 /// @param rows how many rows go with one request
+/// @param without the columns that stand in the path or the names of files, and not in the body
 /// @param wrap the names below which the rows stand in the body; none when they are the body
 /// @param with what the body holds beside the rows, the same in each call
 /// @param jsonIn the names that lead to values of the body which are sent as JSON text
@@ -35,6 +36,7 @@ public record Write(
         Map<String, String> params,
         Map<String, String> headers,
         int rows,
+        List<String> without,
         List<String> wrap,
         Optional<Tree> with,
         List<List<String>> jsonIn,
@@ -46,11 +48,16 @@ public record Write(
     /// The most rows of one call.
     public static final int ROWS_MAX = 10_000;
 
-    private static final List<String> METHODS = List.of("POST", "PUT", "PATCH");
+    private static final List<String> METHODS = List.of("POST", "PUT", "PATCH", "DELETE");
+
+    /// Words that speak of a body.
+    private static final List<String> OF_BODY =
+            List.of("body", "with", "without", "body_as", "json_in", "files");
 
     public Write {
         params = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(params));
         headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        without = List.copyOf(without);
         wrap = List.copyOf(wrap);
         jsonIn = List.copyOf(jsonIn);
         files = Map.copyOf(files);
@@ -68,10 +75,31 @@ public record Write(
 
     /// Columns that go into the query or the headers, and so not into the body.
     public List<String> aside() {
-        return Stream.of(params.values(), headers.values())
-                .flatMap(values -> values.stream().flatMap(text -> Holes.in(text).stream()))
-                .distinct()
-                .toList();
+        return Stream.concat(holes(params), holes(headers)).distinct().toList();
+    }
+
+    /// Columns that go into the headers.
+    public List<String> inHeaders() {
+        return holes(headers).toList();
+    }
+
+    /// Whether the body has a place for a column.
+    public boolean sends(String column) {
+        return !deletes() && !without.contains(column) && !aside().contains(column);
+    }
+
+    /// Whether its calls delete what their addresses name; they have no body.
+    public boolean deletes() {
+        return method.equals("DELETE");
+    }
+
+    /// Whether a call that was made before does no harm, even without a key.
+    public boolean idempotent() {
+        return deletes() || method.equals("PUT");
+    }
+
+    private static Stream<String> holes(Map<String, String> texts) {
+        return texts.values().stream().flatMap(text -> Holes.in(text).stream());
     }
 
     /// Columns that the names and types of files are made of.
@@ -101,12 +129,13 @@ public record Write(
                         reader.texts("params"),
                         reader.texts("headers"),
                         rows,
+                        reader.words("without"),
                         wrap(reader),
                         reader.find("with"),
                         jsonIn(reader),
                         FilePart.read(reader),
                         reader.bool("idempotency", !soap),
-                        reader.bool("upserts", !method.equals("POST")),
+                        reader.bool("upserts", List.of("PUT", "PATCH").contains(method)),
                         form,
                         reader.inner("results", "'results' of 'write'").flatMap(Results::read));
         reader.end();
@@ -142,6 +171,9 @@ public record Write(
 
     private void check(TreeReader reader) {
         form.check(reader, rows, wrap);
+        checkDelete(reader);
+        checkWithout(reader);
+        checkJsonIn(reader);
         if (rows > 1 && keyed()) {
             reader.invalid("batch", "one, for its path names a single row");
         }
@@ -160,6 +192,49 @@ public record Write(
         }
         if (with.isPresent() && (form == BodyForm.CSV || form == BodyForm.NDJSON)) {
             reader.invalid("with", "to be left out: the body is its rows");
+        }
+    }
+
+    private void checkDelete(TreeReader reader) {
+        if (!deletes()) {
+            return;
+        }
+        if (Holes.in(path).isEmpty() && holes(params).findAny().isEmpty()) {
+            reader.invalid("path", "a column that names the record to delete: '/orders/{id}'");
+        }
+        if (rows > 1) {
+            reader.invalid("batch", "one, for DELETE has no body");
+        }
+        if (upserts) {
+            reader.invalid("upserts", "false, for DELETE replaces nothing");
+        }
+        OF_BODY.stream()
+                .filter(word -> reader.find(word).isPresent())
+                .forEach(word -> reader.invalid(word, "to be left out: DELETE has no body"));
+    }
+
+    private void checkWithout(TreeReader reader) {
+        for (String column : without) {
+            if (!needed().contains(column) && !named().contains(column)) {
+                reader.invalid(
+                        "without", "columns of the path, got '" + column + "', which is lost then");
+            }
+        }
+    }
+
+    /// Within the rows of an array a path of names leads nowhere.
+    private void checkJsonIn(TreeReader reader) {
+        for (List<String> steps : jsonIn) {
+            int common = Math.min(wrap.size(), steps.size());
+            boolean below =
+                    steps.size() > wrap.size()
+                            && steps.subList(0, common).equals(wrap.subList(0, common));
+            if (rows > 1 && below) {
+                reader.invalid(
+                        "json_in",
+                        "paths beside the rows, or 'batch: one', got one that leads into the rows: "
+                                + String.join(".", steps));
+            }
         }
     }
 }

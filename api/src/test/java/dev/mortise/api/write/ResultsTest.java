@@ -35,7 +35,11 @@ class ResultsTest {
                     MESSAGE);
 
     private static Optional<Told> told(Results results, String body, int rows) {
-        return results.told(body.getBytes(StandardCharsets.UTF_8), rows);
+        return told(results, body, rows, true);
+    }
+
+    private static Optional<Told> told(Results results, String body, int rows, boolean success) {
+        return results.told(body.getBytes(StandardCharsets.UTF_8), rows, success);
     }
 
     @Test
@@ -51,8 +55,36 @@ class ResultsTest {
         String body =
                 "{\"errors\":[{\"row\":2,\"message\":\"a\"},{\"row\":\"2\",\"message\":\"b\"}],"
                         + "\"saved\":[{\"row\":1},{\"row\":2}]}";
-        assertEquals(new Told(Map.of(1, "a; b"), Set.of(0)), told(TWO, body, 3).orElseThrow());
-        assertTrue(told(TWO, "{}", 3).orElseThrow().isEmpty());
+        Told told = new Told(Map.of(1, "a; b"), Set.of(0));
+        assertEquals(told, told(TWO, body, 2).orElseThrow());
+        assertEquals(told, told(TWO, body, 3, false).orElseThrow());
+        assertTrue(told(TWO, "{}", 3, false).orElseThrow().isEmpty());
+    }
+
+    @Test
+    void wantsASuccessToTellOfAllRows() {
+        assertTrue(told(TWO, "{\"saved\":[{\"row\":1}]}", 1).isPresent());
+        assertTrue(told(TWO, "{\"saved\":[{\"row\":1}]}", 2).isEmpty());
+        assertTrue(told(TWO, "{}", 1).isEmpty());
+        Results refused =
+                new Results(
+                        Optional.empty(),
+                        Optional.of(JsonPath.parse("$.errors[*]")),
+                        Optional.empty(),
+                        Optional.of(JsonPath.parse("row")),
+                        1,
+                        Optional.empty(),
+                        MESSAGE);
+        assertTrue(told(refused, "{\"errors\":[]}", 3).isPresent());
+        assertTrue(told(refused, "{\"errors\":null}", 3).isPresent());
+        assertTrue(told(refused, "{\"error\":[]}", 3).isEmpty());
+    }
+
+    @Test
+    void takesNoSilenceOfARefusalForAnAcceptance() {
+        String body = "{\"items\":[{},{\"message\":\"no\"}]}";
+        assertEquals(new Told(Map.of(1, "no"), Set.of()), told(EACH, body, 2, false).orElseThrow());
+        assertEquals(new Told(Map.of(1, "no"), Set.of(0)), told(EACH, body, 2).orElseThrow());
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.mortise.api.page.Shape;
 import dev.mortise.api.paging.Position;
 import dev.mortise.api.paging.Scope;
 import dev.mortise.api.write.Holes;
+import dev.mortise.api.write.RowValue;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Read;
 import dev.mortise.spi.batch.Batch;
@@ -93,8 +94,11 @@ record HttpCalls(Api api, Endpoint endpoint) {
         Read read = plain.given(values);
         Requests requests = new Requests(endpoint, read, Optional.empty());
         for (String name : required(read)) {
-            checkGiven(name, read.params().getOrDefault(name, ""));
+            RowValue.inPath(name, read.params().getOrDefault(name, ""));
         }
+        plain.headers().values().stream()
+                .flatMap(text -> Holes.in(text).stream())
+                .forEach(name -> RowValue.inHeader(name, read.params().getOrDefault(name, "")));
         Call asked = filled(requests.page(Position.start(new Scope.Whole())).whole(), plain, read);
         boolean repeatable = read.method().equals("GET") || asked.has("Idempotency-Key");
         Call call = repeatable ? asked : asked.once();
@@ -154,16 +158,6 @@ record HttpCalls(Api api, Endpoint endpoint) {
             api.trials().refused(read.resource(), read.path(), otherwise);
         } else {
             api.trials().answered(read.resource());
-        }
-    }
-
-    /// An empty place in a path would ask another question.
-    private static void checkGiven(String name, String value) {
-        if (value.isEmpty() || value.equals(".") || value.equals("..")) {
-            throw ProblemException.of(
-                    ProblemCode.CONSTRAINT_BROKEN,
-                    "the call needs a value '%s', the row has '%s'".formatted(name, value),
-                    "fill the column, or leave such rows out");
         }
     }
 

@@ -3,6 +3,8 @@ package dev.mortise.connectors.http;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.api.write.Holes;
 import dev.mortise.api.write.Results.Told;
+import dev.mortise.api.write.RowKeys;
+import dev.mortise.api.write.RowValue;
 import dev.mortise.api.write.Write;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Column;
@@ -13,18 +15,14 @@ import dev.mortise.spi.connect.Lane;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
 import dev.mortise.spi.connect.Rejects;
+import dev.mortise.spi.problem.Fault;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,17 +36,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// matter. A row the API refuses is set aside alone: a refused batch is halved until the bad rows
 /// stand by themselves.
 final class HttpLane implements Lane {
-    private static final int KEY_BYTES = 16;
+    private static final String KEY_HEADER = "Idempotency-Key";
     private static final Range NOWHERE = new Range(-1, "");
 
     private final Api api;
     private final Way way;
     private final FileLedger ledger;
     private final long epoch;
-    private final long run;
-
-    /// How often each row came since the last commit: equal rows are different rows.
-    private final Map<Long, Integer> seen = new HashMap<>();
+    private final RowKeys keys;
 
     private Range range = NOWHERE;
     private long written;
@@ -64,22 +59,24 @@ final class HttpLane implements Lane {
             String task,
             boolean ordered) {}
 
-    /// A row ready to be sent, or the reason why it never will be.
-    private record Item(
-            int row, String key, @Nullable ObjectNode body, @Nullable RejectedRow rejected) {}
+    /// A row that may be sent, under its key. Its body is made when it is: it may hold files.
+    private record Item(int row, String key) {}
+
+    /// What goes into one call, and the rows of which no body could be made.
+    private record Load(List<Item> items, List<ObjectNode> bodies, List<RejectedRow> unfit) {}
 
     HttpLane(Api api, Way way, FileLedger ledger, long epoch) {
         this.api = api;
         this.way = way;
         this.ledger = ledger;
         this.epoch = epoch;
-        this.run = ledger.holding(epoch).run();
+        this.keys = new RowKeys(way.task, ledger.holding(epoch).run());
     }
 
     @Override
     public void enter(Range next) {
         range = next;
-        seen.clear();
+        keys.begin();
     }
 
     @Override
@@ -87,11 +84,12 @@ final class HttpLane implements Lane {
         ledger.holding(epoch);
         List<Item> good = new ArrayList<>();
         for (int row = 0; row < batch.rows(); row++) {
-            Item item = item(batch, row);
-            if (item.rejected != null) {
-                rejects.reject(item.rejected);
-            } else {
-                good.add(item);
+            String text = RowJson.of(batch, row);
+            try {
+                checkFilled(batch, row);
+                good.add(new Item(row, keys.next(range.part(), range.bounds(), text)));
+            } catch (ProblemException e) {
+                rejects.reject(new RejectedRow(e.problem(), null, text));
             }
         }
         List<List<Item>> calls = new ArrayList<>();
@@ -106,63 +104,72 @@ final class HttpLane implements Lane {
         return accepted;
     }
 
-    private Item item(Batch batch, int row) {
-        String text = RowJson.of(batch, row);
-        try {
-            checkFilled(batch, row);
-            return new Item(row, key(text), Payload.row(batch, row, way), null);
-        } catch (ProblemException e) {
-            return new Item(row, "", null, new RejectedRow(e.problem(), null, text));
-        }
-    }
-
     /// An empty version or path would make another call of it.
     private void checkFilled(Batch batch, int row) {
+        Write write = way.write;
         for (String column :
-                Stream.concat(way.write.needed().stream(), way.write.named().stream()).toList()) {
+                Stream.concat(write.needed().stream(), write.named().stream()).toList()) {
             if (batch.column(batch.schema().indexOf(column)).isNull(row)) {
                 throw ProblemException.of(
                         ProblemCode.CONSTRAINT_BROKEN,
                         "column '" + column + "' is null, but the call needs its value",
                         "fill the column, or leave such rows out");
             }
+            RowValue.filled(column, text(batch, row, column));
         }
-    }
-
-    /// The same for the same row of the same part of the same run, whichever attempt sends it.
-    private String key(String row) {
-        byte[] content = sha256(row);
-        int occurrence = seen.merge(ByteBuffer.wrap(content).getLong(), 1, Integer::sum);
-        return hex(
-                way.task,
-                Long.toString(run),
-                Integer.toString(range.part()),
-                range.bounds(),
-                HexFormat.of().formatHex(content),
-                Integer.toString(occurrence));
-    }
-
-    private static String hex(String... parts) {
-        byte[] digest = sha256(String.join("\u0000", parts));
-        return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        Holes.in(write.path()).forEach(name -> RowValue.inPath(name, text(batch, row, name)));
+        write.inHeaders().forEach(name -> RowValue.inHeader(name, text(batch, row, name)));
     }
 
     /// Sends some rows and gives those that were refused.
     private List<RejectedRow> send(Batch batch, List<Item> items) {
-        Call call = call(batch, items);
-        Answer answer = api.exchange(call);
+        Load load = load(batch, items);
+        List<RejectedRow> refused = new ArrayList<>(load.unfit);
+        if (!load.items.isEmpty()) {
+            refused.addAll(sent(batch, load));
+        }
+        return refused;
+    }
+
+    private Load load(Batch batch, List<Item> items) {
+        Load load = new Load(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (Item item : items) {
+            try {
+                load.bodies.add(Payload.row(batch, item.row, way));
+                load.items.add(item);
+            } catch (ProblemException e) {
+                String row = RowJson.of(batch, item.row);
+                load.unfit.add(new RejectedRow(e.problem(), null, row));
+            }
+        }
+        return load;
+    }
+
+    private List<RejectedRow> sent(Batch batch, Load load) {
+        List<Item> items = load.items;
+        Call call;
+        Answer answer;
+        try {
+            call = call(batch, load);
+            answer = api.exchange(call);
+        } catch (ProblemException e) {
+            if (e.problem().fault() != Fault.ROW) {
+                throw e;
+            }
+            String row = RowJson.of(batch, items.getFirst().row);
+            return items.size() > 1
+                    ? halved(batch, items)
+                    : List.of(new RejectedRow(e.problem(), null, row));
+        }
+        return judged(batch, items, call, answer);
+    }
+
+    private List<RejectedRow> judged(Batch batch, List<Item> items, Call call, Answer answer) {
+        int rows = items.size();
+        boolean ok = answer.ok();
         Optional<Told> told =
-                way.write.results().flatMap(results -> results.told(answer.body(), items.size()));
-        if (answer.ok()) {
+                way.write.results().flatMap(results -> results.told(answer.body(), rows, ok));
+        if (ok) {
             if (way.write.results().isPresent() && told.isEmpty()) {
                 throw new ProblemException(api.refusals().misfit(call, answer, "results of rows"));
             }
@@ -173,21 +180,26 @@ final class HttpLane implements Lane {
         if (code.isEmpty()) {
             throw new ProblemException(problem);
         }
-        if (told.isPresent() && !told.get().isEmpty()) {
+        // Where no row is refused by name, all of them were.
+        if (told.isPresent() && !told.get().refused().isEmpty()) {
             List<RejectedRow> refused = new ArrayList<>(refused(batch, items, told.get()));
             List<Item> rest = rest(items, told.get());
             refused.addAll(rest.isEmpty() ? List.of() : send(batch, rest));
             return refused;
         }
         if (items.size() > 1) {
-            int middle = items.size() / 2;
-            List<RejectedRow> refused = new ArrayList<>(send(batch, items.subList(0, middle)));
-            refused.addAll(send(batch, items.subList(middle, items.size())));
-            return refused;
+            return halved(batch, items);
         }
         Problem about = Problem.of(code.get(), problem.message(), Refusals.fix(call, answer));
         int row = items.getFirst().row;
         return List.of(new RejectedRow(about, blamed(answer), RowJson.of(batch, row)));
+    }
+
+    private List<RejectedRow> halved(Batch batch, List<Item> items) {
+        int middle = items.size() / 2;
+        List<RejectedRow> refused = new ArrayList<>(send(batch, items.subList(0, middle)));
+        refused.addAll(send(batch, items.subList(middle, items.size())));
+        return refused;
     }
 
     /// The rows an answer names as refused, each with its own reason.
@@ -233,23 +245,24 @@ final class HttpLane implements Lane {
         return named.size() == 1 ? named.getFirst() : null;
     }
 
-    private Call call(Batch batch, List<Item> items) {
+    private Call call(Batch batch, Load load) {
         Write write = way.write;
-        UnaryOperator<String> value = name -> text(batch, items.getFirst(), name);
+        UnaryOperator<String> value = name -> text(batch, load.items.getFirst().row, name);
         String path = Holes.fill(write.path(), name -> Uris.encode(value.apply(name)));
         URI uri = Uris.below(way.endpoint.base(), path, filled(write.params(), value));
-        List<ObjectNode> rows =
-                items.stream().map(item -> java.util.Objects.requireNonNull(item.body)).toList();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
-        byte[] body = write.form().bytes(Payload.body(rows, write));
-        headers.put("Content-Type", write.form().type(body));
+        byte[] body = hasBody() ? body(load.bodies) : Call.NO_BODY;
+        if (body.length > 0) {
+            headers.put("Content-Type", write.form().type(body));
+        }
         headers.putAll(way.endpoint.headers());
         headers.putAll(filled(write.headers(), value));
-        if (write.idempotency()) {
-            headers.put("Idempotency-Key", keyOf(items));
+        boolean keyed = headers.keySet().stream().anyMatch(KEY_HEADER::equalsIgnoreCase);
+        if (write.idempotency() && !keyed) {
+            headers.put(KEY_HEADER, RowKeys.together(load.items.stream().map(Item::key).toList()));
         }
-        boolean repeatable = write.idempotency() || write.method().equals("PUT");
+        boolean repeatable = write.idempotency() || keyed || write.idempotent();
         return new Call(
                 write.resource(),
                 write.method(),
@@ -262,6 +275,18 @@ final class HttpLane implements Lane {
                 Optional.empty());
     }
 
+    /// Whether rows have anything to say beside the address and the headers.
+    private boolean hasBody() {
+        Write write = way.write;
+        boolean values = way.columns.stream().anyMatch(column -> write.sends(column.name()));
+        boolean beside = write.with().isPresent() || !write.wrap().isEmpty();
+        return !write.deletes() && (values || beside);
+    }
+
+    private byte[] body(List<ObjectNode> rows) {
+        return way.write.form().bytes(Payload.body(rows, way.write));
+    }
+
     private static Map<String, String> filled(
             Map<String, String> texts, UnaryOperator<String> value) {
         Map<String, String> filled = new LinkedHashMap<>(texts);
@@ -269,15 +294,9 @@ final class HttpLane implements Lane {
         return filled;
     }
 
-    private static String keyOf(List<Item> items) {
-        return items.size() == 1
-                ? items.getFirst().key
-                : hex(items.stream().map(Item::key).toArray(String[]::new));
-    }
-
-    private static String text(Batch batch, Item item, String name) {
+    private static String text(Batch batch, int row, String name) {
         int place = batch.schema().indexOf(name);
-        return Cell.text(batch.field(place).type(), batch.column(place), item.row);
+        return Cell.text(batch.field(place).type(), batch.column(place), row);
     }
 
     @Override
@@ -290,7 +309,7 @@ final class HttpLane implements Lane {
     @Override
     public void abort() {
         written = 0;
-        seen.clear();
+        keys.begin();
     }
 
     @Override

@@ -98,16 +98,15 @@ final class Payload {
         at.set(path.getLast(), value);
     }
 
-    /// A row as an object: its columns but those that go into the query or the headers.
+    /// A row as an object: its columns but those the body has no place for.
     ///
     /// @throws ProblemException of fault ROW when a value cannot be sent
     static ObjectNode row(Batch batch, int row, Way way) {
         ObjectNode object = NODES.objectNode();
-        List<String> aside = way.write().aside();
         for (int i = 0; i < way.columns().size(); i++) {
             Column column = way.columns().get(i);
             FilePart file = way.write().files().get(column.name());
-            if (aside.contains(column.name())) {
+            if (!way.write().sends(column.name())) {
                 continue;
             }
             if (file != null && !batch.column(i).isNull(row)) {

@@ -113,9 +113,15 @@ final class Refusals {
 
     /// What mends a row that was refused.
     static String fix(Call call, Answer answer) {
-        return answer.status() == 412 && call.has("If-Match")
-                ? "somebody has changed the record since it was read: read it again, and send the"
-                        + " row with the version it has then"
+        if (answer.status() == 412 && call.has("If-Match")) {
+            return "the record has changed since it was read, perhaps by this very call if an"
+                    + " answer to it was lost: read it again, and send the row with the version it"
+                    + " has then if it still differs";
+        }
+        boolean gone = answer.status() == 404 || answer.status() == 410;
+        return gone && call.method().equals("DELETE")
+                ? "the record is not there, perhaps deleted before by this very call: leave the row"
+                        + " out if that is so"
                 : "mend the row and replay it";
     }
 

@@ -156,7 +156,7 @@ record Resource(
         List<Column> columns = columns(reader, what);
         List<String> key = reader.words("key");
         reader.end();
-        checkColumns(reader, columns, key);
+        checkColumns(reader, columns, key, read.isEmpty() ? write : Optional.empty());
         checkHeaders(reader, columns, read);
         return new Resource(name, read, columns, key, write, soap);
     }
@@ -315,7 +315,9 @@ record Resource(
                                         "name the values it is asked with under 'given'"));
     }
 
-    private static void checkColumns(TreeReader reader, List<Column> columns, List<String> key) {
+    /// @param write how rows are sent, when they are never read
+    private static void checkColumns(
+            TreeReader reader, List<Column> columns, List<String> key, Optional<Write> write) {
         List<String> names = columns.stream().map(Column::name).toList();
         for (String column : columns.isEmpty() ? List.<String>of() : key) {
             if (!names.contains(column)) {
@@ -326,8 +328,13 @@ record Resource(
                         dev.mortise.spi.problem.Nearest.fix(column, names));
             }
         }
-        for (Column a : columns) {
-            for (Column b : columns) {
+        // What is neither read nor sent in a body has no place there to take from others.
+        List<Column> placed =
+                columns.stream()
+                        .filter(c -> write.isEmpty() || write.get().sends(c.name()))
+                        .toList();
+        for (Column a : placed) {
+            for (Column b : placed) {
                 boolean inside =
                         !a.equals(b)
                                 && b.path().size() >= a.path().size()

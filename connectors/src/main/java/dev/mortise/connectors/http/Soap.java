@@ -103,7 +103,8 @@ record Soap(SoapCall operation) {
     ///
     /// @throws ProblemException when the schema does not take the values
     Call encoded(Call call) {
-        String json = new String(call.body(), StandardCharsets.UTF_8);
+        String json =
+                call.body().length == 0 ? "{}" : new String(call.body(), StandardCharsets.UTF_8);
         SoapCall.Request request = request(json);
         Map<String, String> headers = new LinkedHashMap<>(call.headers());
         request.headers()

@@ -125,6 +125,17 @@ final class AskedByRowTest {
     }
 
     @Test
+    void refusesARowWhoseValueNoHeaderHolds() {
+        Fixture keyed = saving(Map.of("X-No", "{no}"));
+        for (String no : List.of("订单", "1\r\nX: y")) {
+            Map<String, String> row = Map.of("no", no, "amount", "2");
+            var e = assertThrows(ProblemException.class, () -> call(keyed, row));
+            assertEquals(ProblemCode.CONSTRAINT_BROKEN, e.problem().code());
+        }
+        assertEquals(List.of(), api.requests());
+    }
+
+    @Test
     void takesTheVersionOfARecordFromAHeader() {
         api.on("/orders/7", _ -> Reply.json("{\"id\":7}").with("ETag", "W/\"5\""));
         Map<String, Object> columns = new LinkedHashMap<>();

@@ -134,6 +134,7 @@ final class DraftCallTest {
         assertTrue(sent.header("content-type").startsWith("multipart/form-data"));
         assertTrue(sent.body().contains("name=\"subject\"\r\n\r\nlate\r\n"), sent::body);
         assertEquals(Map.of("api-version", "2024-01 a", "shop", "7"), sent.query());
+        assertFalse(sent.body().contains("shop"), sent::body);
         assertEquals("*", sent.header("if-match"));
     }
 
@@ -175,6 +176,7 @@ final class DraftCallTest {
         api.on("/invoices/17/remind", _ -> Reply.status(204, ""));
         Request sent = written("remind_invoice", Schema.of(Field.of("no", Scalar.INT64)), "17");
         assertEquals("/invoices/17/remind", sent.path());
+        assertEquals("", sent.body());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.mortise.connectors.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.api.draft.Draft;
 import dev.mortise.api.draft.Hint;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +40,35 @@ final class DraftTest {
         Map<String, Object> words = words(YamlText.read("shop.yaml", draft.yaml()));
         assertEquals("shop", words.remove("connection"));
         assertEquals("http", words.remove("type"));
+        assertEquals(List.of(), TestSettings.problems(new HttpFactory(), words), draft.yaml());
+    }
+
+    @Test
+    void takesADraftWhosePathIsNamedLikeAnObjectOfTheBody() {
+        String document =
+                """
+                openapi: 3.0.0
+                info: {title: Shop, version: "1"}
+                servers: [{url: "https://shop.example"}]
+                paths:
+                  /orders/{order}:
+                    put:
+                      parameters: [{name: order, in: path, required: true, schema: {type: string}}]
+                      requestBody:
+                        content:
+                          application/json:
+                            schema:
+                              type: object
+                              properties:
+                                order: {type: object, properties: {total: {type: integer}}}
+                                note: {type: string}
+                      responses: {"204": {description: done}}
+                """;
+        Draft draft = Draft.of(document, Hint.of("shop", "shop.yaml"));
+        assertTrue(draft.yaml().contains("without: [order]"), draft.yaml());
+        assertFalse(draft.yaml().contains("order_of_path"), draft.yaml());
+        Map<String, Object> words = words(YamlText.read("shop.yaml", draft.yaml()));
+        words.keySet().removeAll(List.of("connection", "type"));
         assertEquals(List.of(), TestSettings.problems(new HttpFactory(), words), draft.yaml());
     }
 

@@ -23,9 +23,11 @@ import dev.mortise.testkit.live.ScriptedApi;
 import dev.mortise.testkit.live.ScriptedApi.Reply;
 import dev.mortise.testkit.live.ScriptedApi.Request;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,6 +150,7 @@ final class WriteWordsTest {
                         .orElseThrow();
         assertTrue(problem.message().contains("changed"), problem::message);
         assertTrue(problem.fix().contains("read it again"), problem::fix);
+        assertTrue(problem.fix().contains("by this very call"), problem::fix);
         api.on("/orders/2", _ -> Reply.status(428, "{}"));
         assertThrows(ProblemException.class, () -> write(orders(write), three()));
     }
@@ -204,7 +207,7 @@ final class WriteWordsTest {
                                         422,
                                         "{\"errors\":[{\"row\":2,\"message\":\"no b\"}],"
                                                 + "\"saved\":[{\"row\":1}]}")
-                                : Reply.json("{\"errors\":[]}"));
+                                : Reply.json("{\"errors\":[],\"saved\":[{\"row\":1}]}"));
         Map<String, Object> results = new LinkedHashMap<>();
         results.put("refused", "$.errors");
         results.put("accepted", "$.saved");
@@ -301,12 +304,22 @@ final class WriteWordsTest {
                         "batch", 5,
                         "headers", Map.of("If-Match", "{etag}"),
                         "with", "x",
-                        "json_in", List.of("$[*]"),
+                        "without", List.of("nmae"),
+                        "json_in", List.of("$[*]", "$.extra"),
                         "files", Map.of("content", Map.of("folder", "../up")),
                         "results", Map.of("refused", "$.errors"));
         String all = orders(wrong).problems().toString();
         for (String word :
-                List.of("etag", "'with'", "json_in", "multipart", "folder", "filename", "index")) {
+                List.of(
+                        "etag",
+                        "'with'",
+                        "nmae",
+                        "json_in",
+                        "leads into the rows: extra",
+                        "multipart",
+                        "folder",
+                        "filename",
+                        "index")) {
             assertTrue(all.contains(word), word + " in " + all);
         }
     }
@@ -330,5 +343,175 @@ final class WriteWordsTest {
                 assertTrue(all.contains(word), word + " in " + all);
             }
         }
+    }
+
+    /// An answer with one entry for each row that was sent.
+    private static String items(Request request, String each) {
+        int rows = request.body().split("\"name\"", -1).length - 1;
+        return "{\"items\":[" + String.join(",", Collections.nCopies(rows, each)) + "]}";
+    }
+
+    @Test
+    void countsNoRowOfARefusedBatchAsWritten() {
+        api.on("/orders", request -> Reply.status(400, items(request, "{\"error\":\"x\"}")));
+        Map<String, Object> batch = words("batch", 10, "results", Map.of("each", "$.items"));
+        Fixture all = orders(batch);
+        assertEquals(0, write(all, three()));
+        assertEquals(3, all.rejected.size());
+        api.on(
+                "/orders",
+                request ->
+                        request.body().contains("\"b\"")
+                                ? Reply.status(400, "{\"items\":[{},{\"message\":\"no\"},{}]}")
+                                : Reply.status(201, items(request, "{}")));
+        Fixture one = orders(batch);
+        assertEquals(2, write(one, three()));
+        assertTrue(one.rejected.getFirst().row().contains("\"id\":\"2\""), one.rejected::toString);
+        assertEquals(
+                "[{\"id\":1,\"name\":\"a\",\"etag\":\"W/\\\"1\\\"\"},"
+                        + "{\"id\":3,\"name\":\"c\",\"etag\":null}]",
+                api.requests().getLast().body());
+    }
+
+    @Test
+    void endsWhereASuccessDoesNotTellOfItsRows() {
+        Map<String, Object> results = new LinkedHashMap<>();
+        results.put("refused", "$.errors");
+        results.put("index", "row");
+        Map<String, Object> batch = words("batch", 10, "results", results);
+        api.on("/orders", _ -> Reply.json("{\"errors\":[]}"));
+        assertEquals(3, write(orders(batch), three()));
+        api.on("/orders", _ -> Reply.json("{\"error\":[]}"));
+        assertThrows(ProblemException.class, () -> write(orders(batch), three()));
+        results.put("accepted", "$.saved");
+        api.on("/orders", _ -> Reply.json("{\"errors\":[],\"saved\":[{\"row\":0}]}"));
+        var e = assertThrows(ProblemException.class, () -> write(orders(batch), three()));
+        assertEquals(ProblemCode.SERVER_FAILED, e.problem().code());
+    }
+
+    @Test
+    void sendsNoRowWhoseValuesWouldMakeAnotherCall() {
+        Map<String, Object> write =
+                words("method", "PUT", "path", "/orders/{name}", "headers", Map.of("V", "{etag}"));
+        Fixture fixture = orders(write);
+        Batch rows =
+                Rows.batch(
+                        ORDERS,
+                        Rows.row("1", "", "1"),
+                        Rows.row("2", ".", "1"),
+                        Rows.row("3", "..", "1"),
+                        Rows.row("4", "d", ""),
+                        Rows.row("5", "e", "杭州"),
+                        Rows.row("6", "f", "1\r\nX: y"),
+                        Rows.row("7", "g", "é\t1"));
+        assertEquals(1, write(fixture, rows));
+        assertEquals(List.of("/orders/g"), api.requests().stream().map(Request::path).toList());
+        assertEquals(Collections.nCopies(6, ProblemCode.CONSTRAINT_BROKEN), codes(fixture));
+    }
+
+    @Test
+    void leavesAKeyThatTheDefinitionSends() {
+        write(orders(words("headers", Map.of("idempotency-key", "order-{id}"))), three());
+        assertEquals(
+                List.of("order-1", "order-2", "order-3"),
+                api.requests().stream().map(r -> r.header("Idempotency-Key")).sorted().toList());
+    }
+
+    @Test
+    void readsAFileWhenItsRowIsSentAndNotBefore() throws IOException {
+        Path pictures = Files.createDirectories(project.resolve("pictures"));
+        Files.writeString(pictures.resolve("a"), "first");
+        Files.writeString(pictures.resolve("b"), "early");
+        api.on(
+                "/orders",
+                _ -> {
+                    try {
+                        Files.writeString(pictures.resolve("b"), "later");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return Reply.status(201, "{}");
+                });
+        Fixture fixture = files(Map.of("folder", "pictures", "filename", "{content}"));
+        fixture.set("concurrency", 1);
+        assertEquals(2, write(fixture, Rows.batch(PATHS, Rows.row("x", "a"), Rows.row("y", "b"))));
+        assertTrue(api.requests().getLast().body().contains("later"));
+    }
+
+    @Test
+    void leavesOutOfTheBodyWhatOnlyThePathNeeds() {
+        Map<String, Object> write =
+                words("method", "PUT", "path", "/orders/{id}", "without", List.of("id"));
+        Map<String, Object> columns = new LinkedHashMap<>();
+        columns.put("id", "int64");
+        columns.put("name", Map.of("type", "text", "path", "id.name"));
+        columns.put("etag", "text");
+        Fixture fixture = orders(write, columns);
+        assertEquals(List.of(), fixture.problems());
+        write(fixture, Rows.batch(ORDERS, Rows.row("7", "x", "v")));
+        Request request = api.requests().getLast();
+        assertEquals("/orders/7", request.path());
+        assertEquals("{\"id\":{\"name\":\"x\"},\"etag\":\"v\"}", request.body());
+        write.put("path", "/orders/{id}?name={name}&etag={etag}");
+        write.put("without", List.of("id", "name", "etag"));
+        write(orders(write), Rows.batch(ORDERS, Rows.row("7", "x", "v")));
+        request = api.requests().getLast();
+        assertEquals("", request.body());
+        assertEquals("", request.header("Content-Type"));
+    }
+
+    @Test
+    void deletesRowByRow() {
+        api.on("/orders/2", _ -> Reply.status(404, "{}"));
+        Fixture fixture = orders(words("method", "DELETE", "path", "/orders/{id}"));
+        assertEquals(2, write(fixture, three()));
+        Request request = api.requests("/orders/1").getFirst();
+        assertEquals("DELETE", request.method());
+        assertEquals("", request.body());
+        assertTrue(fixture.rejected.getFirst().problem().fix().contains("is not there"));
+        Map<String, Object> wrong = words("method", "DELETE", "batch", 2, "upserts", true);
+        wrong.put("with", Map.of("a", "b"));
+        String all = orders(wrong).problems().toString();
+        for (String word : List.of("'/orders/{id}'", "'batch'", "'upserts'", "'with'")) {
+            assertTrue(all.contains(word), word + " in " + all);
+        }
+    }
+
+    @Test
+    void setsARowAsideThatTheSchemaOfAnOperationRefuses() throws IOException {
+        Files.copy(
+                Path.of("..", "api", "src", "test", "resources", "soap", "stock.wsdl"),
+                project.resolve("stock.wsdl"));
+        api.on(
+                "/orders",
+                _ ->
+                        Reply.text(
+                                200,
+                                "text/xml",
+                                """
+                                <e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/">
+                                  <e:Body><m:moveResponse xmlns:m="urn:stock:calls">
+                                    <moveReturn>true</moveReturn>
+                                  </m:moveResponse></e:Body>
+                                </e:Envelope>
+                                """));
+        Map<String, Object> columns = new LinkedHashMap<>();
+        columns.put("id", Map.of("type", "text", "path", "from"));
+        columns.put("name", Map.of("type", "text", "path", "item.count"));
+        columns.put("etag", Map.of("type", "text", "path", "item.sku"));
+        Map<String, Object> resource = new LinkedHashMap<>();
+        resource.put("soap", Map.of("wsdl", "stock.wsdl", "operation", "move"));
+        resource.put("write", words("with", Map.of("item", Map.of("weight", "1"))));
+        resource.put("columns", columns);
+        Fixture fixture = new Fixture(api.url()).orders(resource).in(project);
+        Schema texts =
+                Schema.of(
+                        Field.of("id", Scalar.TEXT),
+                        Field.of("name", Scalar.TEXT),
+                        Field.of("etag", Scalar.TEXT));
+        Batch rows = Rows.batch(texts, Rows.row("a", "many", "s1"), Rows.row("b", "3", "s2"));
+        assertEquals(1, write(fixture, rows));
+        assertEquals(List.of(ProblemCode.ROW_REFUSED), codes(fixture));
+        assertTrue(fixture.rejected.getFirst().row().contains("many"), fixture.rejected::toString);
     }
 }

@@ -92,9 +92,11 @@ public record Resource(
     /// @param many whether the body is an array of rows
     /// @param wrap where in the body the row or the array stands; `$` when it is the body
     /// @param files the columns that are sent as files
-    public record Write(boolean many, String wrap, List<String> files) {
+    /// @param without columns that only the address needs
+    public record Write(boolean many, String wrap, List<String> files, List<String> without) {
         public Write {
             files = List.copyOf(files);
+            without = List.copyOf(without);
         }
     }
 }

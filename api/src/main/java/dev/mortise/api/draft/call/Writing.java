@@ -64,7 +64,12 @@ final class Writing {
                         Optional.empty(),
                         open ? List.of() : columns,
                         target.key,
-                        Optional.of(new Write(many, written.wrap, files(operation, columns))),
+                        Optional.of(
+                                new Write(
+                                        many,
+                                        written.wrap,
+                                        files(operation, columns),
+                                        target.without)),
                         Optional.empty(),
                         notes(operation)));
     }
@@ -183,6 +188,7 @@ final class Writing {
         private final boolean open;
         private final Findings findings;
         private final List<String> key = new ArrayList<>();
+        private final List<String> without = new ArrayList<>();
 
         Target(String bare, List<Column> columns, boolean open, Findings findings) {
             this.bare = bare;
@@ -226,22 +232,16 @@ final class Writing {
             return value.replace("$${", "${");
         }
 
-        /// The column whose value fills a hole; a new one when the body has none.
+        /// The column whose value fills a hole; when the body has none, a new one that stays out
+        /// of it.
         private String column(Param hole) {
             boolean known = columns.stream().anyMatch(c -> c.name().equals(hole.name()));
             if (known || open) {
                 return hole.name();
             }
             var type = hole.shape() instanceof Shape.Value value ? value.type() : Scalar.TEXT;
-            // An object of this name in the body already has its path.
-            boolean taken =
-                    columns.stream()
-                            .anyMatch(
-                                    c ->
-                                            c.path().equals(hole.name())
-                                                    || c.path().startsWith(hole.name() + "."));
-            String path = taken ? hole.name() + "_of_path" : hole.name();
-            columns.add(new Column(hole.name(), type, path, hole.title()));
+            columns.add(new Column(hole.name(), type, hole.name(), hole.title()));
+            without.add(hole.name());
             return hole.name();
         }
     }
