@@ -8,9 +8,11 @@ import dev.mortise.spi.connect.Tapes.Exchange;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A resource as its API answered at one moment, in a file that people read and compare.
 ///
@@ -42,20 +44,46 @@ public record Cassette(
     /// A conversation as a cassette holds it, and what reading it gives.
     ///
     /// @param masking replaces values of the fields of the title
-    /// @throws ProblemException LIMIT_EXCEEDED when it is too large for a file to be looked at
+    /// @throws ProblemException LIMIT_EXCEEDED when it is too large for a file to be looked at,
+    ///     OPTION_INVALID when it cannot be masked, or not be read with its masks
     public static Cassette of(Tapes tapes, Title title, Playback.Held held, Masking masking) {
-        Conversation kept = kept(masking.of(held.conversation()));
-        check(kept);
+        Masked masked = masking.of(held.conversation());
+        List<ProblemException> missed = new ArrayList<>();
+        for (Set<String> chance : masked.guesses()) {
+            Conversation kept = kept(masked.but(chance));
+            check(kept);
+            try {
+                return played(tapes, title, held, kept);
+            } catch (ProblemException e) {
+                if (title.masks().isEmpty() || e.problem().code() != ProblemCode.SOURCE_CHANGED) {
+                    throw e;
+                }
+                missed.add(e);
+            }
+        }
+        throw unplayable(missed.getFirst().problem().message());
+    }
+
+    private static Cassette played(
+            Tapes tapes, Title title, Playback.Held held, Conversation kept) {
         Playback playback = Playback.of(tapes, title.resource(), kept);
         long rows = playback.result().sums().rows();
-        if (rows != held.rows()) {
-            throw ProblemException.of(
-                    ProblemCode.INTERNAL,
-                    "reading gave %d rows, and %d from what was kept of it"
-                            .formatted(held.rows(), rows),
-                    "please report this; with 'mask', leave out fields that pages are asked by");
+        if (rows == held.rows()) {
+            return new Cassette(title, kept, playback.result(), playback.observed(), Map.of());
         }
-        return new Cassette(title, kept, playback.result(), playback.observed(), Map.of());
+        String found =
+                "reading gave %d rows, and %d from what was kept of it"
+                        .formatted(held.rows(), rows);
+        throw title.masks().isEmpty()
+                ? ProblemException.of(ProblemCode.INTERNAL, found, "please report this")
+                : unplayable(found);
+    }
+
+    private static ProblemException unplayable(String found) {
+        return ProblemException.of(
+                ProblemCode.OPTION_INVALID,
+                "with its masks it can no longer be read: " + found,
+                "leave out of 'mask' what columns or pages need as it is");
     }
 
     private static Conversation kept(Conversation held) {
@@ -77,15 +105,21 @@ public record Cassette(
     }
 
     private static void check(Conversation kept) {
-        long bytes =
-                kept.exchanges().stream()
-                        .mapToLong(e -> e.asked().body().length + e.answered().body().length)
-                        .sum();
-        if (bytes > BYTES_MAX || kept.exchanges().size() > EXCHANGES_MAX) {
+        check(kept.exchanges().size(), kept.exchanges().stream().mapToLong(Cassette::bytes).sum());
+    }
+
+    static long bytes(Exchange exchange) {
+        return (long) exchange.asked().body().length + exchange.answered().body().length;
+    }
+
+    /// @param bytes of all bodies
+    /// @throws ProblemException LIMIT_EXCEEDED when it is more than a cassette holds
+    static void check(int calls, long bytes) {
+        if (bytes > BYTES_MAX || calls > EXCHANGES_MAX) {
             throw ProblemException.of(
                     ProblemCode.LIMIT_EXCEEDED,
                     "a cassette holds at most %d calls with %d bytes of bodies, got %d with %d"
-                            .formatted(EXCHANGES_MAX, BYTES_MAX, kept.exchanges().size(), bytes),
+                            .formatted(EXCHANGES_MAX, BYTES_MAX, calls, bytes),
                     "record fewer pages, or let the resource ask for smaller ones");
         }
     }
@@ -103,10 +137,12 @@ public record Cassette(
         return CassetteReader.read(file, text, problems);
     }
 
-    /// The same with more changes accepted.
+    /// The same with more changes accepted: those that a definition can be read with.
     public Cassette accepting(List<Change> changes) {
         Map<String, String> all = new LinkedHashMap<>(accepted);
-        changes.forEach(change -> all.put(change.fingerprint(), change.told()));
+        changes.stream()
+                .filter(change -> change.kind() != Change.Kind.UNREADABLE)
+                .forEach(change -> all.put(change.fingerprint(), change.told()));
         return accepted(all);
     }
 

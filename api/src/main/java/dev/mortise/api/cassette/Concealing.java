@@ -26,12 +26,32 @@ public record Concealing(UnaryOperator<String> hide, java.util.Set<String> origi
     /// Stands for the API's own origin, so that its links lead to wherever it is played.
     public static final String ORIGIN = "{origin}";
 
+    /// What is a secret by its name; `page_token` is none.
+    private static final String NAMES =
+            "(?:(?:tenant|app|user)[_-]?)?access[_-]?token"
+                    + "|(?:refresh|session|id|auth|bearer)[_-]?token"
+                    + "|(?:(?:client|app|api|corp|consumer|access[_-]?key)[_-]?)?secret"
+                    + "(?:[_-]?key)?"
+                    + "|password|passwd|pwd|(?:api|private|session|encoding_?aes)[_-]?key"
+                    + "|authorization|jwt";
+
     private static final Pattern MEMBER =
+            Pattern.compile("(?i)(\"(?:" + NAMES + ")\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*+\"");
+
+    private static final Pattern NUMBER =
+            Pattern.compile("(?i)(?<head>\"(?:" + NAMES + ")\"\\s*:\\s*)-?\\d[\\d.eE+-]*+");
+
+    /// A member of JSON that stands in a text of JSON, however deep.
+    private static final Pattern INNER =
             Pattern.compile(
-                    "(?i)(\"(?:access_?token|refresh_?token|id_?token|client_?secret|app_?secret"
-                            + "|secret|secret_?key|password|passwd|pwd|api_?key|private_?key"
-                            + "|session_?key|authorization|jwt)\"\\s*:\\s*)"
-                            + "\"(?:[^\"\\\\]|\\\\.)*+\"");
+                    "(?i)((\\\\{1,15}\")(?:"
+                            + NAMES
+                            + ")\\2\\s*:\\s*\\2)"
+                            + "(?:[^\"\\\\]|(?!\\2)\\\\++[^\\\\])*+\\2");
+
+    private static final Pattern ELEMENT =
+            Pattern.compile(
+                    "(?i)(<(?:[\\w.-]{1,60}:)?(?:" + NAMES + ")(?:\\s[^<>]*)?>)[^<>]++(?=</)");
 
     private static final Pattern PARAM =
             Pattern.compile("([?&]|\\\\u0026|&amp;)([A-Za-z0-9_.-]{1,60})=([^&\\s\"'<>\\\\]+)");
@@ -92,6 +112,9 @@ public record Concealing(UnaryOperator<String> hide, java.util.Set<String> origi
     public String text(String text) {
         String hidden = hide.apply(text);
         hidden = MEMBER.matcher(hidden).replaceAll("$1\"" + Likeness.HIDDEN + "\"");
+        hidden = NUMBER.matcher(hidden).replaceAll("${head}0");
+        hidden = INNER.matcher(hidden).replaceAll("$1" + Likeness.HIDDEN + "$2");
+        hidden = ELEMENT.matcher(hidden).replaceAll("$1" + Likeness.HIDDEN);
         hidden = PARAM.matcher(hidden).replaceAll(Concealing::param);
         for (String origin : origins) {
             hidden = hidden.replace(origin, ORIGIN);

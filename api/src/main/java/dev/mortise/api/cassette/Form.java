@@ -90,7 +90,7 @@ public enum Form {
                         Rule.of(DAY + " " + CLOCK, DATETIME_SPACED),
                         Rule.of(DAY + "[T ]" + CLOCK + " ?(Z|[+-]\\d{2}:?\\d{2})", DATETIME_ZONED),
                         Rule.of("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", UUID),
-                        Rule.of("https?://\\S+", URL));
+                        Rule.of("https?://\\S+|\\{origin}\\S*", URL));
     }
 
     private static Form ofText(String text) {
@@ -98,7 +98,7 @@ public enum Form {
             return EMPTY_TEXT;
         }
         if (text.length() > LOOKED_AT) {
-            return text.startsWith("http://") || text.startsWith("https://") ? URL : TEXT;
+            return text.matches("(?s)(https?://|\\{origin}).*") ? URL : TEXT;
         }
         return Rules.ALL.stream()
                 .filter(rule -> rule.pattern.matcher(text).matches())

@@ -49,6 +49,19 @@ sealed interface JsonDoc {
         }
     }
 
+    /// The documents of a body that has one on each line; empty when a line is none.
+    static Optional<List<JsonDoc>> lines(String body) {
+        List<JsonDoc> documents = new ArrayList<>();
+        for (String line : body.lines().filter(l -> !l.isBlank()).toList()) {
+            Optional<JsonDoc> document = of(line);
+            if (document.isEmpty()) {
+                return Optional.empty();
+            }
+            documents.add(document.get());
+        }
+        return Optional.of(documents);
+    }
+
     private static JsonDoc read(JsonParser parser, JsonToken token) {
         return switch (token) {
             case START_OBJECT -> {
@@ -76,6 +89,11 @@ sealed interface JsonDoc {
         StringBuilder out = new StringBuilder();
         print(this, "", out);
         return out.toString();
+    }
+
+    /// All of it on one line.
+    default String single() {
+        return line(this);
     }
 
     private static void print(JsonDoc node, String indent, StringBuilder out) {

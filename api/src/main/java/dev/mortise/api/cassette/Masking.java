@@ -6,42 +6,49 @@ import dev.mortise.spi.connect.Tapes.Conversation;
 import dev.mortise.spi.connect.Tapes.Exchange;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Replaces the values of fields that say who somebody is. A field is named by its last names:
-/// `payer.phone` is each `phone` right below a `payer`, in a list too. What a later request takes
-/// from such a field is replaced there as well.
+/// `payer.phone` is each `phone` right below a `payer`, in a list too, and in JSON that stands in a
+/// text. What a later request takes from such a field is replaced there as well.
 ///
 /// @param fields none to leave everything as it is
-public record Masking(List<String> fields, Masks masks) {
+/// @param wanted those of them that must occur: a vendor may have taken away any other
+public record Masking(List<String> fields, List<String> wanted, Masks masks) {
+    private static final int ERRORS = 400;
+
     public Masking {
         fields = List.copyOf(fields);
+        wanted = List.copyOf(wanted);
     }
 
     /// Leaves everything as it is.
     public static Masking none() {
-        return new Masking(List.of(), new Masks(new byte[0]));
+        return new Masking(List.of(), List.of(), new Masks(new byte[0]));
     }
 
-    /// @throws ProblemException OPTION_INVALID when a field occurs nowhere
-    Conversation of(Conversation held) {
+    /// @throws ProblemException OPTION_INVALID when a field that is wanted occurs nowhere, or an
+    ///     answer is no JSON, in which no field could be found
+    Masked of(Conversation held) {
         if (fields.isEmpty()) {
-            return held;
+            return new Masked(held, java.util.Map.of());
         }
         Found found = new Found();
-        List<Answered> answers = new ArrayList<>();
-        for (Exchange exchange : held.exchanges()) {
-            Answered answered = exchange.answered();
-            answers.add(
-                    new Answered(
-                            answered.status(), answered.headers(), found.body(answered.body())));
+        List<Exchange> exchanges = new ArrayList<>();
+        for (Exchange one : held.exchanges()) {
+            Answered answered = one.answered();
+            byte[] body = found.body(one.asked(), answered);
+            exchanges.add(
+                    new Exchange(
+                            one.asked(),
+                            new Answered(answered.status(), answered.headers(), body)));
         }
-        for (String field : fields) {
+        for (String field : wanted) {
             if (!found.fields.contains(field)) {
                 throw ProblemException.of(
                         ProblemCode.OPTION_INVALID,
@@ -49,114 +56,88 @@ public record Masking(List<String> fields, Masks masks) {
                         "name it as it stands in the answers, such as 'customer.phone'");
             }
         }
-        List<Exchange> masked = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            masked.add(new Exchange(asked(held.exchanges().get(i).asked()), answers.get(i)));
-        }
-        return new Conversation(held.at(), held.pages(), masked);
+        return new Masked(new Conversation(held.at(), held.pages(), exchanges), masks.made());
     }
 
     /// One pass over all answers.
     private final class Found {
         private final TreeSet<String> fields = new TreeSet<>();
 
-        byte[] body(byte[] body) {
-            if (!Concealing.isUtf8(body)) {
+        byte[] body(Asked asked, Answered answered) {
+            byte[] body = answered.body();
+            String text = new String(body, StandardCharsets.UTF_8);
+            if (text.isBlank()) {
                 return body;
             }
-            return JsonDoc.of(new String(body, StandardCharsets.UTF_8))
-                    .map(document -> masked("", document).pretty())
-                    .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                    .orElse(body);
+            return Optional.of(text)
+                    .filter(_ -> Concealing.isUtf8(body))
+                    .flatMap(this::masked)
+                    .orElseGet(() -> opaque(asked, answered))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        private Optional<String> masked(String text) {
+            Optional<String> one = JsonDoc.of(text).map(document -> masked("", document).pretty());
+            return one.or(
+                    () ->
+                            JsonDoc.lines(text)
+                                    .map(
+                                            all ->
+                                                    all.stream()
+                                                            .map(d -> masked("", d).single())
+                                                            .collect(Collectors.joining("\n"))));
+        }
+
+        /// Of an error its status is enough.
+        private String opaque(Asked asked, Answered answered) {
+            if (answered.status() >= ERRORS) {
+                return "";
+            }
+            int query = asked.address().indexOf('?');
+            String path = query < 0 ? asked.address() : asked.address().substring(0, query);
+            throw ProblemException.of(
+                    ProblemCode.OPTION_INVALID,
+                    "only fields of JSON can be masked, and the answer to %s '%s' is none"
+                            .formatted(asked.method(), path),
+                    "record it without '--mask' and keep the cassette to yourself, or leave it");
         }
 
         private JsonDoc masked(String path, JsonDoc node) {
             return switch (node) {
                 case JsonDoc.Struct(var members) ->
-                        new JsonDoc.Struct(
-                                members.stream()
-                                        .map(
-                                                m ->
-                                                        new JsonDoc.Member(
-                                                                m.name(),
-                                                                masked(
-                                                                        path + "." + m.name(),
-                                                                        m.value())))
-                                        .toList());
+                        new JsonDoc.Struct(members.stream().map(m -> masked(path, m)).toList());
                 case JsonDoc.Items(var items) ->
                         new JsonDoc.Items(items.stream().map(item -> masked(path, item)).toList());
                 case JsonDoc.Value value -> value(path, value);
             };
         }
 
+        private JsonDoc.Member masked(String path, JsonDoc.Member member) {
+            String inner = path + "." + member.name();
+            return new JsonDoc.Member(member.name(), masked(inner, member.value()));
+        }
+
         private JsonDoc value(String path, JsonDoc.Value value) {
             boolean fixed = !value.string() && value.text().matches("null|true|false");
             List<String> named =
                     Masking.this.fields.stream().filter(f -> path.endsWith("." + f)).toList();
-            if (named.isEmpty() || fixed) {
+            if (fixed) {
                 return value;
+            }
+            if (named.isEmpty()) {
+                return value.string() ? nested(path, value) : value;
             }
             fields.addAll(named);
             return new JsonDoc.Value(masks.mask(value.text()), value.string());
         }
-    }
 
-    private Asked asked(Asked asked) {
-        return new Asked(
-                asked.method(), address(asked.address()), asked.headers(), body(asked.body()));
-    }
-
-    /// Whole segments and values only: a part of one is no value of a field.
-    private String address(String address) {
-        StringBuilder masked = new StringBuilder();
-        int start = 0;
-        for (int i = 0; i <= address.length(); i++) {
-            if (i == address.length() || "/?&=".indexOf(address.charAt(i)) >= 0) {
-                masked.append(part(address.substring(start, i)));
-                masked.append(i == address.length() ? "" : address.charAt(i));
-                start = i + 1;
-            }
+        /// A text that is JSON itself stays as it is unless something in it has a mask.
+        private JsonDoc nested(String path, JsonDoc.Value value) {
+            Optional<JsonDoc> inner = JsonDoc.of(value.text());
+            Optional<JsonDoc> masked = inner.map(document -> masked(path, document));
+            return masked.equals(inner)
+                    ? value
+                    : new JsonDoc.Value(masked.orElseThrow().single(), true);
         }
-        return masked.toString();
-    }
-
-    private String part(String raw) {
-        try {
-            String mask = known(URLDecoder.decode(raw, StandardCharsets.UTF_8));
-            return mask.isEmpty() ? raw : dev.mortise.api.egress.Uris.encode(mask);
-        } catch (IllegalArgumentException _) {
-            return raw;
-        }
-    }
-
-    private String known(String value) {
-        Map<String, String> made = masks.made();
-        return made.getOrDefault(value, "");
-    }
-
-    private byte[] body(byte[] body) {
-        if (!Concealing.isUtf8(body)) {
-            return body;
-        }
-        return JsonDoc.of(new String(body, StandardCharsets.UTF_8))
-                .map(document -> known(document).pretty())
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .orElse(body);
-    }
-
-    private JsonDoc known(JsonDoc node) {
-        return switch (node) {
-            case JsonDoc.Struct(var members) ->
-                    new JsonDoc.Struct(
-                            members.stream()
-                                    .map(m -> new JsonDoc.Member(m.name(), known(m.value())))
-                                    .toList());
-            case JsonDoc.Items(var items) ->
-                    new JsonDoc.Items(items.stream().map(this::known).toList());
-            case JsonDoc.Value value -> {
-                String mask = known(value.text());
-                yield mask.isEmpty() ? value : new JsonDoc.Value(mask, value.string());
-            }
-        };
     }
 }

@@ -12,6 +12,7 @@ import dev.mortise.spi.connect.Source;
 import dev.mortise.spi.connect.Tapes;
 import dev.mortise.spi.connect.Tapes.Answered;
 import dev.mortise.spi.connect.Tapes.Conversation;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,10 +50,10 @@ public record Playback(Result result, Observed observed, Map<String, String> pla
     /// @throws dev.mortise.spi.problem.ProblemException as reading does, and SOURCE_CHANGED for a
     ///     request that was not kept
     public static Playback of(Tapes tapes, String dataset, Conversation kept) {
-        Listening listening = new Listening(dataset);
+        Listening listening = new Listening(dataset, tapes.origin());
         try (Reads player = tapes.player(kept, listening)) {
             Dataset described = player.describe(dataset);
-            Tally tally = new Tally(described);
+            Tally tally = new Tally(described, tapes.origin());
             read(player, described, tally::add, tally::reject);
             Observed observed = listening.observed(tally.repeated());
             return new Playback(tally.result(), observed, tapes.places(described));
@@ -79,14 +80,16 @@ public record Playback(Result result, Observed observed, Map<String, String> pla
     /// Looks at pages and records of one dataset as they pass.
     private static final class Listening implements Tapes.Listener {
         private final String dataset;
+        private final String origin;
         private final Observer fields = new Observer();
         private final Observer envelope = new Observer();
         private final Map<String, String> notices = new TreeMap<>();
         private boolean ours;
         private long records;
 
-        Listening(String dataset) {
+        Listening(String dataset, String origin) {
             this.dataset = dataset;
+            this.origin = origin;
         }
 
         @Override
@@ -106,16 +109,17 @@ public record Playback(Result result, Observed observed, Map<String, String> pla
 
         private void around(byte[] body, JsonPath place) {
             try {
-                envelope.around(JSON.readTree(body), place);
+                String text = new String(body, StandardCharsets.UTF_8);
+                envelope.around(JSON.readTree(text.replace(origin, Concealing.ORIGIN)), place);
             } catch (JacksonException _) {
-                // A packed body is no document yet; its records are looked at all the same.
+                // A zip file is no document yet; its records are looked at all the same.
             }
         }
 
         @Override
         public void record(String json) {
             if (ours) {
-                JsonNode record = JSON.readTree(json);
+                JsonNode record = JSON.readTree(json.replace(origin, Concealing.ORIGIN));
                 records++;
                 fields.see(record);
             }

@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class Reel {
     private final List<Exchange> exchanges = new ArrayList<>();
     private final List<Boolean> had = new ArrayList<>();
+    private long bytes;
 
     public Reel(List<Exchange> kept) {
         kept.forEach(exchange -> add(exchange, false));
@@ -25,7 +26,11 @@ public final class Reel {
     }
 
     /// Keeps an exchange that has just been had.
+    ///
+    /// @throws ProblemException LIMIT_EXCEEDED when it is more than a cassette holds
     public synchronized void keep(Exchange exchange) {
+        bytes += Cassette.bytes(exchange);
+        Cassette.check(exchanges.size() + 1, bytes);
         add(exchange, true);
     }
 

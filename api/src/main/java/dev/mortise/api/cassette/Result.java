@@ -62,6 +62,9 @@ public record Result(Map<String, String> columns, List<String> key, Sums sums) {
         columns.keySet().stream()
                 .filter(name -> !before.columns.containsKey(name))
                 .forEach(name -> found.add("column '" + name + "' is new"));
+        if (!key.equals(before.key)) {
+            found.add("the key is %s, was %s".formatted(key, before.key));
+        }
         if (sums.rows != before.sums.rows) {
             found.add("%d rows, recorded %d".formatted(sums.rows, before.sums.rows));
         }
@@ -70,6 +73,9 @@ public record Result(Map<String, String> columns, List<String> key, Sums sums) {
         }
         if (!sums.hash.equals(before.sums.hash)) {
             values(before, found);
+            if (found.isEmpty()) {
+                found.add("other rejects, or rows and rejects in another order");
+            }
         }
         return found;
     }

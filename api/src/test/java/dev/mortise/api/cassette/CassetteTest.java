@@ -3,6 +3,7 @@ package dev.mortise.api.cassette;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.api.cassette.Facet.Extent;
@@ -12,6 +13,10 @@ import dev.mortise.spi.connect.Tapes.Asked;
 import dev.mortise.spi.connect.Tapes.Conversation;
 import dev.mortise.spi.connect.Tapes.Exchange;
 import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -228,5 +236,93 @@ final class CassetteTest {
         Concealing concealing = new Concealing(text -> text, java.util.Set.of());
         String kept = new String(concealing.sent(bytes(body)), StandardCharsets.UTF_8);
         assertEquals(body.replace("canary", "***"), kept);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"sessionToken\": \"canary\", \"n\": 1}",
+                "{\"api_secret\": \"canary\"}",
+                "{\"app-secret\": \"a \\\" canary\"}",
+                "{\"pwd\": 907060504, \"n\": 1}",
+                "{\"b\": \"{\\\"access_token\\\":\\\"canary\\\",\\\"n\\\":1}\"}",
+                "{\"b\": \"{\\\"secret\\\": \\\"can\\\\\\\"canary\\\"}\"}",
+                "<a><x:accessToken t=\"1\">canary</x:accessToken><n>1</n></a>"
+            })
+    void takesOutOfAnswersWhatIsASecretByItsName(String body) {
+        Concealing concealing = new Concealing(text -> text, java.util.Set.of());
+        String kept = new String(concealing.body(bytes(body)), StandardCharsets.UTF_8);
+        assertFalse(kept.contains("canary") || kept.contains("907060504"), kept);
+        assertEquals(body.contains("{"), JsonDoc.of(kept).isPresent(), kept);
+        assertEquals(body.contains("n\": 1"), kept.contains("n\": 1"), kept);
+    }
+
+    @Test
+    void leavesWhatIsNoSecret() {
+        String body = "{\"page_token\": \"p\", \"app_token\": \"t\", \"secretary\": \"s\"}";
+        Concealing concealing = new Concealing(text -> text, java.util.Set.of());
+        assertEquals(body, concealing.text(body));
+    }
+
+    @Test
+    void saysThatTheKeyOrRejectsDiffer() {
+        Result before = result("text", 3, "h1", List.of("a"));
+        Sums sums = new Sums(3, 0, "h2", Map.of("amount", "h1"), List.of("a"));
+        assertEquals(
+                List.of("other rejects, or rows and rejects in another order"),
+                new Result(before.columns(), List.of(), sums).differences(before));
+        assertEquals(
+                List.of("the key is [amount], was []"),
+                new Result(before.columns(), List.of("amount"), before.sums()).differences(before));
+    }
+
+    @Test
+    void acceptsNothingThatHidesOtherChanges() {
+        Problem problem = Problem.of(ProblemCode.CALL_INVALID, "got 'canary'", "");
+        Cassette cassette = holding().accepting(List.of(Drift.unreadable(problem)));
+        assertEquals(Map.of(), cassette.accepted());
+    }
+
+    @Test
+    void aReelHoldsNoMoreThanACassette() {
+        Reel reel = new Reel(List.of());
+        byte[] body = new byte[Cassette.BYTES_MAX / 2];
+        Exchange half = holding(body).kept().exchanges().getFirst();
+        reel.keep(half);
+        reel.keep(half);
+        ProblemException e = assertThrows(ProblemException.class, () -> reel.keep(half));
+        assertEquals(ProblemCode.LIMIT_EXCEEDED, e.problem().code());
+        Reel many = new Reel(List.of());
+        Exchange small = holding(bytes("{}")).kept().exchanges().getFirst();
+        for (int i = 0; i < Cassette.EXCHANGES_MAX; i++) {
+            many.keep(small);
+        }
+        assertThrows(ProblemException.class, () -> many.keep(small));
+    }
+
+    @Test
+    void unpacksWhatIsPacked() throws IOException {
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(bytes("id\n1\n"));
+        }
+        assertArrayEquals(bytes("id\n1\n"), Packing.plain(gzip.toByteArray()));
+        assertArrayEquals(bytes("id\n1\n"), Packing.plain(zip("a.csv")));
+        byte[] two = zip("a.csv", "b.csv");
+        assertArrayEquals(two, Packing.plain(two), "which is meant is not known here");
+        byte[] broken = java.util.Arrays.copyOf(gzip.toByteArray(), 12);
+        assertArrayEquals(broken, Packing.plain(broken));
+        assertArrayEquals(bytes("P"), Packing.plain(bytes("P")));
+    }
+
+    private static byte[] zip(String... names) throws IOException {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            for (String name : names) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(bytes("id\n1\n"));
+            }
+        }
+        return zip.toByteArray();
     }
 }

@@ -14,6 +14,7 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MaskingTest {
     private static byte[] bytes(String text) {
@@ -34,7 +36,12 @@ final class MaskingTest {
     }
 
     private static Conversation masked(String field, Exchange... exchanges) {
-        Masking masking = new Masking(List.of(field), new Masks(bytes("seed")));
+        return masking(field, exchanges).but(Set.of());
+    }
+
+    private static Masked masking(String field, Exchange... exchanges) {
+        List<String> fields = List.of(field);
+        Masking masking = new Masking(fields, fields, new Masks(bytes("seed")));
         return masking.of(new Conversation(Instant.EPOCH, 1, List.of(exchanges)));
     }
 
@@ -103,5 +110,119 @@ final class MaskingTest {
                         ProblemException.class, () -> masked("fone", exchange("/o", "{'a': 1}")));
         assertEquals(ProblemCode.OPTION_INVALID, e.problem().code());
         assertTrue(e.problem().message().contains("'fone'"));
+    }
+
+    @Test
+    void aFieldThatWasMaskedBeforeMayHaveVanished() {
+        Masking masking = new Masking(List.of("gone"), List.of(), new Masks(bytes("seed")));
+        Exchange other = exchange("/o", "{'a': 1}");
+        Conversation held = new Conversation(Instant.EPOCH, 1, List.of(other));
+        assertTrue(answer(masking.of(held).but(Set.of()), 0).contains("1"));
+    }
+
+    @Test
+    void masksEachLine() {
+        String text = answer(masked("p", exchange("/o", "{'p':'138-1'}\n\n{'p':'139-2'}\n")), 0);
+        assertFalse(text.contains("138-1") || text.contains("139-2"), text);
+        assertEquals(2, text.lines().count(), text);
+    }
+
+    @Test
+    void masksJsonThatStandsInAText() {
+        String inner = "{'b': '{\\'p\\':\\'138-1\\',\\'n\\':7}', 'c': '{\\'n\\':7}'}";
+        String text = answer(masked("p", exchange("/o", inner)), 0);
+        assertFalse(text.contains("138-1"), text);
+        assertTrue(text.contains("\"{\\\"n\\\":7}\""), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id,p\n1,138-1\n", "<p>138-1</p>", "{'p':1}\n<p>2</p>", "'138-1'"})
+    void refusesAnAnswerInWhichNoFieldCanBeFound(String body) {
+        Exchange parent = exchange("/shops", "{'p': '138-1'}");
+        ProblemException e =
+                assertThrows(
+                        ProblemException.class,
+                        () -> masked("p", parent, exchange("/file?sig=7", body)));
+        assertEquals(ProblemCode.OPTION_INVALID, e.problem().code());
+        assertTrue(e.problem().message().contains("'/file'"), e.problem()::message);
+        assertFalse(e.problem().message().contains("138-1"), e.problem()::message);
+    }
+
+    @Test
+    void keepsNoTextOfAnError() {
+        Exchange error =
+                new Exchange(
+                        new Asked("GET", "/o/1", Map.of(), new byte[0]),
+                        new Answered(404, Map.of(), bytes("nobody has 138-1")));
+        assertEquals("", answer(masked("p", exchange("/o", "{'p': '138-1'}"), error), 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1987-03-12",
+                "1987-03-12T23:59:58",
+                "1987-03-12T23:59:58.123Z",
+                "1987-03-12 23:59+08:00"
+            })
+    void aDateStaysOne(String value) {
+        for (int i = 0; i < 300; i++) {
+            String mask = new Masks(bytes("seed" + i)).mask(value);
+            assertNotEquals(value, mask);
+            String whole = (mask + (mask.length() < 11 ? "T00:00" : "")).replace(' ', 'T');
+            DateTimeFormatter.ISO_DATE_TIME.parse(whole);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "19870312, (19|20)\\d\\d(0[1-9]|1[0-2])([01]\\d|2[0-8])",
+        "1987/3/9, 19\\d\\d/[1-9]/[1-9]",
+        "12.03.1987, (0[1-9]|1[0-2])[.](0[1-9]|1[0-2])[.]19\\d\\d",
+        "1987年03月12日, 19\\d\\d年(0[1-9]|1[0-2])月([01]\\d|2[0-8])日",
+        "08:30, ([01]\\d|2[0-3]):[0-5]\\d",
+        "1.5E10, [1-9]\\.[1-9]E10",
+        "-25e-3, -[1-9]\\de-3"
+    })
+    void aTypedValueStaysOfItsType(String value, String shape) {
+        for (int i = 0; i < 100; i++) {
+            String mask = new Masks(bytes("seed" + i)).mask(value);
+            assertTrue(mask.matches(shape), mask);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {9_123_456_789_012_345_678L, -9_000_000_000_000_000_001L, 2_000_000_001L})
+    void aWholeNumberFitsWhereItsValueDid(long value) {
+        for (int i = 0; i < 300; i++) {
+            long mask = Long.parseLong(new Masks(bytes("seed" + i)).mask(Long.toString(value)));
+            assertNotEquals(value, mask);
+            assertTrue(value != (int) value || mask == (int) mask, () -> mask + " of " + value);
+        }
+    }
+
+    @Test
+    void aParameterMayEqualAValueByChance() {
+        Masked masked =
+                masking("age", exchange("/users?page_size=20", "{'d': [{'age': 20, 'id': 7}]}"));
+        assertEquals(List.of(Set.of(), Set.of("page_size=")), masked.guesses());
+        Conversation kept = masked.but(Set.of("page_size="));
+        assertEquals("/users?page_size=20", kept.exchanges().getFirst().asked().address());
+        assertFalse(answer(kept, 0).contains("20"), answer(kept, 0));
+    }
+
+    @Test
+    void masksFieldsOfAFormThatIsSent() {
+        Exchange form =
+                new Exchange(
+                        new Asked(
+                                "POST",
+                                "/orders",
+                                Map.of("content-type", "application/x-www-form-urlencoded"),
+                                bytes("user=u+77&n=1")),
+                        new Answered(200, Map.of(), bytes("{}")));
+        Conversation kept = masked("id", exchange("/users", "{'id': 'u 77'}"), form);
+        String sent = new String(kept.exchanges().get(1).asked().body(), StandardCharsets.UTF_8);
+        assertTrue(sent.matches("user=[a-z]\\+[1-9]\\d&n=1"), sent);
     }
 }

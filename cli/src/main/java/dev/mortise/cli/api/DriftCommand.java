@@ -9,16 +9,20 @@ import dev.mortise.cli.Exit;
 import dev.mortise.cli.ProjectOptions;
 import dev.mortise.cli.Terminal;
 import dev.mortise.engine.plan.DatasetRef;
+import dev.mortise.engine.plan.Lineage;
 import dev.mortise.engine.plan.Touched;
 import dev.mortise.spi.connect.Tapes;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import dev.mortise.spi.type.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -65,6 +69,7 @@ public final class DriftCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the changes as one JSON object")
     private boolean json;
 
+    private Optional<Lineage> lineage = Optional.empty();
     private final List<DriftText.Compared> compared = new ArrayList<>();
 
     public DriftCommand(Terminal terminal) {
@@ -94,13 +99,15 @@ public final class DriftCommand implements Callable<Integer> {
         Path file = against.orElseGet(() -> shelf.file(taped.connection(), resource));
         Cassette before = shelf.load(file, name);
         Drift drift = Drift.of(tapes, before);
-        DatasetRef ref = new DatasetRef(taped.connection(), resource);
-        Touches touches = Touches.of(taped.project(), ref, before.result().schema());
         List<DriftText.Found> found = new ArrayList<>();
         for (Change change : changes(shelf, tapes, before, drift)) {
+            Touches touches = touches(taped, resource, before);
             List<Touched> touched = touches.by(drift.touched(change));
             Change weighed = Touches.weighed(change, touched);
-            boolean known = before.accepted().containsKey(change.fingerprint());
+            // What cannot be read hides every other change: it is never known.
+            boolean known =
+                    change.kind() != Change.Kind.UNREADABLE
+                            && before.accepted().containsKey(change.fingerprint());
             found.add(new DriftText.Found(weighed, touched, known));
         }
         DriftText.Compared all = new DriftText.Compared(resource, before, found);
@@ -108,16 +115,54 @@ public final class DriftCommand implements Callable<Integer> {
         if (!json) {
             new DriftText(terminal).show(name, all);
         }
-        touches.unfollowed().ifPresent(one -> unfollowed(touches, one));
+        if (!found.isEmpty()) {
+            Touches touches = touches(taped, resource, before);
+            touches.unfollowed().ifPresent(one -> unfollowed(touches, one));
+        }
         if (accept) {
             shelf.save(
                     file, before.accepting(found.stream().map(DriftText.Found::change).toList()));
-            return Exit.DONE;
         }
-        boolean grave =
-                found.stream()
-                        .anyMatch(f -> !f.known() && f.change().severity() != Severity.HARMLESS);
+        boolean grave = found.stream().anyMatch(this::grave);
         return grave ? Exit.REJECTED : Exit.DONE;
+    }
+
+    private boolean grave(DriftText.Found found) {
+        boolean read = found.change().kind() != Change.Kind.UNREADABLE;
+        return !found.known()
+                && !(accept && read)
+                && found.change().severity() != Severity.HARMLESS;
+    }
+
+    /// Describes the project once, and only for a change.
+    private Touches touches(Taped taped, String wanted, Cassette before) throws IOException {
+        if (lineage.isEmpty()) {
+            Map<DatasetRef, Schema> recorded = new HashMap<>();
+            for (String resource : taped.resources()) {
+                Optional<Schema> schema =
+                        resource.equals(wanted)
+                                ? Optional.of(before.result().schema())
+                                : schema(taped, resource);
+                schema.ifPresent(columns -> recorded.put(ref(taped, resource), columns));
+            }
+            lineage = Optional.of(Touches.lineage(taped.project(), recorded));
+        }
+        return new Touches(lineage.get(), ref(taped, wanted));
+    }
+
+    private static DatasetRef ref(Taped taped, String resource) {
+        return new DatasetRef(taped.connection(), resource);
+    }
+
+    private Optional<Schema> schema(Taped taped, String resource) throws IOException {
+        Shelf shelf = new Shelf(options.folder());
+        try {
+            return shelf.find(shelf.file(taped.connection(), resource))
+                    .map(cassette -> cassette.result().schema());
+        } catch (ProblemException _) {
+            // It is told at its own turn.
+            return Optional.empty();
+        }
     }
 
     /// Nobody shall take it for certain that nothing else is touched.
@@ -135,7 +180,7 @@ public final class DriftCommand implements Callable<Integer> {
                             tapes,
                             title,
                             Playback.held(tapes, title.resource(), before.kept().pages()),
-                            shelf.masking(title.masks()));
+                            shelf.masking(title.masks(), List.of()));
             return drift.changes(before.observed(), now.observed());
         } catch (ProblemException e) {
             Problem problem = e.problem();

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,13 +81,16 @@ public final class RecordCommand implements Callable<Integer> {
     private int keep(Taped taped, Tapes tapes, String resource) throws IOException {
         Shelf shelf = new Shelf(options.folder());
         Path file = shelf.file(taped.connection(), resource);
-        List<String> fields = fields(shelf.find(file));
+        List<String> before = shelf.find(file).map(held -> held.title().masks()).orElse(List.of());
+        // What was masked once stays masked, though the vendor may have taken it away.
+        List<String> fields = masks.isEmpty() ? before : masks;
+        List<String> wanted = masks.stream().filter(field -> !before.contains(field)).toList();
         Cassette cassette =
                 Cassette.of(
                         tapes,
                         new Cassette.Title(taped.connection(), resource, Mortise.VERSION, fields),
                         Playback.held(tapes, resource, Math.clamp(pages, 1, PAGES_MAX)),
-                        shelf.masking(fields));
+                        shelf.masking(fields, wanted));
         shelf.save(file, cassette);
         long read = cassette.result().sums().rows();
         long rejected = cassette.result().sums().rejected();
@@ -107,12 +109,5 @@ public final class RecordCommand implements Callable<Integer> {
                 .put("rejected", rejected)
                 .put("file", shelf.shown(file));
         return Exit.DONE;
-    }
-
-    /// What was masked once stays masked.
-    private List<String> fields(Optional<Cassette> before) {
-        return masks.isEmpty()
-                ? before.map(cassette -> cassette.title().masks()).orElse(List.of())
-                : masks;
     }
 }

@@ -81,7 +81,9 @@ record Shelf(Path folder) {
 
     /// Masks that are the same each time, and that nobody can undo who has the cassette alone: the
     /// seed stays in the project's state.
-    Masking masking(List<String> fields) throws IOException {
+    ///
+    /// @param wanted those of the fields that must occur
+    Masking masking(List<String> fields, List<String> wanted) throws IOException {
         if (fields.isEmpty()) {
             return Masking.none();
         }
@@ -92,6 +94,6 @@ record Shelf(Path folder) {
             new SecureRandom().nextBytes(seed);
             Files.write(file, seed);
         }
-        return new Masking(fields, new Masks(Files.readAllBytes(file)));
+        return new Masking(fields, wanted, new Masks(Files.readAllBytes(file)));
     }
 }

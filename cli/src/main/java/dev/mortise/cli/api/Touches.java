@@ -13,6 +13,7 @@ import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,13 +21,16 @@ import java.util.function.Function;
 ///
 /// @param ref the dataset whose fields changed
 record Touches(Lineage lineage, DatasetRef ref) {
-    /// @param schema of the dataset as it was recorded: it is not asked for again
-    static Touches of(Project project, DatasetRef ref, Schema schema) {
+    /// @param recorded schemas as they were recorded: they are not asked for again
+    static Lineage lineage(Project project, Map<DatasetRef, Schema> recorded) {
         try (Connections connections = new Connections(project.connections())) {
             Function<DatasetRef, Schema> others = Lineage.described(connections);
-            Lineage lineage =
-                    Lineage.of(project, asked -> asked.equals(ref) ? schema : others.apply(asked));
-            return new Touches(lineage, ref);
+            return Lineage.of(
+                    project,
+                    asked -> {
+                        Schema schema = recorded.get(asked);
+                        return schema == null ? others.apply(asked) : schema;
+                    });
         }
     }
 

@@ -153,6 +153,42 @@ class CassetteCommandsTest {
         }
     }
 
+    @Test
+    void aMaskedFieldThatIsGoneIsDriftAndNoMistake() throws IOException {
+        String target = "wechatpay.complaints";
+        Vendor vendor = Vendors.find("wechatpay").orElseThrow();
+        try (Simulator simulator = folder.start(vendor)) {
+            unverified();
+            done(simulator.environment(), "record", target, "--mask", "complaint_detail");
+        }
+        UnaryOperator<String> change = body -> body.replace("complaint_detail", "complaint_text");
+        try (Simulator simulator = Simulator.start(new Changed(vendor, change), 0, _ -> {})) {
+            Ended drift = folder.call(simulator.environment(), "drift", target);
+            assertEquals(Exit.REJECTED, drift.code(), drift.toString());
+            assertTrue(drift.out().contains("field-gone"), drift.toString());
+            done(simulator.environment(), "record", target);
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsNeverAccepted() throws IOException {
+        String target = "wechatpay.complaints";
+        Vendor vendor = Vendors.find("wechatpay").orElseThrow();
+        try (Simulator simulator = folder.start(vendor)) {
+            unverified();
+            done(simulator.environment(), "record", target);
+        }
+        UnaryOperator<String> change = body -> body.replace("\"data\"", "\"rows\"");
+        try (Simulator simulator = Simulator.start(new Changed(vendor, change), 0, _ -> {})) {
+            for (int i = 0; i < 2; i++) {
+                Ended drift = folder.call(simulator.environment(), "drift", target, "--accept");
+                assertEquals(Exit.REJECTED, drift.code(), drift.toString());
+                assertTrue(drift.out().contains("unreadable"), drift.toString());
+            }
+            assertFalse(cassette("wechatpay", "complaints").contains("accepted:"));
+        }
+    }
+
     /// Answers that were changed on the way are no longer signed.
     private void unverified() throws IOException {
         Path file = home.resolve("connections/wechatpay.yaml");

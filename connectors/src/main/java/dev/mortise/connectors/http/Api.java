@@ -221,9 +221,8 @@ final class Api implements AutoCloseable {
         return answer.verdict().isPresent() ? answer : played(call, answer);
     }
 
-    /// What was kept is judged by the contract as it is now.
     private Answer played(Call call, Answer kept) {
-        Answer answer = kept.judged(judge.verdict(call, kept, kept.body(), now()));
+        Answer answer = kept.judged(judge.kept(call, kept, now()));
         if (settled(answer)) {
             return answer;
         }

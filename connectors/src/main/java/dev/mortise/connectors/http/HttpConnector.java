@@ -99,6 +99,11 @@ final class HttpConnector implements Reads, Writes, Calls, Tapes {
     }
 
     @Override
+    public String origin() {
+        return Tape.origin(endpoint.base());
+    }
+
+    @Override
     public Map<String, String> places(Dataset dataset) {
         return Tape.places(resource(dataset.name()), dataset);
     }

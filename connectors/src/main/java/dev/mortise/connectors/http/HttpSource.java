@@ -210,13 +210,13 @@ final class HttpSource implements Source {
         current.close();
         page = null;
         watch.leave(position.token(), facts);
+        api.tape().ifPresent(tape -> tape.paged(resource(), facts.records()));
         if (current.answer().empty()) {
             // Says nothing of the total, which those before it did.
             endScope(total < 0 ? facts : facts.of(total));
             return;
         }
         total = facts.total().orElse(total);
-        api.tape().ifPresent(tape -> tape.paged(resource(), facts.records()));
         Optional<String> next = paging.next(position.token(), facts, rows.keys.last());
         if (next.isEmpty()) {
             endScope(facts);

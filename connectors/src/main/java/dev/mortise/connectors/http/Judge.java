@@ -46,8 +46,16 @@ final class Judge {
         return verdict(call, answer, start, ticker.now());
     }
 
+    /// What was kept is judged by the contract as it is now; of SOAP it is what the envelope held,
+    /// no XML any more.
+    Verdict kept(Call call, Answer kept, Instant now) {
+        return endpoint.soap(call.resource()).isPresent()
+                ? contract.judge(kept.seen(kept.body(), now))
+                : verdict(call, kept, kept.body(), now);
+    }
+
     /// @param start the body, or its beginning
-    Verdict verdict(Call call, Answer answer, byte[] start, Instant now) {
+    private Verdict verdict(Call call, Answer answer, byte[] start, Instant now) {
         Contract here =
                 call.awaits()
                         .map(format -> contract.awaiting(format.name().toLowerCase(Locale.ROOT)))

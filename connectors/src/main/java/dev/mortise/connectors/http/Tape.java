@@ -1,6 +1,7 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.cassette.Concealing;
+import dev.mortise.api.cassette.Packing;
 import dev.mortise.api.cassette.Reel;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.api.page.Format;
@@ -78,7 +79,7 @@ final class Tape {
         return new Tape(base, kept, Optional.of(listener));
     }
 
-    private static String origin(URI uri) {
+    static String origin(URI uri) {
         return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
@@ -90,6 +91,8 @@ final class Tape {
     /// judged, what another kept does not.
     ///
     /// @param live the way to the API itself
+    /// @throws dev.mortise.spi.problem.ProblemException LIMIT_EXCEEDED when it is more than a
+    ///     cassette holds
     synchronized Answer exchange(
             Call call, Function<Call, Answer> live, UnaryOperator<String> hide) {
         Asked asked = asked(call);
@@ -112,7 +115,7 @@ final class Tape {
                         new Answered(
                                 answer.status(),
                                 Concealing.headers(answer.headers().map()),
-                                answer.body()));
+                                Packing.plain(answer.body())));
         reel.keep(exchange);
         heard.put(exchange, answer);
         return answer;

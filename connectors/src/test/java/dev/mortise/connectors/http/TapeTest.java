@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.api.cassette.Cassette;
 import dev.mortise.api.cassette.Masking;
+import dev.mortise.api.cassette.Masks;
 import dev.mortise.api.cassette.Playback;
 import dev.mortise.spi.connect.Tapes.Conversation;
 import dev.mortise.spi.connect.Tapes.Exchange;
@@ -59,6 +60,10 @@ final class TapeTest {
 
     private Fixture numbered() {
         api.on("/orders", r -> Reply.json(page(r.number("page", 1) - 1, 5, ",\"total\":100")));
+        return endless();
+    }
+
+    private Fixture endless() {
         return new Fixture(api.url())
                 .orders(
                         Map.of(
@@ -127,7 +132,9 @@ final class TapeTest {
                 r -> {
                     int at = r.number("at", 0);
                     String next = api.url().replace("/", "\\/") + "\\/orders?at=" + (at + 1);
-                    return Reply.json(page(at, 5, ",\"next\":\"" + next + "\""));
+                    String link = "\"url\":\"" + api.url() + "/o\",\"id\"";
+                    String rows = page(at, 5, ",\"next\":\"" + next + "\"");
+                    return Reply.json(rows.replace("\"id\"", link));
                 });
         Map<String, Object> words =
                 Map.of(
@@ -138,12 +145,14 @@ final class TapeTest {
                         "paging",
                         Map.of("kind", "next_link", "next", "$.next"),
                         "columns",
-                        Map.of("id", "int64"));
+                        Map.of("id", "int64", "url", "text"));
         Map<String, Object> auth = Map.of("kind", "bearer", "token", "canary-7");
         Cassette cassette = record(new Fixture(api.url()).set("auth", auth).orders(words), 3);
         assertFalse(cassette.yaml().contains("127.0.0.1"), cassette::yaml);
         Fixture elsewhere = new Fixture("https://shop.example").set("auth", auth).orders(words);
-        assertEquals(List.of(), play(elsewhere, cassette).result().differences(cassette.result()));
+        Playback there = play(elsewhere, cassette);
+        assertEquals(List.of(), there.result().differences(cassette.result()));
+        assertEquals(cassette.observed(), there.observed());
     }
 
     @Test
@@ -281,7 +290,7 @@ final class TapeTest {
                         new Fixture(api.url()).orders(Map.of("path", "/orders", "stream", true)),
                         3,
                         2);
-        assertTrue(cassette.yaml().contains("answer64: |-"), cassette::yaml);
+        assertTrue(cassette.yaml().contains("    answer: |\n      {\"id\":1}\n"), cassette::yaml);
         assertTrue(cassette.observed().fields().containsKey("id"), cassette::yaml);
     }
 
@@ -290,32 +299,80 @@ final class TapeTest {
         api.on("/shops", _ -> Reply.json("{\"d\":[{\"no\":\"a\"},{\"no\":\"b\"}]}"));
         api.on("/shops/a/orders", _ -> Reply.json(page(0, 2, "")));
         api.on("/shops/b/orders", _ -> Reply.json(page(1, 2, "")));
-        Fixture fixture =
-                new Fixture(api.url())
-                        .set(
-                                "resources",
-                                Map.of(
-                                        "shops",
-                                        Map.of("path", "/shops", "records", "$.d"),
-                                        "orders",
-                                        Map.of(
-                                                "path",
-                                                "/shops/{shop}/orders",
-                                                "records",
-                                                "$.d",
-                                                "for_each",
-                                                Map.of(
-                                                        "resource",
-                                                        "shops",
-                                                        "field",
-                                                        "no",
-                                                        "as",
-                                                        "shop"),
-                                                "columns",
-                                                Map.of("id", "int64", "shop", "text"))));
-        Cassette cassette = kept(fixture, 3, 4);
+        Cassette cassette = kept(ofShops(), 3, 4);
         assertEquals(3, cassette.kept().exchanges().size());
         assertEquals(4, cassette.observed().records(), "those of the parent are not its own");
+    }
+
+    @Test
+    void readsOnAmongParentsWithoutAnyTenForEachPage() {
+        String shops =
+                IntStream.range(0, 40)
+                        .mapToObj("{\"no\":\"s%d\"}"::formatted)
+                        .collect(Collectors.joining(",", "{\"d\":[", "]}"));
+        api.on("/shops", _ -> Reply.json(shops));
+        for (int i = 0; i < 40; i++) {
+            api.on("/shops/s" + i + "/orders", _ -> Reply.status(404, "none"));
+        }
+        Map<String, Object> none = Map.of("when", Map.of("status", List.of(404)), "is", "empty");
+        Fixture fixture = ofShops().set("errors", Map.of("base", "rest", "rules", List.of(none)));
+        Cassette cassette = kept(fixture, 2, 0);
+        assertEquals(21, cassette.kept().exchanges().size(), "a page of shops and 20 without any");
+    }
+
+    @Test
+    void endsAtWhatACassetteHolds() {
+        String more = ",\"total\":5000" + " ".repeat(Cassette.BYTES_MAX / 3);
+        api.on("/orders", r -> Reply.json(page(r.number("page", 1) - 1, 5, more)));
+        Problem problem =
+                assertThrows(ProblemException.class, () -> record(endless(), 100)).problem();
+        assertEquals(ProblemCode.LIMIT_EXCEEDED, problem.code());
+        assertEquals(3, api.requests().size(), "none is called for what cannot be kept");
+    }
+
+    @Test
+    void masksWhatParentsGiveAndNotWhatEqualsItByChance() {
+        String shops = "{\"d\":[{\"no\":\"a\",\"age\":20},{\"no\":\"b\",\"age\":31}]}";
+        api.on("/shops", _ -> Reply.json(shops));
+        api.on("/shops/a/orders", _ -> Reply.json(page(0, 2, "")));
+        api.on("/shops/b/orders", _ -> Reply.json(page(1, 2, "")));
+        Fixture fixture = ofShops();
+        List<String> fields = List.of("no", "age");
+        Masking masking = new Masking(fields, fields, new Masks(new byte[] {7}));
+        Cassette.Title title = new Cassette.Title("shop", "orders", "0.1.0", fields);
+        try (HttpConnector connector = fixture.open()) {
+            Playback.Held held = Playback.held(connector, "orders", 3);
+            Cassette cassette = Cassette.of(connector, title, held, masking);
+            String yaml = cassette.yaml();
+            assertFalse(yaml.contains("/shops/a/") || yaml.contains("\"age\": 20"), yaml);
+            assertTrue(yaml.contains("size=20"), yaml);
+            assertEquals(4, cassette.result().sums().rows());
+        }
+    }
+
+    private Fixture ofShops() {
+        return new Fixture(api.url())
+                .set(
+                        "resources",
+                        Map.of(
+                                "shops",
+                                Map.of(
+                                        "path",
+                                        "/shops",
+                                        "records",
+                                        "$.d",
+                                        "params",
+                                        Map.of("size", "20")),
+                                "orders",
+                                Map.of(
+                                        "path",
+                                        "/shops/{shop}/orders",
+                                        "records",
+                                        "$.d",
+                                        "for_each",
+                                        Map.of("resource", "shops", "field", "no", "as", "shop"),
+                                        "columns",
+                                        Map.of("id", "int64", "shop", "text"))));
     }
 
     @Test

@@ -18,6 +18,10 @@ public interface Tapes extends Connector {
     /// nothing is counted. What was not kept is a problem that names the nearest that was.
     Reads player(Conversation kept, Listener listener);
 
+    /// Scheme, host and port of its system, such as `https://shop.example`. Links to it are the
+    /// same wherever it stands.
+    String origin();
+
     /// Where in a record each column of a dataset stands: names with dots between, `[]` behind one
     /// that holds several. Columns that stand in no record are left out.
     Map<String, String> places(Dataset dataset);
