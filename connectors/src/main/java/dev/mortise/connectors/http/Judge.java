@@ -47,11 +47,17 @@ final class Judge {
     }
 
     /// What was kept is judged by the contract as it is now; of SOAP it is what the envelope held,
-    /// no XML any more.
+    /// and that there was one.
     Verdict kept(Call call, Answer kept, Instant now) {
-        return endpoint.soap(call.resource()).isPresent()
-                ? contract.judge(kept.seen(kept.body(), now))
-                : verdict(call, kept, kept.body(), now);
+        if (endpoint.soap(call.resource()).isEmpty()) {
+            return verdict(call, kept, kept.body(), now);
+        }
+        Verdict inner = contract.judge(kept.seen(kept.body(), now));
+        return switch (inner.meaning()) {
+            case Meaning.Unexplained _, Meaning.Unreadable _ ->
+                    contract.judge(kept.seen(Soap.envelope(), now));
+            default -> inner;
+        };
     }
 
     /// @param start the body, or its beginning

@@ -164,9 +164,12 @@ record Soap(SoapCall operation) {
     /// one.
     static byte[] text(Answer answer) {
         String type = answer.header("content-type").orElse("").toLowerCase(Locale.ROOT);
-        return type.startsWith("multipart/")
-                ? "<Envelope/>".getBytes(StandardCharsets.UTF_8)
-                : answer.body();
+        return type.startsWith("multipart/") ? envelope() : answer.body();
+    }
+
+    /// For one of which only that it came is known.
+    static byte[] envelope() {
+        return "<Envelope/>".getBytes(StandardCharsets.UTF_8);
     }
 
     private static Verdict unreadable(ProblemException e) {
