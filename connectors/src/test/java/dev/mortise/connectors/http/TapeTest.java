@@ -370,7 +370,15 @@ final class TapeTest {
                                         "records",
                                         "$.d",
                                         "for_each",
-                                        Map.of("resource", "shops", "field", "no", "as", "shop"),
+                                        Map.of(
+                                                "resource",
+                                                "shops",
+                                                "field",
+                                                "no",
+                                                "as",
+                                                "shop",
+                                                "empties",
+                                                "allow"),
                                         "columns",
                                         Map.of("id", "int64", "shop", "text"))));
     }
