@@ -15,8 +15,6 @@ record Waivers(Map<String, Map<String, String>> reasons) {
                     Map.of(
                             "formula",
                             Map.of(
-                                    "docs/progress.md",
-                                    "says where the road stands; goes when it is done",
                                     "api/src/main/java/dev/mortise/api/answer/Contract.java",
                                     "what a vendor's answers mean; no contract of tests"),
                             "package-files",
