@@ -243,18 +243,20 @@ class CanaryTest {
         assertEquals(Exit.DONE, checked.code(), checked.toString());
         Reply token =
                 Reply.json("{\"access_token\":\"tok\",\"expires_in\":900,\"refresh\":\"ref\"}");
-        Function<Request, Reply> first = r -> json(400, r);
-        List<Function<Request, Reply>> rest = new ArrayList<>();
+        List<Function<Request, Reply>> angry = new ArrayList<>();
         for (int status : List.of(403, 422)) {
-            rest.add(r -> r.path().contains("token") ? token : json(status, r));
+            angry.add(r -> r.path().contains("token") ? token : json(status, r));
         }
-        rest.add(r -> r.path().contains("token") ? token : Reply.text(200, "text/html", echo(r)));
-        rest.add(r -> r.path().contains("token") ? token : json(200, r));
-        answer(first);
-        rest.forEach(this::answer);
+        angry.add(r -> r.path().contains("token") ? token : Reply.text(200, "text/html", echo(r)));
+        angry.add(r -> r.path().contains("token") ? token : json(200, r));
+        // The last, for a refused login is remembered for a while: nothing else would be asked.
+        angry.add(r -> json(r.path().matches(".*/(token|renew)/.*") ? 400 : 401, r));
+        angry.forEach(this::answer);
         look();
         assertTrue(api.requests().size() > 10, () -> "few calls: " + api.requests());
-        assertTrue(seen.indexOf("ROW_REFUSED") >= 0, "rows were refused");
+        for (String code : List.of("ROW_REFUSED", "LOGIN_REFUSED", "CALL_INVALID")) {
+            assertTrue(seen.indexOf(code) >= 0, () -> "nothing of " + code + ": " + seen);
+        }
         assertNotEquals(-1, seen.indexOf("***"), "something was hidden");
         assertHidden(seen.toString(), "what a user sees");
         try (Stream<Path> files = Files.walk(folder.resolve(".mortise"))) {
