@@ -62,6 +62,7 @@ public final class Mortise {
                         Map.entry("record", () -> new RecordCommand(terminal)),
                         Map.entry("replay", () -> new ReplayCommand(terminal)),
                         Map.entry("drift", () -> new DriftCommand(terminal)),
+                        Map.entry("serve", () -> new ServeCommand(terminal)),
                         Map.entry("simulate", () -> new SimulateCommand(terminal)));
         // Describing a command costs a hundredth of a second: only the one that is called is.
         String called = args.length == 0 ? "" : args[0];

@@ -41,9 +41,17 @@ public final class Project {
             Connectors connectors) {
         Project project = new Project(folder);
         if (project.isThere()) {
-            References references = new References(environment, params, project.found);
-            project.read(new ProjectReader(folder, references, project.found), connectors);
+            project.read(Documents.in(folder), Surroundings.of(environment, params), connectors);
         }
+        return project;
+    }
+
+    /// A project whose files are kept elsewhere.
+    ///
+    /// @param folder what relative paths of connections start from
+    public static Project of(Documents documents, Path folder, Surroundings surroundings) {
+        Project project = new Project(folder);
+        project.read(documents, surroundings, Connectors.installed());
         return project;
     }
 
@@ -64,7 +72,9 @@ public final class Project {
         return there;
     }
 
-    private void read(ProjectReader reader, Connectors connectors) {
+    private void read(Documents documents, Surroundings surroundings, Connectors connectors) {
+        ProjectReader reader =
+                new ProjectReader(documents, new References(surroundings, found), found);
         ConnectionReader connectionReader = new ConnectionReader(folder, connectors, found);
         Map<String, ProjectReader.Found> connectionFiles = reader.read("connection");
         connectionFiles.forEach(

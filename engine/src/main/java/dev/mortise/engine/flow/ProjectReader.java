@@ -7,28 +7,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/// Reads the files of one folder of a project into documents of one kind.
+/// Reads the files of a project into documents of one kind.
 final class ProjectReader {
     static final int BYTES_MAX = 1 << 20;
     static final int FILES_MAX = 10_000;
 
-    private final Path project;
+    private final Documents documents;
     private final References references;
     private final Problems problems;
 
-    ProjectReader(Path project, References references, Problems problems) {
-        this.project = project;
+    ProjectReader(Documents documents, References references, Problems problems) {
+        this.documents = documents;
         this.references = references;
         this.problems = problems;
     }
@@ -38,13 +34,12 @@ final class ProjectReader {
     /// @param kind `connection` or `flow`; the folder is its plural
     Map<String, Found> read(String kind) {
         Map<String, Found> found = new LinkedHashMap<>();
-        for (Path path : files(kind + "s")) {
-            String file = kind + "s/" + path.getFileName();
+        for (String file : files(kind + "s")) {
             Optional<Document> document =
-                    tree(path, file)
+                    tree(file)
                             .flatMap(tree -> Document.of(file, kind, tree, problems))
                             .map(unresolved -> unresolved.resolved(references));
-            String name = document.map(Document::name).orElse(stem(path));
+            String name = document.map(Document::name).orElse(stem(file));
             found.merge(name, new Found(Set.of(file), document), (a, b) -> both(kind, a, b));
         }
         return found;
@@ -72,17 +67,10 @@ final class ProjectReader {
         return new Found(files, earlier.document().or(later::document));
     }
 
-    private List<Path> files(String folder) {
-        Path path = project.resolve(folder);
-        if (!Files.isDirectory(path)) {
-            return List.of();
-        }
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(path)) {
-            entries.filter(ProjectReader::isYaml)
-                    .sorted()
-                    .limit(FILES_MAX + 1L)
-                    .forEach(files::add);
+    private List<String> files(String folder) {
+        List<String> files = List.of();
+        try {
+            files = documents.files(folder, FILES_MAX + 1);
         } catch (IOException e) {
             unreadable(folder, e);
         }
@@ -97,31 +85,22 @@ final class ProjectReader {
         return files;
     }
 
-    private static boolean isYaml(Path path) {
-        String name = String.valueOf(path.getFileName());
-        return (name.endsWith(".yaml") || name.endsWith(".yml"))
-                && !name.startsWith(".")
-                && !Files.isDirectory(path);
+    private static String stem(String file) {
+        return file.substring(file.indexOf('/') + 1, file.lastIndexOf('.'));
     }
 
-    private static String stem(Path path) {
-        String name = String.valueOf(path.getFileName());
-        return name.substring(0, name.lastIndexOf('.'));
-    }
-
-    private Optional<Tree> tree(Path path, String file) {
+    private Optional<Tree> tree(String file) {
         try {
-            long size = Files.size(path);
-            if (size > BYTES_MAX) {
+            byte[] bytes = documents.read(file, BYTES_MAX + 1);
+            if (bytes.length > BYTES_MAX) {
                 problems.add(
                         ProblemCode.LIMIT_EXCEEDED,
                         new Place(file, 0, 0),
-                        "a document has at most " + BYTES_MAX + " bytes, this one has " + size,
+                        "a document has at most " + BYTES_MAX + " bytes, this one has more",
                         "split it");
                 return Optional.empty();
             }
-            String text = decode(Files.readAllBytes(path));
-            return parse(text, file, problems);
+            return parse(decode(bytes), file, problems);
         } catch (CharacterCodingException e) {
             problems.add(
                     ProblemCode.YAML_INVALID,

@@ -12,21 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Puts values in the place of `${env:NAME}` and `${param:name}`. `$${` stands for a plain `${`.
+/// Puts values in the place of `${env:NAME}`, `${secret:name}` and `${param:name}`. `$${` stands
+/// for a plain `${`.
 final class References {
     private static final List<String> KINDS = List.of("env", "param", "secret");
 
-    private final Map<String, String> environment;
-    private final Map<String, String> params;
+    private final Surroundings surroundings;
     private final Problems problems;
 
-    References(Map<String, String> environment, Map<String, String> params, Problems problems) {
-        this.environment = environment;
-        this.params = params;
+    References(Surroundings surroundings, Problems problems) {
+        this.surroundings = surroundings;
         this.problems = problems;
     }
 
-    /// @param taken the values of the environment that were put in, in any place
+    /// @param taken the values of the environment and the secrets that were put in, in any place
     record Resolved(Tree tree, List<Secret> taken) {}
 
     Resolved resolve(Tree tree) {
@@ -71,7 +70,7 @@ final class References {
                 Optional<String> value = value(text.substring(at + 2, end), place);
                 missing |= value.isEmpty();
                 // A parameter stands on the command line, for all to see.
-                if (text.startsWith("env:", at + 2)) {
+                if (!text.startsWith("param:", at + 2)) {
                     value.ifPresent(taken::add);
                 }
                 result.append(value.orElse(""));
@@ -98,7 +97,7 @@ final class References {
     }
 
     private Optional<String> variable(String name, Place place) {
-        String value = environment.get(name);
+        String value = surroundings.environment().get(name);
         if (value != null) {
             problems.hide(place, value, "${env:" + name + "}");
         } else {
@@ -112,7 +111,7 @@ final class References {
     }
 
     private Optional<String> param(String name, Place place) {
-        String value = params.get(name);
+        String value = surroundings.params().get(name);
         if (value == null) {
             problems.add(
                     ProblemCode.CALL_INVALID,
@@ -124,19 +123,30 @@ final class References {
     }
 
     private Optional<String> secret(String name, Place place) {
-        problems.add(
-                ProblemCode.SECRET_MISSING,
-                place,
-                "secret '" + name + "' is kept by a server, and this runs without one",
-                "take it from the environment: ${env:" + variableLike(name) + "}");
-        return Optional.empty();
+        Optional<String> value = surroundings.secrets().find(name);
+        if (value.isPresent()) {
+            problems.hide(place, value.get(), "${secret:" + name + "}");
+        } else if (surroundings.secrets().isKept()) {
+            problems.add(
+                    ProblemCode.SECRET_MISSING,
+                    place,
+                    "no secret is called '" + name + "'",
+                    "store it among the project's secrets");
+        } else {
+            problems.add(
+                    ProblemCode.SECRET_MISSING,
+                    place,
+                    "secret '" + name + "' is kept by a server, and this runs without one",
+                    "take it from the environment: ${env:" + variableLike(name) + "}");
+        }
+        return value;
     }
 
     private Optional<String> unknown(String reference, String kind, String name, Place place) {
         problems.add(
                 ProblemCode.WORD_UNKNOWN,
                 place,
-                "expected ${env:NAME} or ${param:name}, got '${" + reference + "}'",
+                "expected ${env:NAME}, ${secret:name} or ${param:name}, got '${" + reference + "}'",
                 kind.isEmpty()
                         ? "write ${env:" + name + "}, or $${ for a plain ${"
                         : Nearest.fix(kind, KINDS));

@@ -37,7 +37,8 @@ class MangledFlowTest {
     }
 
     private static Optional<Flow> read(String text, Problems problems) {
-        References references = new References(Map.of("PASSWORD", "x"), Map.of(), problems);
+        References references =
+                new References(Surroundings.of(Map.of("PASSWORD", "x"), Map.of()), problems);
         DatasetNames datasets = new DatasetNames(List.of("erp", "crm"), problems);
         return ProjectReader.parse(text, "flows/a.yaml", problems)
                 .flatMap(tree -> Document.of("flows/a.yaml", "flow", tree, problems))

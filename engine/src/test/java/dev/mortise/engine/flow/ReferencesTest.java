@@ -13,7 +13,9 @@ final class ReferencesTest {
     void keepsTheValuesOfTheEnvironmentAsSecretsAndNoOthers() {
         Problems problems = new Problems();
         References references =
-                new References(Map.of("TOKEN", "t0k3n"), Map.of("day", "2026-11-26"), problems);
+                new References(
+                        Surroundings.of(Map.of("TOKEN", "t0k3n"), Map.of("day", "2026-11-26")),
+                        problems);
         Tree tree =
                 ProjectReader.parse("a: '${param:day} ${env:TOKEN} $${env:NO}'", "a.yaml", problems)
                         .orElseThrow();

@@ -71,6 +71,14 @@ public enum ProblemCode {
     PAGES_EXCEEDED(Fault.ENVIRONMENT),
     VERIFICATION_FAILED(Fault.ENVIRONMENT),
     CANCELLED(Fault.ENVIRONMENT),
+    // The studio.
+    NOT_SIGNED_IN(Fault.CONFIG),
+    SECOND_FACTOR_REQUIRED(Fault.CONFIG),
+    NOT_ALLOWED(Fault.CONFIG),
+    NOT_FOUND(Fault.CONFIG),
+    VERSION_REQUIRED(Fault.CONFIG),
+    VERSION_STALE(Fault.CONFIG),
+    LOCKED(Fault.CONFIG),
     INTERNAL(Fault.BUG);
 
     private final Fault fault;

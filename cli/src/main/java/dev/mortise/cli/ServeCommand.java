@@ -1,0 +1,63 @@
+package dev.mortise.cli;
+
+import dev.mortise.server.Server;
+import dev.mortise.server.settings.ServerSettings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "serve", description = "Starts the studio and its API.")
+final class ServeCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "where it listens; default: ${DEFAULT-VALUE}")
+    private int port = ServerSettings.PORT;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "the address it listens on; default: ${DEFAULT-VALUE}, this machine only")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "the folder with all its state; default: .mortise-home here")
+    private Path home = Path.of(".mortise-home");
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description =
+                    "postgres://user:password@host:port/name, which several servers may share;"
+                            + " default: SQLite in the home")
+    private String database = "";
+
+    ServeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServerSettings settings =
+                new ServerSettings(
+                        home.toAbsolutePath().normalize(),
+                        host,
+                        port,
+                        database,
+                        terminal.environment());
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Server server = Server.start(settings)) {
+            terminal.out(terminal.word("serve.ready", server.url()));
+            server.setupLink().ifPresent(link -> terminal.out(terminal.word("serve.setup", link)));
+            Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
+            stopped.await();
+        }
+        return Exit.DONE;
+    }
+}

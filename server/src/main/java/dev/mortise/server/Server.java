@@ -1,0 +1,93 @@
+package dev.mortise.server;
+
+import dev.mortise.server.access.SetupTicket;
+import dev.mortise.server.settings.ServerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The door of the control plane: a server that runs until it is closed.
+public final class Server implements AutoCloseable {
+    private final ServerSettings settings;
+    private final ConfigurableApplicationContext context;
+
+    private Server(ServerSettings settings, ConfigurableApplicationContext context) {
+        this.settings = settings;
+        this.context = context;
+    }
+
+    /// Starts and waits until requests are answered.
+    public static Server start(ServerSettings settings) {
+        try {
+            Files.createDirectories(settings.home());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ConfigurableApplicationContext context =
+                new SpringApplicationBuilder(Studio.class)
+                        .bannerMode(Banner.Mode.OFF)
+                        .logStartupInfo(false)
+                        .registerShutdownHook(true)
+                        .properties(properties(settings))
+                        .initializers(
+                                made ->
+                                        made.getBeanFactory()
+                                                .registerSingleton("serverSettings", settings))
+                        .run();
+        return new Server(settings, context);
+    }
+
+    private static Map<String, Object> properties(ServerSettings settings) {
+        return Map.ofEntries(
+                Map.entry("server.address", settings.host()),
+                Map.entry("server.port", settings.port()),
+                Map.entry("server.shutdown", "graceful"),
+                Map.entry("server.servlet.session.persistent", false),
+                Map.entry("server.server-header", ""),
+                Map.entry("server.tomcat.max-http-form-post-size", "1MB"),
+                Map.entry("server.max-http-request-header-size", "16KB"),
+                Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
+                Map.entry("spring.threads.virtual.enabled", true),
+                Map.entry("spring.mvc.problemdetails.enabled", false),
+                Map.entry("spring.web.resources.add-mappings", false),
+                Map.entry("spring.jackson.property-naming-strategy", "SNAKE_CASE"),
+                Map.entry("spring.jackson.deserialization.fail-on-unknown-properties", true),
+                Map.entry("spring.main.keep-alive", true),
+                Map.entry("logging.level.root", "WARN"),
+                Map.entry("logging.level.dev.mortise", "INFO"),
+                Map.entry("logging.pattern.console", "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %m%n"));
+    }
+
+    /// Where the studio is.
+    public String url() {
+        return "http://" + shownHost() + ":" + port();
+    }
+
+    private String shownHost() {
+        boolean anywhere = settings.host().equals("0.0.0.0") || settings.host().equals("::");
+        return anywhere ? "127.0.0.1" : settings.host();
+    }
+
+    public int port() {
+        ServletWebServerApplicationContext web = (ServletWebServerApplicationContext) context;
+        return java.util.Objects.requireNonNull(web.getWebServer()).getPort();
+    }
+
+    /// The link by which the first administrator is made; empty once there is one.
+    public Optional<String> setupLink() {
+        return context.getBean(SetupTicket.class)
+                .token()
+                .map(token -> url() + "/setup?token=" + token);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

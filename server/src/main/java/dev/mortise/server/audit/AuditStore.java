@@ -1,0 +1,88 @@
+package dev.mortise.server.audit;
+
+import static dev.mortise.server.store.Columns.big;
+import static dev.mortise.server.store.Columns.table;
+import static dev.mortise.server.store.Columns.text;
+
+import dev.mortise.server.store.Database;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.springframework.stereotype.Component;
+
+/// The chain of entries. Each carries a hash over itself and the hash before it, so that a changed
+/// or missing entry breaks all that follow.
+@Component
+public final class AuditStore {
+    private static final Table<Record> AUDIT = table("audit");
+    private static final Field<Long> SEQ = big("seq");
+    private static final Field<Long> AT = big("at");
+    private static final Field<String> ACTOR = text("actor");
+    private static final Field<String> IP = text("ip");
+    private static final Field<String> ACTION = text("action");
+    private static final Field<String> PROJECT = text("project");
+    private static final Field<String> OBJECT = text("object");
+    private static final Field<String> BEFORE = text("before");
+    private static final Field<String> AFTER = text("after");
+    private static final Field<String> HASH = text("hash");
+
+    private final Database database;
+
+    AuditStore(Database database) {
+        this.database = database;
+    }
+
+    /// Adds an entry in the transaction of the change it tells of.
+    public void add(DSLContext dsl, AuditEntry entry) {
+        if (database.isShared()) {
+            // One writer of the chain at a time, until this transaction ends.
+            dsl.execute("select pg_advisory_xact_lock(847001)");
+        }
+        var last = dsl.select(SEQ, HASH).from(AUDIT).orderBy(SEQ.desc()).limit(1).fetchOne();
+        long seq = last == null ? 1 : last.value1() + 1;
+        long at = database.now(dsl).toEpochMilli();
+        dsl.insertInto(AUDIT)
+                .set(SEQ, seq)
+                .set(AT, at)
+                .set(ACTOR, entry.actor())
+                .set(IP, entry.ip())
+                .set(ACTION, entry.action())
+                .set(PROJECT, entry.project())
+                .set(OBJECT, entry.object())
+                .set(BEFORE, entry.before())
+                .set(AFTER, entry.after())
+                .set(HASH, hash(last == null ? "" : last.value2(), seq, at, entry))
+                .execute();
+    }
+
+    /// Every field with its length before it, so that no two entries read the same.
+    static String hash(String previous, long seq, long at, AuditEntry entry) {
+        StringBuilder text = new StringBuilder();
+        String[] parts = {
+            previous,
+            Long.toString(seq),
+            Long.toString(at),
+            entry.actor(),
+            entry.ip(),
+            entry.action(),
+            entry.project(),
+            entry.object(),
+            entry.before(),
+            entry.after()
+        };
+        for (String part : parts) {
+            text.append(part == null ? "-" : part.length()).append(':').append(part).append('\n');
+        }
+        try {
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mortise.server.document;
+
+import dev.mortise.engine.flow.Documents;
+import dev.mortise.engine.flow.Project;
+import dev.mortise.engine.flow.Surroundings;
+import dev.mortise.server.settings.ServerSettings;
+import dev.mortise.spi.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/// Reads documents as the engine does.
+@Component
+public final class Definitions {
+    private final DocumentStore documents;
+    private final ServerSettings settings;
+    private final SecretKeeper secrets;
+
+    Definitions(DocumentStore documents, ServerSettings settings, SecretKeeper secrets) {
+        this.documents = documents;
+        this.settings = settings;
+        this.secrets = secrets;
+    }
+
+    /// The folder of a project, which holds the state of its runs in `.mortise`, and from which
+    /// relative paths of its connections start.
+    public Path folder(String project) {
+        return settings.home().resolve("projects").resolve(project);
+    }
+
+    /// A flow beside the project's connections.
+    ///
+    /// @param published connections as runs use them, or as they were last saved
+    public Project flow(String project, String name, String text, boolean published) {
+        Map<String, String> texts = connections(project, published);
+        texts.put("flows/" + name + ".yaml", text);
+        return read(project, texts, Map.of());
+    }
+
+    /// The project's connections with one of them as given.
+    public Project connection(String project, String name, String text) {
+        Map<String, String> texts = connections(project, false);
+        texts.put("connections/" + name + ".yaml", text);
+        return read(project, texts, Map.of());
+    }
+
+    private Map<String, String> connections(String project, boolean published) {
+        return new TreeMap<>(documents.texts(project, DocumentKind.CONNECTIONS, published));
+    }
+
+    private Project read(String project, Map<String, String> texts, Map<String, String> params) {
+        return Project.of(
+                Documents.of(texts),
+                folder(project),
+                new Surroundings(settings.environment(), params, secrets.of(project)));
+    }
+
+    /// What is wrong with a document before anything is connected.
+    List<Problem> problems(String project, DocumentKind kind, String name, String text) {
+        return switch (kind) {
+            case FLOWS -> flow(project, name, text, false).problemsOf(name);
+            case CONNECTIONS ->
+                    connection(project, name, text).problems().stream()
+                            .filter(p -> p.place().startsWith("connections/" + name + ".yaml"))
+                            .toList();
+        };
+    }
+}

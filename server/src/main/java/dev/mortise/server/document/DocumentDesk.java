@@ -1,0 +1,180 @@
+package dev.mortise.server.document;
+
+import dev.mortise.server.audit.AuditEntry;
+import dev.mortise.server.audit.AuditStore;
+import dev.mortise.server.store.Database;
+import dev.mortise.server.web.Caller;
+import dev.mortise.server.web.ProblemsException;
+import dev.mortise.server.web.Version;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.time.Instant;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Changes documents: each change is one transaction with its revision and its audit entry.
+@Component
+public final class DocumentDesk {
+    private final Database database;
+    private final DocumentStore documents;
+    private final Definitions definitions;
+    private final AuditStore audit;
+
+    DocumentDesk(
+            Database database, DocumentStore documents, Definitions definitions, AuditStore audit) {
+        this.database = database;
+        this.documents = documents;
+        this.definitions = definitions;
+        this.audit = audit;
+    }
+
+    /// A text to be saved.
+    ///
+    /// @param layout null to leave it as it is
+    public record Draft(String text, @Nullable String layout, String message) {}
+
+    Document demand(String project, DocumentKind kind, String name) {
+        return documents
+                .find(project, kind, name)
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        Problem.of(
+                                                ProblemCode.NOT_FOUND,
+                                                "no %s is called '%s'".formatted(kind.key(), name),
+                                                "choose one from the list")));
+    }
+
+    /// Saves a text as the next revision; a text that is there already makes none.
+    ///
+    /// @param ifMatch the version it is based on; null for a document that is new
+    public Document save(
+            String project,
+            DocumentKind kind,
+            String name,
+            Draft draft,
+            @Nullable String ifMatch,
+            Caller caller) {
+        DocumentRules.demand(kind, name, draft.text());
+        return database.write(
+                dsl -> {
+                    Document before = documents.find(dsl, project, kind, name).orElse(null);
+                    if (before != null) {
+                        Version.demand(ifMatch, before.revision());
+                    } else if (ifMatch != null) {
+                        Version.demand(ifMatch, 0);
+                    }
+                    if (before != null && before.text().equals(draft.text())) {
+                        return relaid(dsl, before, draft.layout());
+                    }
+                    Document old = before == null ? blank(project, kind, name) : before;
+                    Document after = next(dsl, old, draft, caller);
+                    documents.save(dsl, after, draft.message());
+                    audit.add(
+                            dsl,
+                            entry(
+                                    caller,
+                                    before == null ? "document.add" : "document.save",
+                                    after,
+                                    before == null ? null : before.text(),
+                                    after.text()));
+                    return after;
+                });
+    }
+
+    private Document relaid(DSLContext dsl, Document document, @Nullable String layout) {
+        if (layout != null) {
+            documents.layout(dsl, document, layout);
+        }
+        return documents
+                .find(dsl, document.project(), document.kind(), document.name())
+                .orElseThrow();
+    }
+
+    /// @param before the document as it was; of revision 0 when it is new
+    private Document next(DSLContext dsl, Document before, Draft draft, Caller caller) {
+        return new Document(
+                before.project(),
+                before.kind(),
+                before.name(),
+                before.title(),
+                DocumentRules.connector(before.kind(), draft.text()),
+                before.tags(),
+                draft.text(),
+                draft.layout() == null ? before.layout() : draft.layout(),
+                before.revision() + 1,
+                before.published(),
+                database.now(dsl),
+                caller.login());
+    }
+
+    private static Document blank(String project, DocumentKind kind, String name) {
+        return new Document(
+                project, kind, name, "", "", List.of(), "", null, 0, null, Instant.EPOCH, "");
+    }
+
+    /// Where the steps lie; makes no revision.
+    Document layout(Document document, String layout) {
+        return database.write(dsl -> relaid(dsl, document, layout));
+    }
+
+    /// Lets runs use a revision.
+    ///
+    /// @throws ProblemsException all that is wrong with it
+    public Document publish(Document document, int revision, Caller caller) {
+        DocumentStore.Revision chosen =
+                documents
+                        .revision(document.project(), document.kind(), document.name(), revision)
+                        .orElseThrow(
+                                () ->
+                                        new ProblemException(
+                                                Problem.of(
+                                                        ProblemCode.NOT_FOUND,
+                                                        "there is no revision " + revision,
+                                                        "choose one from the list")));
+        List<Problem> problems =
+                definitions.problems(
+                        document.project(), document.kind(), document.name(), chosen.text());
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+        return database.write(
+                dsl -> {
+                    documents.publish(dsl, document, revision);
+                    String before = document.published() == null ? null : "" + document.published();
+                    audit.add(
+                            dsl,
+                            entry(caller, "document.publish", document, before, "" + revision));
+                    return relaid(dsl, document, null);
+                });
+    }
+
+    void remove(Document document, Caller caller) {
+        database.write(
+                dsl -> {
+                    documents.remove(dsl, document);
+                    audit.add(
+                            dsl, entry(caller, "document.remove", document, document.text(), null));
+                    return null;
+                });
+    }
+
+    private static AuditEntry entry(
+            Caller caller,
+            String action,
+            Document document,
+            @Nullable String before,
+            @Nullable String after) {
+        return new AuditEntry(
+                caller.login(),
+                caller.ip(),
+                action,
+                document.project(),
+                document.kind().word() + "/" + document.name(),
+                before,
+                after);
+    }
+}

@@ -1,0 +1,274 @@
+package dev.mortise.server.document;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.mortise.server.web.Caller;
+import dev.mortise.server.web.Needs;
+import dev.mortise.server.web.Page;
+import dev.mortise.server.web.ProblemBody;
+import dev.mortise.server.web.Role;
+import dev.mortise.server.web.Version;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/// `/api/projects/{project}/flows` and `/connections`: the texts, their revisions, and which of
+/// them runs use.
+@RestController
+@RequestMapping("/api/projects/{project}/{kind:connections|flows}")
+class DocumentRoutes {
+    private final DocumentStore documents;
+    private final DocumentDesk desk;
+    private final Definitions definitions;
+    private final ObjectMapper json;
+
+    DocumentRoutes(
+            DocumentStore documents,
+            DocumentDesk desk,
+            Definitions definitions,
+            ObjectMapper json) {
+        this.documents = documents;
+        this.desk = desk;
+        this.definitions = definitions;
+        this.json = json;
+    }
+
+    /// A document in a list.
+    record Line(
+            String name,
+            String title,
+            String type,
+            List<String> tags,
+            String state,
+            int revision,
+            @Nullable Integer publishedRevision,
+            Instant updatedAt,
+            String updatedBy) {
+        static Line of(Document document) {
+            return new Line(
+                    document.name(),
+                    document.title(),
+                    document.connector(),
+                    document.tags(),
+                    document.state().word(),
+                    document.revision(),
+                    document.published(),
+                    document.updatedAt(),
+                    document.updatedBy());
+        }
+    }
+
+    record Whole(
+            String name,
+            String kind,
+            String text,
+            @Nullable JsonNode layout,
+            int revision,
+            @Nullable Integer publishedRevision,
+            String state,
+            Instant updatedAt,
+            String updatedBy,
+            List<ProblemBody.One> problems) {}
+
+    record DraftBody(String text, @Nullable JsonNode layout, @Nullable String message) {}
+
+    record LayoutBody(JsonNode layout) {}
+
+    record RevisionBody(int revision) {}
+
+    record RevisionLine(
+            int revision, String author, Instant at, String message, boolean published) {}
+
+    @Needs(Role.VIEWER)
+    @GetMapping
+    Page<Line> list(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @RequestParam(defaultValue = "") String query,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        int most = Page.limit(limit);
+        List<Line> lines =
+                documents.list(project, kind(kind), query, Page.key(after), most + 1).stream()
+                        .map(Line::of)
+                        .toList();
+        return Page.of(lines, most, Line::name);
+    }
+
+    @Needs(Role.VIEWER)
+    @GetMapping("/{name}")
+    ResponseEntity<Whole> one(
+            @PathVariable String project, @PathVariable String kind, @PathVariable String name) {
+        return whole(desk.demand(project, kind(kind), name));
+    }
+
+    @Needs(Role.DEVELOPER)
+    @PutMapping("/{name}")
+    ResponseEntity<Whole> save(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            @RequestBody DraftBody body,
+            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller) {
+        String layout = body.layout() == null ? null : body.layout().toString();
+        DocumentDesk.Draft draft =
+                new DocumentDesk.Draft(
+                        requireNonNullElse(body.text(), ""),
+                        layout,
+                        requireNonNullElse(body.message(), ""));
+        return whole(desk.save(project, kind(kind), name, draft, ifMatch, caller));
+    }
+
+    @Needs(Role.DEVELOPER)
+    @PutMapping("/{name}/layout")
+    ResponseEntity<Whole> layout(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            @RequestBody LayoutBody body) {
+        Document document = desk.demand(project, kind(kind), name);
+        return whole(desk.layout(document, body.layout().toString()));
+    }
+
+    @Needs(Role.DEVELOPER)
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller) {
+        Document document = desk.demand(project, kind(kind), name);
+        Version.demand(ifMatch, document.revision());
+        desk.remove(document, caller);
+    }
+
+    @Needs(Role.DEVELOPER)
+    @PostMapping("/{name}/publish")
+    ResponseEntity<Whole> publish(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            @RequestBody RevisionBody body,
+            Caller caller) {
+        Document document = desk.demand(project, kind(kind), name);
+        return whole(desk.publish(document, body.revision(), caller));
+    }
+
+    @Needs(Role.VIEWER)
+    @GetMapping("/{name}/revisions")
+    Page<RevisionLine> revisions(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        Document document = desk.demand(project, kind(kind), name);
+        int most = Page.limit(limit);
+        String key = Page.key(after);
+        Integer before = key == null || !key.matches("\\d{1,9}") ? null : Integer.valueOf(key);
+        List<RevisionLine> lines =
+                documents.revisions(project, kind(kind), name, before, most + 1).stream()
+                        .map(
+                                r ->
+                                        new RevisionLine(
+                                                r.revision(),
+                                                r.author(),
+                                                r.at(),
+                                                r.message(),
+                                                Integer.valueOf(r.revision())
+                                                        .equals(document.published())))
+                        .toList();
+        return Page.of(lines, most, line -> "" + line.revision());
+    }
+
+    @Needs(Role.VIEWER)
+    @GetMapping("/{name}/revisions/{revision}")
+    DocumentStore.Revision revision(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            @PathVariable int revision) {
+        return demand(project, kind(kind), name, revision);
+    }
+
+    @Needs(Role.DEVELOPER)
+    @PostMapping("/{name}/revert")
+    ResponseEntity<Whole> revert(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            @RequestBody RevisionBody body,
+            Caller caller) {
+        Document document = desk.demand(project, kind(kind), name);
+        DocumentStore.Revision old = demand(project, kind(kind), name, body.revision());
+        DocumentDesk.Draft draft =
+                new DocumentDesk.Draft(old.text(), null, "revert to " + body.revision());
+        String version = Version.etag(document.revision());
+        return whole(desk.save(project, kind(kind), name, draft, version, caller));
+    }
+
+    private DocumentStore.Revision demand(
+            String project, DocumentKind kind, String name, int revision) {
+        return documents
+                .revision(project, kind, name, revision)
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        Problem.of(
+                                                ProblemCode.NOT_FOUND,
+                                                "there is no revision " + revision,
+                                                "choose one from the list")));
+    }
+
+    private ResponseEntity<Whole> whole(Document document) {
+        List<ProblemBody.One> problems =
+                definitions
+                        .problems(
+                                document.project(),
+                                document.kind(),
+                                document.name(),
+                                document.text())
+                        .stream()
+                        .map(ProblemBody.One::of)
+                        .toList();
+        Whole body =
+                new Whole(
+                        document.name(),
+                        document.kind().word(),
+                        document.text(),
+                        document.layout() == null ? null : json.readTree(document.layout()),
+                        document.revision(),
+                        document.published(),
+                        document.state().word(),
+                        document.updatedAt(),
+                        document.updatedBy(),
+                        problems);
+        return ResponseEntity.ok().eTag(Version.etag(document.revision())).body(body);
+    }
+
+    private static DocumentKind kind(String word) {
+        return DocumentKind.of(word).orElseThrow();
+    }
+}

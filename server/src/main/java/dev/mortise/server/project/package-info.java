@@ -1,0 +1,5 @@
+/// Projects, which hold documents and what people may do with them.
+@NullMarked
+package dev.mortise.server.project;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.mortise.server.settings;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// How a server is started.
+///
+/// @param home the folder that holds all state; made when it is missing
+/// @param host the address it listens on
+/// @param port 0 for any free one
+/// @param database empty for SQLite in the home, or `postgres://user:password@host:port/name`
+/// @param environment where `${env:NAME}` of documents is looked up
+public record ServerSettings(
+        Path home, String host, int port, String database, Map<String, String> environment) {
+    public static final int PORT = 8470;
+
+    public ServerSettings {
+        environment = Map.copyOf(environment);
+    }
+
+    /// On loopback, with SQLite.
+    public static ServerSettings local(Path home, int port) {
+        return new ServerSettings(home, "127.0.0.1", port, "", System.getenv());
+    }
+
+    @Override
+    public String toString() {
+        return "ServerSettings[home=%s, host=%s, port=%d]".formatted(home, host, port);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.mortise.server.web;
+
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/// Lets a request through to its route when the caller has the role the route asks for. Somebody
+/// who sees nothing of a project is told that there is none.
+final class Gate implements HandlerInterceptor {
+    @Override
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod route) || route.hasMethodAnnotation(Open.class)) {
+            return true;
+        }
+        Caller caller = CallerArgument.of(request).orElseThrow(Gate::nobody);
+        Needs needs = route.getMethodAnnotation(Needs.class);
+        if (needs != null) {
+            demand(caller, needs.value(), project(request));
+        }
+        return true;
+    }
+
+    private static ProblemException nobody() {
+        return new ProblemException(
+                Problem.of(ProblemCode.NOT_SIGNED_IN, "nobody is signed in", "sign in"));
+    }
+
+    private static void demand(Caller caller, Role role, String project) {
+        if (caller.may(role, project)) {
+            return;
+        }
+        boolean hidden = !project.equals(Caller.EVERYWHERE) && !caller.sees(project);
+        throw new ProblemException(
+                hidden
+                        ? Problem.of(
+                                ProblemCode.NOT_FOUND,
+                                "no project is called '" + project + "'",
+                                "choose one from the list, or ask its administrator for access")
+                        : Problem.of(
+                                ProblemCode.NOT_ALLOWED,
+                                "this needs the role '%s'".formatted(role.word()),
+                                "ask an administrator to grant it"));
+    }
+
+    private static String project(HttpServletRequest request) {
+        Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        Object project = variables instanceof Map<?, ?> named ? named.get("project") : null;
+        return project == null ? Caller.EVERYWHERE : project.toString();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.mortise.server.web;
+
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/// Gives every failure the one shape of [ProblemBody]. What nobody foresaw is logged with a number
+/// and shown without a word of its inside.
+@RestControllerAdvice
+class ProblemAdvice {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> problem(ProblemException e) {
+        return body(List.of(e.problem()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> problems(ProblemsException e) {
+        return body(e.problems());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> unreadable(HttpMessageNotReadableException e) {
+        String found = e.getMostSpecificCause().getMessage();
+        return status(400, ProblemCode.VALUE_INVALID, "the body cannot be read: " + clipped(found));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> mistyped(MethodArgumentTypeMismatchException e) {
+        return status(
+                400,
+                ProblemCode.VALUE_INVALID,
+                "'%s' cannot be '%s'".formatted(e.getName(), e.getValue()));
+    }
+
+    /// The reader went away; there is nobody to tell.
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException e) {
+        LOG.debug("client gone", e);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> any(Exception e) {
+        if (e instanceof ErrorResponse known) {
+            HttpStatusCode status = known.getStatusCode();
+            ProblemCode code =
+                    status.value() == 404 ? ProblemCode.NOT_FOUND : ProblemCode.CALL_INVALID;
+            String detail = known.getBody().getDetail();
+            return status(status.value(), code, detail == null ? "no such route" : detail);
+        }
+        LOG.error("request failed unexpectedly", e);
+        return body(
+                List.of(
+                        Problem.of(
+                                ProblemCode.INTERNAL,
+                                "something went wrong that should not",
+                                "try again; if it happens again, report it with the server's"
+                                        + " log")));
+    }
+
+    private static String clipped(@Nullable String message) {
+        String line = message == null ? "" : message.lines().findFirst().orElse("");
+        return line.substring(0, Math.min(line.length(), 300));
+    }
+
+    private static ResponseEntity<ProblemBody> status(int status, ProblemCode code, String text) {
+        ProblemBody body = ProblemBody.of(List.of(Problem.of(code, text, "see the API's page")));
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(
+                        new ProblemBody(
+                                body.type(),
+                                body.title(),
+                                status,
+                                body.code(),
+                                body.detail(),
+                                body.place(),
+                                body.fix(),
+                                body.problems()));
+    }
+
+    private static ResponseEntity<ProblemBody> body(List<Problem> problems) {
+        ProblemBody body = ProblemBody.of(problems);
+        return ResponseEntity.status(body.status())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.mortise.server.web;
+
+import dev.mortise.spi.problem.Problem;
+import java.util.List;
+
+/// Problems as they go over the wire (RFC 9457).
+public record ProblemBody(
+        String type,
+        String title,
+        int status,
+        String code,
+        String detail,
+        String place,
+        String fix,
+        List<One> problems) {
+    /// One of them.
+    public record One(String code, String fault, String message, String place, String fix) {
+        public static One of(Problem problem) {
+            return new One(
+                    problem.code().name(),
+                    problem.fault().name(),
+                    problem.message(),
+                    problem.place(),
+                    problem.fix());
+        }
+    }
+
+    public static ProblemBody of(List<Problem> problems) {
+        Problem first = problems.getFirst();
+        return new ProblemBody(
+                "/docs/problems/" + first.code().name(),
+                first.code().name(),
+                Status.of(first.code()),
+                first.code().name(),
+                first.message(),
+                first.place(),
+                first.fix(),
+                problems.stream().map(One::of).toList());
+    }
+}
