@@ -6,7 +6,13 @@ const server = process.env.MORTISE_URL ?? 'http://127.0.0.1:8470';
 
 export default defineConfig({
   plugins: [react()],
-  build: { target: 'es2022', outDir: 'dist', sourcemap: false, chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2022',
+    outDir: 'dist/studio',
+    sourcemap: false,
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1500,
+  },
   server: { host: '127.0.0.1', proxy: { '/api': server } },
   test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
 });

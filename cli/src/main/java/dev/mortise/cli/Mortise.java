@@ -6,6 +6,7 @@ import dev.mortise.cli.api.ImportCommand;
 import dev.mortise.cli.api.RecordCommand;
 import dev.mortise.cli.api.ReplayCommand;
 import dev.mortise.cli.api.SimulateCommand;
+import dev.mortise.cli.serve.ServeCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -2,6 +2,7 @@ package dev.mortise.server.settings;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// How a server is started.
 ///
@@ -9,18 +10,19 @@ import java.util.Map;
 /// @param host the address it listens on
 /// @param port 0 for any free one
 /// @param database empty for SQLite in the home, or `postgres://user:password@host:port/name`
+/// @param studio the folder with the studio's files as they were built; empty for the API alone
 /// @param environment where `${env:NAME}` of documents is looked up
 public record ServerSettings(
-        Path home, String host, int port, String database, Map<String, String> environment) {
+        Path home,
+        String host,
+        int port,
+        String database,
+        Optional<Path> studio,
+        Map<String, String> environment) {
     public static final int PORT = 8470;
 
     public ServerSettings {
         environment = Map.copyOf(environment);
-    }
-
-    /// On loopback, with SQLite.
-    public static ServerSettings local(Path home, int port) {
-        return new ServerSettings(home, "127.0.0.1", port, "", System.getenv());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.mortise.server.Server;
 import dev.mortise.server.settings.ServerSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// A real server on a free port of loopback.
 public final class LiveServer implements AutoCloseable {
@@ -23,7 +24,9 @@ public final class LiveServer implements AutoCloseable {
     /// @param database as in [ServerSettings]
     public static LiveServer start(Path home, String database) {
         return new LiveServer(
-                Server.start(new ServerSettings(home, "127.0.0.1", 0, database, Map.of())));
+                Server.start(
+                        new ServerSettings(
+                                home, "127.0.0.1", 0, database, Optional.empty(), Map.of())));
     }
 
     public String url() {

@@ -1,15 +1,21 @@
-package dev.mortise.cli;
+package dev.mortise.cli.serve;
 
+import dev.mortise.cli.Exit;
+import dev.mortise.cli.Terminal;
 import dev.mortise.server.Server;
 import dev.mortise.server.settings.ServerSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "serve", description = "Starts the studio and its API.")
-final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Callable<Integer> {
+    /// Where the studio's files lie; set by what starts the program.
+    private static final String STUDIO = "mortise.studio";
+
     private final Terminal terminal;
 
     @Option(
@@ -38,7 +44,7 @@ final class ServeCommand implements Callable<Integer> {
                             + " default: SQLite in the home")
     private String database = "";
 
-    ServeCommand(Terminal terminal) {
+    public ServeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
@@ -50,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
                         host,
                         port,
                         database,
+                        Optional.ofNullable(System.getProperty(STUDIO)).map(Path::of),
                         terminal.environment());
         CountDownLatch stopped = new CountDownLatch(1);
         try (Server server = Server.start(settings)) {

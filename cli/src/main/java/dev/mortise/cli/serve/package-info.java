@@ -1,0 +1,7 @@
+/// Starting the studio. The one place that knows the server, whose libraries are on the class path
+// of
+/// no other command.
+@NullMarked
+package dev.mortise.cli.serve;
+
+import org.jspecify.annotations.NullMarked;
