@@ -11,6 +11,8 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +26,7 @@ final class Login {
     private final PasswordEncoder passwords;
 
     /// Compared with when there is no such person, so that both take the same time.
-    private final String nobodysPassword;
+    private final Supplier<String> nobodysPassword;
 
     Login(
             Database database,
@@ -37,7 +39,13 @@ final class Login {
         this.sessions = sessions;
         this.audit = audit;
         this.passwords = passwords;
-        this.nobodysPassword = passwords.encode(Ids.secret()) + "";
+        this.nobodysPassword = lazily(() -> passwords.encode(Ids.secret()) + "");
+    }
+
+    /// Made at the first use: it takes more time than the rest of the start together.
+    private static Supplier<String> lazily(Supplier<String> made) {
+        AtomicReference<String> kept = new AtomicReference<>("");
+        return () -> kept.updateAndGet(known -> known.isEmpty() ? made.get() : known);
     }
 
     /// Where a request comes from.
@@ -81,7 +89,7 @@ final class Login {
     /// @throws ProblemException LOGIN_REFUSED, in the same words whatever was wrong
     Begun signIn(String name, String password, From from) {
         Optional<Person> found = people.findByName(name).filter(p -> !p.disabled());
-        String expected = found.flatMap(p -> people.password(p.id())).orElse(nobodysPassword);
+        String expected = found.flatMap(p -> people.password(p.id())).orElseGet(nobodysPassword);
         if (!passwords.matches(password, expected) || found.isEmpty()) {
             throw new ProblemException(
                     Problem.of(
