@@ -58,7 +58,8 @@ export function at(...parts: (string | number)[]): string {
 
 function headersOf(method: Method, path: string, call: Call): Headers {
   const headers = new Headers({ Accept: 'application/json, application/problem+json' });
-  if (call.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (call.body instanceof Blob) headers.set('Content-Type', 'application/zip');
+  else if (call.body !== undefined) headers.set('Content-Type', 'application/json');
   if (method === 'GET') return headers;
   const csrf = cookie('XSRF-TOKEN', document.cookie);
   if (csrf) headers.set('X-XSRF-TOKEN', csrf);
@@ -80,7 +81,8 @@ async function answerOf(response: Response): Promise<unknown> {
 
 async function ask(method: Method, path: string, call: Call): Promise<Response> {
   const init: RequestInit = { method, headers: headersOf(method, path, call) };
-  if (call.body !== undefined) init.body = JSON.stringify(call.body);
+  if (call.body instanceof Blob) init.body = call.body;
+  else if (call.body !== undefined) init.body = JSON.stringify(call.body);
   if (call.signal) init.signal = call.signal;
   try {
     return await fetch(address(path, call.query), { ...init, credentials: 'same-origin' });

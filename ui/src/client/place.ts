@@ -27,3 +27,6 @@ export function useFilters(): [Filters, (change: Filters) => void] {
   );
   return [filters, change];
 }
+
+/** Where the browser keeps the project that was open last. */
+export const LAST_PROJECT_KEY = 'mortise.project';

@@ -10,15 +10,24 @@ import type { Page } from './types';
 
 export const PAGE_ROWS = 50;
 
-type ThingOptions = { query?: Query; enabled?: boolean; every?: number };
+type ThingOptions = { query?: Query; enabled?: boolean; every?: number; once?: boolean };
+
+/** For forms: read when opened and then left alone, so that nothing is changed under the hands. */
+const ONCE = {
+  staleTime: Infinity,
+  gcTime: 0,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+};
 
 /** One thing of the API, kept under its address. */
-export function useThing<T>(path: string, { query, enabled, every }: ThingOptions = {}) {
+export function useThing<T>(path: string, { query, enabled, every, once }: ThingOptions = {}) {
   return useQuery({
     queryKey: [path, 'thing', query ?? {}],
     queryFn: ({ signal }) => api.get<T>(path, { signal, ...(query ? { query } : {}) }),
     enabled: enabled ?? true,
     ...(every ? { refetchInterval: every } : {}),
+    ...(once ? ONCE : {}),
   });
 }
 

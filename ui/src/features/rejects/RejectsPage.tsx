@@ -1,0 +1,3 @@
+export function RejectsPage() {
+  return null;
+}
