@@ -22,7 +22,11 @@ export function Studio({ spoken }: { spoken: ComponentTexts }) {
     };
   }, [language]);
   return (
-    <ConfigProvider theme={antdTheme(shade)} {...(components ? { locale: components } : {})}>
+    <ConfigProvider
+      theme={antdTheme(shade)}
+      button={{ autoInsertSpace: false }}
+      {...(components ? { locale: components } : {})}
+    >
       <App component={false}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

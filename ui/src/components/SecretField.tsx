@@ -3,6 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { referenceOf } from './options';
+import './option-form.css';
 
 /** Where secrets are kept: the names that are there, and the way to put a typed one in. */
 export type Vault = {

@@ -15,12 +15,16 @@ it.each([
 });
 
 it('says lengths, sizes and counts as a person would', () => {
-  expect([0.417, 3.25, 12.4, 185, 7800].map(seconds)).toEqual([
+  expect([0.417, 3.25, 12.4, 185, 7800].map((value) => seconds(value, 'en'))).toEqual([
     '0.42 s',
     '3.3 s',
     '12 s',
     '3 min 5 s',
     '2 h 10 min',
+  ]);
+  expect([59.6, 3599.7].map((value) => seconds(value, 'zh-CN'))).toEqual([
+    '1 分 0 秒',
+    '1 小时 0 分',
   ]);
   expect([12, 2048, 5_452_595].map(bytes)).toEqual(['12 B', '2.0 KiB', '5.2 MiB']);
   expect(count(1234567, 'en')).toBe('1,234,567');

@@ -35,14 +35,25 @@ export function clockTime(at: string): string {
   return `${clock}.${String(moment.getMilliseconds()).padStart(3, '0')}`;
 }
 
+const UNITS = {
+  en: { s: ' s', min: ' min', h: ' h' },
+  zh: { s: ' 秒', min: ' 分', h: ' 小时' },
+};
+
+/** The language of the page; none outside a browser. */
+const spoken = () => globalThis.document?.documentElement.lang ?? 'en';
+
 /** Seconds in the two largest units that matter: `0.42 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
-export function seconds(value: number | null | undefined): string {
+export function seconds(value: number | null | undefined, language = spoken()): string {
   if (value === null || value === undefined) return '–';
-  if (value < 1) return `${value.toFixed(2)} s`;
-  if (value < 10) return `${value.toFixed(1)} s`;
-  if (value < 60) return `${Math.round(value)} s`;
-  if (value < 3600) return `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`;
-  return `${Math.floor(value / 3600)} h ${Math.round((value % 3600) / 60)} min`;
+  const { s, min, h } = language.startsWith('zh') ? UNITS.zh : UNITS.en;
+  if (value < 1) return `${value.toFixed(2)}${s}`;
+  if (value < 10) return `${value.toFixed(1)}${s}`;
+  const whole = Math.round(value);
+  if (whole < 60) return `${whole}${s}`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}${min} ${whole % 60}${s}`;
+  const minutes = Math.round(value / 60);
+  return `${Math.floor(minutes / 60)}${h} ${minutes % 60}${min}`;
 }
 
 export function count(value: number | null | undefined, language: string): string {
@@ -61,4 +72,14 @@ export function bytes(value: number | null | undefined): string {
     unit += 1;
   }
   return `${unit === 0 ? size : size.toFixed(1)} ${units[unit]}`;
+}
+
+const COMPACT_FROM = 10_000_000;
+
+/** A large count as one would say it, `18.2M` or `1823万`; small ones in full. */
+export function shortCount(value: number, language: string): string {
+  if (value < COMPACT_FROM) return count(value, language);
+  return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(
+    value,
+  );
 }

@@ -58,6 +58,9 @@ export function antdTheme(shade: Shade): ThemeConfig {
     algorithm: shade === 'dark' ? darkAlgorithm : lightAlgorithm,
     token: {
       colorPrimary: color['accent'],
+      colorPrimaryBg: color['accent-soft'],
+      colorPrimaryBgHover: color['accent-soft'],
+      controlItemBgActive: color['accent-soft'],
       colorLink: color['accent'],
       colorInfo: color['running'],
       colorSuccess: color['succeeded'],
@@ -78,8 +81,28 @@ export function antdTheme(shade: Shade): ThemeConfig {
     },
     components: {
       Layout: { headerBg: color['surface'], siderBg: color['surface'], headerHeight: 52 },
-      Menu: { itemBg: 'transparent', itemHeight: 36, itemBorderRadius: 6, activeBarBorderWidth: 0 },
-      Table: { headerBg: color['surface'], cellPaddingBlock: 10, headerSplitColor: 'transparent' },
+      Menu: {
+        itemBg: 'transparent',
+        itemHeight: 36,
+        itemBorderRadius: 6,
+        activeBarBorderWidth: 0,
+        itemSelectedBg: color['accent-soft'],
+        itemSelectedColor: color['accent'],
+      },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        primaryColor: shade === 'dark' ? color['surface-sunk'] : '#ffffff',
+      },
+      Segmented: { trackBg: color['surface-sunk'] },
+      Form: { itemMarginBottom: 18 },
+      Table: {
+        headerBg: color['surface'],
+        cellPaddingBlockMD: 10,
+        cellPaddingInlineMD: 16,
+        headerSplitColor: 'transparent',
+      },
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { TableColumnsType } from 'antd';
+import { Button, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFilters, useProject } from '../../client/place';
 import { useList } from '../../client/queries';
@@ -39,7 +39,10 @@ function useColumns(onFilter: (change: Record<string, string>) => void) {
       title: t('actor'),
       render: (_, { actor, ip }) => (
         <span>
-          <a onClick={() => onFilter({ actor })}>{actor}</a> <code className="soft">{ip}</code>
+          <Button type="link" size="small" className="bare" onClick={() => onFilter({ actor })}>
+            {actor}
+          </Button>{' '}
+          <code className="soft">{ip}</code>
         </span>
       ),
     },
@@ -49,7 +52,11 @@ function useColumns(onFilter: (change: Record<string, string>) => void) {
     },
     {
       title: t('object'),
-      render: (_, { object }) => <a onClick={() => onFilter({ object })}>{object}</a>,
+      render: (_, { object }) => (
+        <Button type="link" size="small" className="bare" onClick={() => onFilter({ object })}>
+          {object}
+        </Button>
+      ),
     },
   ];
   return columns;

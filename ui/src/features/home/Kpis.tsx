@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProject } from '../../client/place';
 import type { Home, RunState } from '../../client/types';
-import { count, seconds } from '../../components/times';
+import { count, seconds, shortCount } from '../../components/times';
 
 type KpiProps = { label: string; value: ReactNode; note?: ReactNode; state?: RunState };
 
@@ -43,7 +43,12 @@ export function Kpis({ home }: { home: Home }) {
         note={t('waiting', { count: home.waiting })}
         state="running"
       />
-      <Kpi label={t('rows_today')} value={number(home.rows_today)} />
+      <Kpi
+        label={t('rows_today')}
+        value={
+          <span title={number(home.rows_today)}>{shortCount(home.rows_today, i18n.language)}</span>
+        }
+      />
       <Kpi
         label={t('typical')}
         value={seconds(transfer.seconds_p50)}

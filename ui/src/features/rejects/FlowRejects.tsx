@@ -32,9 +32,9 @@ function useColumns(onEdit: (row: RejectedRow) => void): TableColumnsType<Reject
       title: t('column_value'),
       render: (_, { column, row }) =>
         column ? (
-          <span>
+          <div style={{ maxWidth: 280, overflowWrap: 'anywhere' }}>
             <code>{column}</code> = <code>{shown(row[column])}</code>
-          </span>
+          </div>
         ) : (
           '–'
         ),
@@ -87,14 +87,14 @@ export function FlowRejects({ flow }: { flow: string }) {
           {
             key: 'state',
             kind: 'choice',
-            label: t('state'),
-            options: ['new', 'replayed', 'discarded'].map((one) => ({
+            label: t('common:state.new'),
+            options: ['replayed', 'discarded'].map((one) => ({
               value: one,
               label: t(`common:state.${one}`),
             })),
           },
         ]}
-        values={{ state }}
+        values={{ state: state === 'new' ? '' : state }}
         onFilter={change}
         selection={{ selectedRowKeys: picked, onChange: setPicked }}
         expand={{

@@ -43,7 +43,7 @@ export function RunPage() {
               {data.flow}
             </Link>
             <StateTag state={data.state} size="large" />
-            {live && <span className="soft">{t('live')}</span>}
+            {live && <span className="soft run-live">{t('live')}</span>}
           </span>
         }
         hint={<code>{data.id}</code>}

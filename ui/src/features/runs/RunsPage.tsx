@@ -32,7 +32,7 @@ function useColumns(): TableColumnsType<Run> {
           </Link>
           <div className="soft">
             <code>{id}</code>
-            {attempts_max > 1 && ` · ${t('attempt_of', { attempt, max: attempts_max })}`}
+            {attempt > 1 && ` · ${t('attempt_of', { attempt, max: attempts_max })}`}
           </div>
         </div>
       ),
