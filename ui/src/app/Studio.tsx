@@ -1,0 +1,37 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { App, ConfigProvider } from 'antd';
+import { useEffect, useState } from 'react';
+import { usePreferences } from '../client/preferences';
+import { speak, type ComponentTexts } from './i18n/i18n';
+import { queryClient } from './queryClient';
+import { router } from './router';
+import { antdTheme } from './theme/tokens';
+import { useShade } from './theme/useShade';
+
+/** The studio with everything around its pages: data, language, colours, routes. */
+export function Studio({ spoken }: { spoken: ComponentTexts }) {
+  const shade = useShade();
+  const language = usePreferences((preferences) => preferences.language);
+  const [components, setComponents] = useState(spoken);
+  useEffect(() => {
+    let wanted = true;
+    void speak(language).then((texts) => wanted && setComponents(texts));
+    return () => {
+      wanted = false;
+    };
+  }, [language]);
+  return (
+    <ConfigProvider
+      theme={antdTheme(shade)}
+      button={{ autoInsertSpace: false }}
+      {...(components ? { locale: components } : {})}
+    >
+      <App component={false}>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </App>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,103 @@
+import { Button, Form, Input, QRCode } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../client/api';
+import { useSend } from '../../client/queries';
+import { SESSION_PATH } from '../../client/session';
+import { CopyButton } from '../../components/CopyButton';
+import { Failure } from '../../components/Failure';
+import { StateTag } from '../../components/StateTag';
+
+type Secret = { secret: string; uri: string };
+
+function CodeForm({ act, label, pending }: CodeProps) {
+  const { t } = useTranslation('access');
+  return (
+    <Form layout="inline" onFinish={({ code }: { code: string }) => act(code)}>
+      <Form.Item
+        name="code"
+        label={t('totp.code')}
+        rules={[{ required: true, pattern: /^\d{6}$/, message: t('totp.code_rule') }]}
+      >
+        <Input inputMode="numeric" autoComplete="one-time-code" style={{ width: 120 }} />
+      </Form.Item>
+      <Button htmlType="submit" loading={pending}>
+        {label}
+      </Button>
+    </Form>
+  );
+}
+
+type CodeProps = { act: (code: string) => void; label: string; pending: boolean };
+
+/** Enrols a second factor. The picture is drawn here: the secret leaves for no other host. */
+function Enrol({ secret, onDone }: { secret: Secret; onDone: () => void }) {
+  const { t } = useTranslation('access');
+  const confirm = useSend(
+    (code: string) => api.put('/api/me/totp', { code }),
+    '/api/me',
+    SESSION_PATH,
+  );
+  return (
+    <div className="stack">
+      <p className="soft">{t('totp.scan')}</p>
+      <div className="row" style={{ alignItems: 'flex-start', gap: 20 }}>
+        <QRCode value={secret.uri} type="svg" size={168} color="#000000" bgColor="#ffffff" />
+        <div className="stack tight grow">
+          <span className="soft">{t('totp.type_instead')}</span>
+          <div className="row">
+            <code style={{ overflowWrap: 'anywhere' }}>{secret.secret}</code>
+            <CopyButton text={secret.secret} />
+          </div>
+        </div>
+      </div>
+      <Failure error={confirm.error} />
+      <CodeForm
+        act={(code) => confirm.mutate(code, { onSuccess: onDone })}
+        label={t('totp.turn_on')}
+        pending={confirm.isPending}
+      />
+    </div>
+  );
+}
+
+export function TotpCard({ on }: { on: boolean }) {
+  const { t } = useTranslation('access');
+  const [secret, setSecret] = useState<Secret>();
+  const begin = useSend(() => api.post<Secret>('/api/me/totp'));
+  const end = useSend(
+    (code: string) => api.remove('/api/me/totp', { body: { code } }),
+    '/api/me',
+    SESSION_PATH,
+  );
+  return (
+    <section className="panel stack">
+      <div className="row spread">
+        <h2>{t('totp.title')}</h2>
+        <StateTag state={on ? 'active' : 'disabled'} />
+      </div>
+      <Failure error={begin.error ?? end.error} />
+      {on && (
+        <CodeForm
+          act={(code) => end.mutate(code)}
+          label={t('totp.turn_off')}
+          pending={end.isPending}
+        />
+      )}
+      {!on && !secret && (
+        <>
+          <p className="soft">{t('totp.hint')}</p>
+          <div>
+            <Button
+              loading={begin.isPending}
+              onClick={() => begin.mutate(undefined, { onSuccess: setSecret })}
+            >
+              {t('totp.begin')}
+            </Button>
+          </div>
+        </>
+      )}
+      {!on && secret && <Enrol secret={secret} onDone={() => setSecret(undefined)} />}
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+import { Button, Drawer, Form, Input, Select, Switch } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api, at } from '../../client/api';
+import { useProject } from '../../client/place';
+import { useSend, useThing } from '../../client/queries';
+import { useMay } from '../../client/session';
+import type { AlertRule, AlertRuleDraft, Channel, DocumentEntry, Page } from '../../client/types';
+import { Failure } from '../../components/Failure';
+import { channelsPath, rulesPath } from './paths';
+import { RULE_EVENTS, RULE_SETTINGS, settingsOf } from './ruleKinds';
+
+type Props = { rule: AlertRule | undefined; onClose: () => void };
+
+const BLANK: AlertRuleDraft = {
+  name: '',
+  on: 'failure',
+  flow: null,
+  settings: {},
+  channels: [],
+  recovery: true,
+  paused: false,
+};
+
+function useChoices(project: string) {
+  const flows = useThing<Page<DocumentEntry>>(at('projects', project, 'flows'), {
+    query: { limit: 200 },
+  });
+  const channels = useThing<Page<Channel>>(channelsPath(project));
+  return {
+    flows: (flows.data?.items ?? []).map(({ name }) => ({ value: name, label: name })),
+    channels: (channels.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+  };
+}
+
+/** The bounds of the chosen event. */
+function Bounds({ event }: { event: string }) {
+  const { t } = useTranslation('alerts');
+  return (
+    <>
+      {(RULE_SETTINGS[event] ?? []).map(({ name, example }) => (
+        <Form.Item key={name} name={['settings', name]} label={t(`setting.${name}`)}>
+          <Input placeholder={example} autoComplete="off" />
+        </Form.Item>
+      ))}
+    </>
+  );
+}
+
+export function RuleDrawer({ rule, onClose }: Props) {
+  const { t } = useTranslation('alerts');
+  const project = useProject();
+  const may = useMay(project, 'developer');
+  const path = rule ? rulesPath(project, rule.id) : rulesPath(project);
+  const latest = useThing<AlertRule>(path, { enabled: rule !== undefined, once: true });
+  const choices = useChoices(project);
+  const [form] = Form.useForm<AlertRuleDraft>();
+  const shown = latest.data ?? rule ?? BLANK;
+  const event = Form.useWatch('on', form) ?? shown.on;
+  const save = useSend((values: AlertRuleDraft) => {
+    const { id: _id, ...old } = { id: '', ...shown };
+    const body = {
+      ...old,
+      ...values,
+      flow: values.flow ?? null,
+      silence: values.silence || null,
+      settings: settingsOf(values.settings ?? {}),
+    };
+    return rule ? api.put<AlertRule>(path, body) : api.post<AlertRule>(path, body);
+  }, rulesPath(project));
+  return (
+    <Drawer
+      open
+      size={520}
+      title={rule ? t('rule_edit', { name: rule.name }) : t('rule_add')}
+      onClose={onClose}
+      footer={
+        <Button
+          type="primary"
+          disabled={!may}
+          loading={save.isPending}
+          onClick={() => form.submit()}
+        >
+          {t('common:action.save')}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <Failure error={latest.error ?? save.error} />
+        <Form<AlertRuleDraft>
+          key={latest.dataUpdatedAt}
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          initialValues={shown}
+          onFinish={(values) => save.mutate(values, { onSuccess: onClose })}
+        >
+          <Form.Item
+            name="name"
+            label={t('name')}
+            rules={[{ required: true, message: t('name_needed') }]}
+          >
+            <Input autoFocus autoComplete="off" />
+          </Form.Item>
+          <Form.Item
+            name="on"
+            label={t('event')}
+            extra={t(`event_hint.${event}`, { defaultValue: '' })}
+          >
+            <Select
+              options={RULE_EVENTS.map((one) => ({ value: one, label: t(`events.${one}`) }))}
+            />
+          </Form.Item>
+          <Bounds event={event} />
+          <Form.Item name="flow" label={t('flow')}>
+            <Select allowClear showSearch placeholder={t('every_flow')} options={choices.flows} />
+          </Form.Item>
+          <Form.Item
+            name="channels"
+            label={t('tab.channels')}
+            rules={[{ required: true, type: 'array', min: 1, message: t('channels_needed') }]}
+          >
+            <Select mode="multiple" options={choices.channels} notFoundContent={t('no_channels')} />
+          </Form.Item>
+          <Form.Item name="silence" label={t('silence_window')} extra={t('silence_hint')}>
+            <Input placeholder={EXAMPLE} autoComplete="off" />
+          </Form.Item>
+          <Form.Item name="recovery" label={t('recovery')} valuePropName="checked">
+            <Switch />
+          </Form.Item>
+        </Form>
+      </div>
+    </Drawer>
+  );
+}
+
+const EXAMPLE = '22:00-07:00';

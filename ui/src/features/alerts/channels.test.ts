@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { bodyOf } from './channelBody';
+import { CHANNEL_KINDS, CHANNEL_SETTINGS } from './channelKinds';
+import { RULE_EVENTS, RULE_SETTINGS } from './ruleKinds';
+
+it('sends only what is filled in', () => {
+  const settings = { to: [], from: 'a@b', at_all: false, host: '', port: undefined };
+  expect(bodyOf({ name: 'ops', kind: 'email', settings, language: 'en' })).toEqual({
+    name: 'ops',
+    kind: 'email',
+    settings: { from: 'a@b' },
+    language: 'en',
+  });
+});
+
+it('has a text for every kind, event and setting', () => {
+  const file = join(import.meta.dirname, '../../app/i18n/en/alerts.json');
+  const texts = JSON.parse(readFileSync(file, 'utf8'));
+  for (const kind of CHANNEL_KINDS) {
+    expect(texts.kinds[kind], kind).toBeTruthy();
+    expect(texts.kind_hint[kind], kind).toBeTruthy();
+  }
+  for (const event of RULE_EVENTS) {
+    expect(texts.events[event], event).toBeTruthy();
+    expect(texts.event_hint[event], event).toBeTruthy();
+  }
+  const all = [...Object.values(CHANNEL_SETTINGS), ...Object.values(RULE_SETTINGS)].flat();
+  for (const { name } of all) expect(texts.setting[name], name).toBeTruthy();
+});

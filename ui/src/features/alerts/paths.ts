@@ -1,0 +1,8 @@
+import { at } from '../../client/api';
+
+export const channelsPath = (project: string, ...rest: string[]) =>
+  at('projects', project, 'channels', ...rest);
+export const rulesPath = (project: string, ...rest: string[]) =>
+  at('projects', project, 'rules', ...rest);
+export const incidentsPath = (project: string, ...rest: string[]) =>
+  at('projects', project, 'incidents', ...rest);

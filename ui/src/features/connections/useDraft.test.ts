@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { Connector } from '../../client/types';
+import { startText } from './useDraft';
+
+it('starts with the kind and the host when the connector has one', () => {
+  const option = {
+    kind: 'text' as const,
+    required: true,
+    secret: false,
+    sentence: { zh: '', en: '' },
+  };
+  const connector: Connector = {
+    type: 'postgres',
+    title: { zh: '', en: '' },
+    roles: [],
+    options: [
+      { ...option, name: 'host', example: '127.0.0.1' },
+      { ...option, name: 'database', example: 'erp' },
+    ],
+  };
+  expect(startText('erp', connector, 'postgres')).toBe(
+    'connection: erp\ntype: postgres\nhost: 127.0.0.1\n',
+  );
+  expect(startText('f', undefined, 'file')).toBe('connection: f\ntype: file\n');
+});

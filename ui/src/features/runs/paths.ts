@@ -1,0 +1,5 @@
+import { at } from '../../client/api';
+
+export const runsPath = (project: string) => at('projects', project, 'runs');
+export const runPath = (project: string, id: string, ...rest: string[]) =>
+  at('projects', project, 'runs', id, ...rest);
