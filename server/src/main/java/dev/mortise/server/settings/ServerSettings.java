@@ -1,6 +1,7 @@
 package dev.mortise.server.settings;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /// How a server is started.
@@ -21,6 +22,13 @@ public record ServerSettings(
     /// On loopback, with SQLite.
     public static ServerSettings local(Path home, int port) {
         return new ServerSettings(home, "127.0.0.1", port, "", System.getenv());
+    }
+
+    /// What documents may refer to: not the server's own settings, among them its master key.
+    public Map<String, String> documentEnvironment() {
+        Map<String, String> left = new HashMap<>(environment);
+        left.keySet().removeIf(name -> name.startsWith("MORTISE_"));
+        return left;
     }
 
     @Override
