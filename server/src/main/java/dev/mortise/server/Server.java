@@ -47,6 +47,7 @@ public final class Server implements AutoCloseable {
         return Map.ofEntries(
                 Map.entry("server.address", settings.host()),
                 Map.entry("server.port", settings.port()),
+                Map.entry("server.forward-headers-strategy", forwarded(settings)),
                 Map.entry("server.shutdown", "graceful"),
                 Map.entry("server.servlet.session.persistent", false),
                 Map.entry("server.server-header", ""),
@@ -62,6 +63,13 @@ public final class Server implements AutoCloseable {
                 Map.entry("logging.level.root", "WARN"),
                 Map.entry("logging.level.dev.mortise", "INFO"),
                 Map.entry("logging.pattern.console", "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %m%n"));
+    }
+
+    /// Headers that tell where a request really comes from are believed only when there is a proxy
+    /// that sets them; otherwise anybody could write them.
+    private static String forwarded(ServerSettings settings) {
+        boolean isBehindProxy = "true".equals(settings.environment().get("MORTISE_BEHIND_PROXY"));
+        return isBehindProxy ? "native" : "none";
     }
 
     /// Where the studio is.
@@ -84,6 +92,11 @@ public final class Server implements AutoCloseable {
         return context.getBean(SetupTicket.class)
                 .token()
                 .map(token -> url() + "/setup?token=" + token);
+    }
+
+    /// For tests that ask which routes there are.
+    ConfigurableApplicationContext context() {
+        return context;
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Nearest;
+import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,7 +125,14 @@ final class References {
     }
 
     private Optional<String> secret(String name, Place place) {
-        Optional<String> value = surroundings.secrets().find(name);
+        Optional<String> value;
+        try {
+            value = surroundings.secrets().find(name);
+        } catch (ProblemException e) {
+            Problem problem = e.problem();
+            problems.add(problem.code(), place, problem.message(), problem.fix());
+            return Optional.empty();
+        }
         if (value.isPresent()) {
             problems.hide(place, value.get(), "${secret:" + name + "}");
         } else if (surroundings.secrets().isKept()) {

@@ -36,6 +36,9 @@ public record Surroundings(
                     }
                 };
 
+        /// Empty when there is no such secret.
+        ///
+        /// @throws dev.mortise.spi.problem.ProblemException when secrets cannot be opened
         Optional<String> find(String name);
 
         /// Whether a secret could be kept here at all.

@@ -1,47 +1,97 @@
 package dev.mortise.server.access;
 
+import dev.mortise.server.web.Failures;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
     private static final String CONTENT_POLICY =
             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
                     + " worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none';"
-                    + " form-action 'self'";
+                    + " form-action 'self'; object-src 'none'";
+    private static final String FEATURES =
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
 
     /// Who may call what stands on the routes; here is only who calls, and what protects browsers.
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, LoginSessionStore sessions, PersonStore people) {
+    SecurityFilterChain chain(
+            HttpSecurity http, CallerFilter callers, OidcChain oidc, Failures.Writer failures) {
         return http.authorizeHttpRequests(all -> all.anyRequest().permitAll())
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(CsrfConfigurer::spa)
+                .csrf(AccessConfiguration::protect)
                 .formLogin(form -> form.disable())
                 .httpBasic(basic -> basic.disable())
                 .logout(logout -> logout.disable())
+                .anonymous(anonymous -> anonymous.disable())
                 .requestCache(cache -> cache.disable())
-                .headers(
-                        headers ->
-                                headers.contentSecurityPolicy(
-                                        policy -> policy.policyDirectives(CONTENT_POLICY)))
-                .addFilterBefore(
-                        new SessionFilter(sessions, people),
-                        UsernamePasswordAuthenticationFilter.class)
+                .oauth2Login(oidc::configure)
+                .exceptionHandling(
+                        all ->
+                                all.accessDeniedHandler(
+                                                (request, response, e) ->
+                                                        failures.write(
+                                                                response, Failures.refused()))
+                                        .authenticationEntryPoint(
+                                                (request, response, e) ->
+                                                        failures.write(
+                                                                response, Failures.refused())))
+                .headers(AccessConfiguration::shield)
+                .addFilterBefore(callers, UsernamePasswordAuthenticationFilter.class)
                 .build();
     }
 
+    private static void shield(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                .referrerPolicy(to -> to.policy(ReferrerPolicy.SAME_ORIGIN))
+                .crossOriginOpenerPolicy(
+                        to ->
+                                to.policy(
+                                        CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy
+                                                .SAME_ORIGIN))
+                .crossOriginResourcePolicy(
+                        to ->
+                                to.policy(
+                                        CrossOriginResourcePolicyHeaderWriter
+                                                .CrossOriginResourcePolicy.SAME_ORIGIN))
+                .addHeaderWriter(new StaticHeadersWriter("Permissions-Policy", FEATURES));
+    }
+
+    private static void protect(CsrfConfigurer<HttpSecurity> csrf) {
+        CookieCsrfTokenRepository cookie = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        cookie.setCookieCustomizer(all -> all.sameSite("Strict").path("/"));
+        csrf.spa().csrfTokenRepository(cookie).ignoringRequestMatchers(CallerFilter::hasToken);
+    }
+
     @Bean
-    PasswordEncoder passwords() {
-        return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    CallerFilter callers(
+            LoginSessionStore sessions,
+            PersonStore people,
+            ApiTokenStore tokens,
+            Failures.Writer failures) {
+        return new CallerFilter(sessions, people, tokens, failures);
+    }
+
+    /// It belongs to the chain above, and not beside it too.
+    @Bean
+    FilterRegistrationBean<CallerFilter> callersOnlyInTheChain(CallerFilter callers) {
+        FilterRegistrationBean<CallerFilter> registration = new FilterRegistrationBean<>(callers);
+        registration.setEnabled(false);
+        return registration;
     }
 
     /// Keeps Spring from making up a user of its own.

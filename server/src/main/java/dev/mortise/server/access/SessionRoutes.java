@@ -1,21 +1,19 @@
 package dev.mortise.server.access;
 
+import static java.util.Objects.requireNonNullElse;
+
+import dev.mortise.server.audit.AuditEntry;
+import dev.mortise.server.audit.AuditStore;
+import dev.mortise.server.store.Database;
 import dev.mortise.server.web.Open;
-import dev.mortise.server.web.Role;
-import dev.mortise.spi.problem.Problem;
-import dev.mortise.spi.problem.ProblemCode;
-import dev.mortise.spi.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,16 +25,29 @@ import org.springframework.web.bind.annotation.RestController;
 /// `/api/session` and `/api/setup`: who am I, let me in, let me out.
 @RestController
 class SessionRoutes {
+    private final Database database;
     private final Login login;
     private final SetupTicket ticket;
     private final LoginSessionStore sessions;
     private final PersonStore people;
+    private final ProviderStore providers;
+    private final AuditStore audit;
 
-    SessionRoutes(Login login, SetupTicket ticket, LoginSessionStore sessions, PersonStore people) {
+    SessionRoutes(
+            Database database,
+            Login login,
+            SetupTicket ticket,
+            LoginSessionStore sessions,
+            PersonStore people,
+            ProviderStore providers,
+            AuditStore audit) {
+        this.database = database;
         this.login = login;
         this.ticket = ticket;
         this.sessions = sessions;
         this.people = people;
+        this.providers = providers;
+        this.audit = audit;
     }
 
     /// @param state `setup` before there is anybody, `anonymous`, or `signed_in`
@@ -44,16 +55,44 @@ class SessionRoutes {
             String state,
             @Nullable Me principal,
             Map<String, String> grants,
-            List<Provider> providers,
+            List<ProviderLine> providers,
             String version) {}
 
-    record Me(String id, String name, String displayName, String language, String theme) {}
+    record Me(String id, String name, String displayName, String language, String theme) {
+        static Me of(Person person) {
+            return new Me(
+                    person.id(),
+                    person.name(),
+                    person.displayName(),
+                    person.language(),
+                    person.theme());
+        }
+    }
 
-    record Provider(String id, String kind, String title) {}
+    record ProviderLine(String id, String kind, String title) {}
 
-    record SetupBody(String token, String name, @Nullable String displayName, String password) {}
+    record SetupBody(
+            @Nullable String token,
+            @Nullable String name,
+            @Nullable String displayName,
+            @Nullable String password) {
+        @Override
+        public String toString() {
+            return "SetupBody[***]";
+        }
+    }
 
-    record LoginBody(String name, String password) {}
+    /// @param provider `local` when it is not given
+    record LoginBody(
+            @Nullable String name,
+            @Nullable String password,
+            @Nullable String totp,
+            @Nullable String provider) {
+        @Override
+        public String toString() {
+            return "LoginBody[***]";
+        }
+    }
 
     @Open
     @GetMapping("/api/session")
@@ -61,33 +100,25 @@ class SessionRoutes {
         // Asking for the token is what makes Spring send its cookie.
         csrf.getToken();
         Optional<Person> person =
-                SessionFilter.secret(request).flatMap(sessions::person).flatMap(people::find);
-        return person.map(SessionRoutes::signedIn)
-                .orElseGet(
-                        () ->
-                                new SessionBody(
-                                        people.isEmpty() ? "setup" : "anonymous",
-                                        null,
-                                        Map.of(),
-                                        List.of(),
-                                        version()));
+                Cookies.session(request)
+                        .flatMap(sessions::person)
+                        .flatMap(people::find)
+                        .filter(p -> !p.disabled());
+        return person.map(this::signedIn)
+                .orElseGet(() -> body(people.isEmpty() ? "setup" : "anonymous", null, Map.of()));
     }
 
-    private static SessionBody signedIn(Person person) {
-        Map<String, String> grants = new TreeMap<>();
-        person.grants().forEach((project, role) -> grants.put(project, word(role)));
-        Me me =
-                new Me(
-                        person.id(),
-                        person.name(),
-                        person.displayName(),
-                        person.language(),
-                        person.theme());
-        return new SessionBody("signed_in", me, grants, List.of(), version());
+    private SessionBody signedIn(Person person) {
+        return body("signed_in", Me.of(person), person.grantWords());
     }
 
-    private static String word(Role role) {
-        return role.word();
+    private SessionBody body(String state, @Nullable Me me, Map<String, String> grants) {
+        List<ProviderLine> doors =
+                providers.list().stream()
+                        .filter(Provider::enabled)
+                        .map(p -> new ProviderLine(p.id(), p.settings().kind(), p.title()))
+                        .toList();
+        return new SessionBody(state, me, grants, doors, version());
     }
 
     private static String version() {
@@ -98,20 +129,16 @@ class SessionRoutes {
     @PostMapping("/api/setup")
     SessionBody setUp(
             @RequestBody SetupBody body, HttpServletRequest request, HttpServletResponse response) {
-        if (!ticket.admits(Objects.requireNonNullElse(body.token(), ""))) {
-            throw new ProblemException(
-                    Problem.of(
-                            ProblemCode.NOT_ALLOWED,
-                            "this link is used up or wrong",
-                            "take the link the server printed at its last start"));
+        if (!ticket.admits(requireNonNullElse(body.token(), ""))) {
+            throw Login.usedUp();
         }
-        String shown = body.displayName() == null ? body.name() : body.displayName();
-        return begin(
+        String name = requireNonNullElse(body.name(), "");
+        return begun(
                 login.setUp(
-                        Objects.requireNonNullElse(body.name(), ""),
-                        Objects.requireNonNullElse(shown, ""),
-                        Objects.requireNonNullElse(body.password(), ""),
-                        from(request)),
+                        name,
+                        requireNonNullElse(body.displayName(), name),
+                        requireNonNullElse(body.password(), ""),
+                        Cookies.from(request)),
                 request,
                 response);
     }
@@ -120,45 +147,63 @@ class SessionRoutes {
     @PostMapping("/api/session")
     SessionBody signIn(
             @RequestBody LoginBody body, HttpServletRequest request, HttpServletResponse response) {
-        return begin(
-                login.signIn(
-                        Objects.requireNonNullElse(body.name(), ""),
-                        Objects.requireNonNullElse(body.password(), ""),
-                        from(request)),
-                request,
-                response);
+        Login.Credentials said =
+                new Login.Credentials(
+                        requireNonNullElse(body.name(), ""),
+                        requireNonNullElse(body.password(), ""),
+                        requireNonNullElse(body.totp(), ""),
+                        requireNonNullElse(body.provider(), Person.LOCAL));
+        try {
+            return begun(login.signIn(said, Cookies.from(request)), request, response);
+        } catch (Login.Throttled e) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.seconds()));
+            throw e.problem();
+        }
     }
 
     @Open
     @DeleteMapping("/api/session")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void signOut(HttpServletRequest request, HttpServletResponse response) {
-        SessionFilter.secret(request).ifPresent(sessions::end);
-        response.addHeader(HttpHeaders.SET_COOKIE, cookie("", request, 0));
+        Cookies.session(request)
+                .ifPresent(
+                        secret ->
+                                sessions.person(secret)
+                                        .flatMap(people::find)
+                                        .ifPresent(person -> end(secret, person, request)));
+        Cookies.end(request, response);
     }
 
-    private static SessionBody begin(
+    private void end(String secret, Person person, HttpServletRequest request) {
+        database.write(
+                dsl -> {
+                    sessions.end(dsl, secret);
+                    audit.add(
+                            dsl,
+                            new AuditEntry(
+                                    person.name(),
+                                    request.getRemoteAddr(),
+                                    "session.end",
+                                    "",
+                                    "people/" + person.name(),
+                                    null,
+                                    null));
+                    return null;
+                });
+    }
+
+    private SessionBody begun(
             Login.Begun begun, HttpServletRequest request, HttpServletResponse response) {
-        response.addHeader(
-                HttpHeaders.SET_COOKIE,
-                cookie(begun.secret(), request, LoginSessionStore.LIFE.toSeconds()));
+        // Whoever signs in again leaves the session they came with.
+        Cookies.session(request)
+                .ifPresent(
+                        old ->
+                                database.write(
+                                        dsl -> {
+                                            sessions.end(dsl, old);
+                                            return null;
+                                        }));
+        Cookies.begin(request, response, begun.secret());
         return signedIn(begun.person());
-    }
-
-    private static String cookie(String secret, HttpServletRequest request, long seconds) {
-        return ResponseCookie.from(SessionFilter.COOKIE, secret)
-                .httpOnly(true)
-                .secure(request.isSecure())
-                .sameSite("Strict")
-                .path("/")
-                .maxAge(seconds)
-                .build()
-                .toString();
-    }
-
-    private static Login.From from(HttpServletRequest request) {
-        String agent = Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
-        return new Login.From(
-                request.getRemoteAddr(), agent.substring(0, Math.min(agent.length(), 200)));
     }
 }

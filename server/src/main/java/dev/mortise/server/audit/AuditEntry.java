@@ -17,4 +17,21 @@ public record AuditEntry(
         String project,
         String object,
         @Nullable String before,
-        @Nullable String after) {}
+        @Nullable String after) {
+    private static final int TEXT_MAX = 200_000;
+
+    /// The same without the values of secrets, and with no text longer than the audit keeps.
+    AuditEntry masked() {
+        return new AuditEntry(actor, ip, action, project, object, kept(before), kept(after));
+    }
+
+    private static @Nullable String kept(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String masked = Mask.of(text);
+        return masked.length() <= TEXT_MAX
+                ? masked
+                : masked.substring(0, TEXT_MAX) + "… (" + masked.length() + " characters)";
+    }
+}

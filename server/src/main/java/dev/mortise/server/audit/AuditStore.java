@@ -8,11 +8,16 @@ import dev.mortise.server.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// The chain of entries. Each carries a hash over itself and the hash before it, so that a changed
@@ -38,7 +43,8 @@ public final class AuditStore {
     }
 
     /// Adds an entry in the transaction of the change it tells of.
-    public void add(DSLContext dsl, AuditEntry entry) {
+    public void add(DSLContext dsl, AuditEntry said) {
+        AuditEntry entry = said.masked();
         if (database.isShared()) {
             // One writer of the chain at a time, until this transaction ends.
             dsl.execute("select pg_advisory_xact_lock(847001)");
@@ -58,6 +64,63 @@ public final class AuditStore {
                 .set(AFTER, entry.after())
                 .set(HASH, hash(last == null ? "" : last.value2(), seq, at, entry))
                 .execute();
+    }
+
+    /// Which entries are wanted; null for any.
+    ///
+    /// @param object the whole, or what it begins with when it ends with `/`
+    /// @param action likewise, ending with `.`
+    record Filter(
+            @Nullable String object,
+            @Nullable String actor,
+            @Nullable String action,
+            @Nullable String project) {}
+
+    /// Newest first.
+    List<AuditLine> list(Filter filter, long before, int limit) {
+        return database.read(
+                dsl ->
+                        dsl.selectFrom(AUDIT)
+                                .where(SEQ.lt(before))
+                                .and(matches(OBJECT, filter.object(), "/"))
+                                .and(matches(ACTOR, filter.actor(), "/"))
+                                .and(matches(ACTION, filter.action(), "."))
+                                .and(matches(PROJECT, filter.project(), "/"))
+                                .orderBy(SEQ.desc())
+                                .limit(limit)
+                                .fetch(AuditStore::line));
+    }
+
+    private static Condition matches(Field<String> field, @Nullable String wanted, String end) {
+        if (wanted == null || wanted.isEmpty()) {
+            return DSL.noCondition();
+        }
+        return wanted.endsWith(end) ? field.startsWith(wanted) : field.eq(wanted);
+    }
+
+    /// In the order of the chain, after a number.
+    List<AuditLine> from(long after, int limit) {
+        return database.read(
+                dsl ->
+                        dsl.selectFrom(AUDIT)
+                                .where(SEQ.gt(after))
+                                .orderBy(SEQ)
+                                .limit(limit)
+                                .fetch(AuditStore::line));
+    }
+
+    private static AuditLine line(Record row) {
+        return new AuditLine(
+                row.get(SEQ),
+                Instant.ofEpochMilli(row.get(AT)),
+                row.get(ACTOR),
+                row.get(IP),
+                row.get(ACTION),
+                row.get(PROJECT),
+                row.get(OBJECT),
+                row.get(BEFORE),
+                row.get(AFTER),
+                row.get(HASH));
     }
 
     /// Every field with its length before it, so that no two entries read the same.

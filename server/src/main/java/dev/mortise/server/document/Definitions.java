@@ -54,7 +54,7 @@ public final class Definitions {
         return Project.of(
                 Documents.of(texts),
                 folder(project),
-                new Surroundings(settings.environment(), params, secrets.of(project)));
+                new Surroundings(settings.documentEnvironment(), params, secrets.of(project)));
     }
 
     /// What is wrong with a document before anything is connected.

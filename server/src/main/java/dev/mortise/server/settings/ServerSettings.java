@@ -1,6 +1,7 @@
 package dev.mortise.server.settings;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +24,13 @@ public record ServerSettings(
 
     public ServerSettings {
         environment = Map.copyOf(environment);
+    }
+
+    /// What documents may refer to: not the server's own settings, among them its master key.
+    public Map<String, String> documentEnvironment() {
+        Map<String, String> left = new HashMap<>(environment);
+        left.keySet().removeIf(name -> name.startsWith("MORTISE_"));
+        return left;
     }
 
     @Override

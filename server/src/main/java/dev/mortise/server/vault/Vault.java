@@ -1,14 +1,134 @@
 package dev.mortise.server.vault;
 
+import com.google.crypto.tink.Aead;
 import dev.mortise.engine.flow.Surroundings;
 import dev.mortise.server.document.SecretKeeper;
+import dev.mortise.server.store.Database;
+import dev.mortise.spi.option.Secret;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
-/// The secrets of each project.
+/// Keeps secrets sealed: those of projects, and those the server needs for people and providers.
+/// With a wrong or missing master key everything else works; secrets answer VAULT_LOCKED, and
+/// nothing is overwritten.
 @Component
-final class Vault implements SecretKeeper {
+public final class Vault implements SecretKeeper {
+    private static final String OF_PROJECT = "project/";
+
+    private final Database database;
+    private final SecretStore secrets;
+    private final MasterKey master;
+
+    Vault(Database database, SecretStore secrets, MasterKey master) {
+        this.database = database;
+        this.secrets = secrets;
+        this.master = master;
+        // The file is made with the first start, so that whoever sets up backups finds it.
+        if (database.read(secrets::keyset).isEmpty()) {
+            master.make();
+        }
+    }
+
+    static String ownerOf(String project) {
+        return OF_PROJECT + project;
+    }
+
     @Override
     public Surroundings.Secrets of(String project) {
-        return Surroundings.Secrets.NONE;
+        return name -> find(ownerOf(project), name).map(Secret::reveal);
+    }
+
+    /// @param owner such as `provider/<id>`
+    public Optional<Secret> find(String owner, String name) {
+        return database.read(dsl -> find(dsl, owner, name));
+    }
+
+    /// The same in a transaction.
+    public Optional<Secret> find(DSLContext dsl, String owner, String name) {
+        SecretStore.Opened found = secrets.find(dsl, owner, name).orElse(null);
+        if (found == null || found.secret() == null) {
+            return Optional.empty();
+        }
+        SecretStore.Sealed s = found.secret();
+        DataKeys keys = DataKeys.open(found.keyset(), master.aead());
+        return Optional.of(new Secret(keys.open(owner, name, s.version(), s.sealed())));
+    }
+
+    /// Sets a secret, in the transaction of what it belongs to.
+    ///
+    /// @return its version
+    public int keep(DSLContext dsl, String owner, String name, Secret value, String by) {
+        secrets.takeTurn(dsl);
+        int version = secrets.version(dsl, owner, name) + 1;
+        if (version == 1 && secrets.count(dsl, owner) >= SecretRules.COUNT_MAX) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.LIMIT_EXCEEDED,
+                            "at most %d secrets are kept in one place"
+                                    .formatted(SecretRules.COUNT_MAX),
+                            "remove those that are not used"));
+        }
+        String sealed = keys(dsl).seal(owner, name, version, value.reveal());
+        String project = owner.startsWith(OF_PROJECT) ? owner.substring(OF_PROJECT.length()) : null;
+        secrets.save(dsl, new SecretStore.Sealed(owner, name, version, sealed), project, by);
+        return version;
+    }
+
+    /// @return whether there was one
+    public boolean forget(DSLContext dsl, String owner, String name) {
+        secrets.takeTurn(dsl);
+        return secrets.remove(dsl, owner, name);
+    }
+
+    /// Those there are, or new ones when nothing was ever sealed.
+    private DataKeys keys(DSLContext dsl) {
+        Aead aead = master.aead();
+        return secrets.keyset(dsl)
+                .map(kept -> DataKeys.open(kept, aead))
+                .orElseGet(
+                        () -> {
+                            DataKeys fresh = DataKeys.fresh();
+                            secrets.keyset(dsl, fresh.sealed(aead));
+                            return fresh;
+                        });
+    }
+
+    /// Seals everything anew with new data keys under a new master key. Readers see all of the old
+    /// or all of the new. The master key is renewed only when it is in the file of a server that
+    /// shares its database with nobody; one from the environment is renewed by its owner.
+    ///
+    /// @return how many secrets were sealed anew
+    int rotate(DSLContext dsl) throws GeneralSecurityException {
+        secrets.takeTurn(dsl);
+        DataKeys old = keys(dsl);
+        if (isMasterOurs()) {
+            master.turn();
+        }
+        DataKeys fresh = DataKeys.fresh();
+        int count = 0;
+        for (SecretStore.Sealed s : secrets.all(dsl)) {
+            String value = old.open(s.owner(), s.name(), s.version(), s.sealed());
+            String sealed = fresh.seal(s.owner(), s.name(), s.version(), value);
+            secrets.reseal(dsl, new SecretStore.Sealed(s.owner(), s.name(), s.version(), sealed));
+            count++;
+        }
+        secrets.keyset(dsl, fresh.sealed(master.aead()));
+        return count;
+    }
+
+    /// After the rotation is durable. A crash before leaves a key too many, which harms nothing.
+    void rotated() throws GeneralSecurityException {
+        if (isMasterOurs()) {
+            master.forgetOld();
+        }
+    }
+
+    boolean isMasterOurs() {
+        return !master.isGiven() && !database.isShared();
     }
 }

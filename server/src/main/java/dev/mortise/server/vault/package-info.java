@@ -1,4 +1,12 @@
-/// Secrets that documents refer to, kept so that nobody reads them back.
+/// The secrets that documents refer to, sealed.
+///
+/// ```
+/// secret ◄─sealed with─ data keys (in the database) ◄─sealed with─ master key (file or
+// MORTISE_KEY)
+/// ```
+///
+/// Whoever has the database alone has nothing. Values go in and are used inside; no route gives one
+/// back.
 @NullMarked
 package dev.mortise.server.vault;
 

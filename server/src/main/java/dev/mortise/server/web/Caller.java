@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record Caller(String id, String login, Map<String, Role> grants, String ip) {
     public static final String EVERYWHERE = "*";
 
+    /// What Spring calls an authority: of a caller that is an API token.
+    public static final String TOKEN = "token";
+
     public Caller {
         grants = Map.copyOf(grants);
     }

@@ -35,4 +35,11 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
                 ? Optional.of(caller)
                 : Optional.empty();
     }
+
+    /// Whether a token calls, and not a person.
+    static boolean isToken(HttpServletRequest request) {
+        return request.getUserPrincipal() instanceof Authentication known
+                && known.getAuthorities().stream()
+                        .anyMatch(a -> Caller.TOKEN.equals(a.getAuthority()));
+    }
 }

@@ -20,6 +20,13 @@ final class Gate implements HandlerInterceptor {
             return true;
         }
         Caller caller = CallerArgument.of(request).orElseThrow(Gate::nobody);
+        if (route.hasMethodAnnotation(InPerson.class) && CallerArgument.isToken(request)) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.NOT_ALLOWED,
+                            "an API token may not do this",
+                            "sign in and do it yourself"));
+        }
         Needs needs = route.getMethodAnnotation(Needs.class);
         if (needs != null) {
             demand(caller, needs.value(), project(request));

@@ -43,7 +43,9 @@ public record Page<T>(List<T> items, @Nullable String next) {
             return null;
         }
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            // No database stores character 0, so no key has it.
+            return key.indexOf(0) >= 0 ? null : key;
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -4,7 +4,6 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatusCode;
@@ -16,6 +15,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /// Gives every failure the one shape of [ProblemBody]. What nobody foresaw is logged with a number
 /// and shown without a word of its inside.
@@ -35,8 +36,31 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemBody> unreadable(HttpMessageNotReadableException e) {
-        String found = e.getMostSpecificCause().getMessage();
-        return status(400, ProblemCode.VALUE_INVALID, "the body cannot be read: " + clipped(found));
+        if (e.getMostSpecificCause() instanceof BodyLimit.Exceeded much) {
+            return body(
+                    List.of(Problem.of(ProblemCode.LIMIT_EXCEEDED, much.told(), "split it")));
+        }
+        String found = unreadable(e.getMostSpecificCause());
+        return status(400, ProblemCode.VALUE_INVALID, "the body cannot be read: " + found);
+    }
+
+    /// Where the body is wrong. The words around that place are left out: they may be a secret.
+    private static String unreadable(Throwable cause) {
+        if (!(cause instanceof JacksonException e)) {
+            return "it is missing or not JSON";
+        }
+        String at = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            List<String> known =
+                    unknown.getKnownPropertyIds() == null
+                            ? List.of()
+                            : unknown.getKnownPropertyIds().stream()
+                                    .map(Object::toString)
+                                    .sorted()
+                                    .toList();
+            return "a word%s is not known here; expected %s".formatted(at, known);
+        }
+        return "it is no JSON of the expected shape" + at;
     }
 
     @ExceptionHandler
@@ -72,25 +96,11 @@ class ProblemAdvice {
                                         + " log")));
     }
 
-    private static String clipped(@Nullable String message) {
-        String line = message == null ? "" : message.lines().findFirst().orElse("");
-        return line.substring(0, Math.min(line.length(), 300));
-    }
-
     private static ResponseEntity<ProblemBody> status(int status, ProblemCode code, String text) {
         ProblemBody body = ProblemBody.of(List.of(Problem.of(code, text, "see the API's page")));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(
-                        new ProblemBody(
-                                body.type(),
-                                body.title(),
-                                status,
-                                body.code(),
-                                body.detail(),
-                                body.place(),
-                                body.fix(),
-                                body.problems()));
+                .body(body.withStatus(status));
     }
 
     private static ResponseEntity<ProblemBody> body(List<Problem> problems) {

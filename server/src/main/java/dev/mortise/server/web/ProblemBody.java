@@ -37,4 +37,9 @@ public record ProblemBody(
                 first.fix(),
                 problems.stream().map(One::of).toList());
     }
+
+    /// The same under a status the code does not have by itself.
+    ProblemBody withStatus(int other) {
+        return new ProblemBody(type, title, other, code, detail, place, fix, problems);
+    }
 }

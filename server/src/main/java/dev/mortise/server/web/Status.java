@@ -17,6 +17,7 @@ final class Status {
             case LOCKED -> 423;
             case VERSION_REQUIRED -> 428;
             case THROTTLED -> 429;
+            case VAULT_LOCKED -> 503;
             case INTERNAL -> 500;
             case TIMED_OUT -> 504;
             default ->

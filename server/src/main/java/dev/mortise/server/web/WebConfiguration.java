@@ -44,6 +44,7 @@ class WebConfiguration implements WebMvcConfigurer {
     private static boolean isUnguarded(HandlerMethod route) {
         return !route.hasMethodAnnotation(Needs.class)
                 && !route.hasMethodAnnotation(SignedIn.class)
+                && !route.hasMethodAnnotation(InPerson.class)
                 && !route.hasMethodAnnotation(Open.class);
     }
 }

@@ -1,6 +1,7 @@
 package dev.mortise.server.live;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,8 @@ import tools.jackson.databind.ObjectMapper;
 public final class Client {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int HEAD_BYTES = 4_000;
+
     private final String url;
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
@@ -30,6 +34,9 @@ public final class Client {
         this.url = url;
         get("/api/session");
     }
+
+    /// A body that is sent as it is, JSON or not.
+    public record Raw(String text) {}
 
     /// What came back.
     public record Answer(int status, String body, java.net.http.HttpHeaders headers) {
@@ -58,6 +65,15 @@ public final class Client {
         return this;
     }
 
+    /// Makes the browser hold a cookie, as an attacker might.
+    public Client plant(String name, String value) {
+        HttpCookie cookie = new HttpCookie(name, value);
+        cookie.setPath("/");
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(URI.create(url), cookie);
+        return this;
+    }
+
     public Answer get(String path) {
         return call("GET", path, null, null);
     }
@@ -74,33 +90,60 @@ public final class Client {
         return call("PATCH", path, body, null);
     }
 
+    public Answer patch(String path, Object body, String ifMatch) {
+        return call("PATCH", path, body, ifMatch);
+    }
+
     public Answer delete(String path, @Nullable String ifMatch) {
         return call("DELETE", path, null, ifMatch);
     }
 
     public Answer call(
             String method, String path, @Nullable Object body, @Nullable String ifMatch) {
+        return send(request(method, path, body, ifMatch), Integer.MAX_VALUE);
+    }
+
+    /// Reads no more than the beginning of the answer, for routes whose answer never ends.
+    public Answer head(String method, String path, @Nullable Object body) {
+        return send(request(method, path, body, null), HEAD_BYTES);
+    }
+
+    private HttpRequest request(
+            String method, String path, @Nullable Object body, @Nullable String ifMatch) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofMinutes(2));
         headers.forEach(request::setHeader);
         String csrf = cookie("XSRF-TOKEN");
-        if (csrf != null) {
+        if (csrf != null && !headers.containsKey("X-XSRF-TOKEN")) {
             request.setHeader("X-XSRF-TOKEN", csrf);
         }
         if (ifMatch != null) {
             request.setHeader("If-Match", ifMatch);
         }
-        if (body != null) {
+        if (body != null && !headers.containsKey("Content-Type")) {
             request.setHeader("Content-Type", "application/json");
         }
-        request.method(
-                method,
-                body == null
-                        ? BodyPublishers.noBody()
-                        : BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        return request.method(
+                        method,
+                        body == null
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(
+                                        body instanceof Raw(String text)
+                                                ? text
+                                                : JSON.writeValueAsString(body)))
+                .build();
+    }
+
+    private Answer send(HttpRequest request, int bytesMax) {
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body(), response.headers());
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            String type = response.headers().firstValue("Content-Type").orElse("");
+            try (InputStream in = response.body()) {
+                boolean isEndless = type.startsWith("text/event-stream");
+                byte[] bytes = isEndless ? new byte[0] : in.readNBytes(bytesMax);
+                String body = new String(bytes, StandardCharsets.UTF_8);
+                return new Answer(response.statusCode(), body, response.headers());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -109,7 +152,8 @@ public final class Client {
         }
     }
 
-    private @Nullable String cookie(String name) {
+    /// The value of a cookie the server has set; null when there is none.
+    public @Nullable String cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals(name))
                 .map(HttpCookie::getValue)

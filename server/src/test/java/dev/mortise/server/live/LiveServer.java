@@ -23,10 +23,19 @@ public final class LiveServer implements AutoCloseable {
 
     /// @param database as in [ServerSettings]
     public static LiveServer start(Path home, String database) {
+        return start(home, database, Map.of());
+    }
+
+    /// @param environment as in [ServerSettings]
+    public static LiveServer start(Path home, String database, Map<String, String> environment) {
         return new LiveServer(
                 Server.start(
                         new ServerSettings(
-                                home, "127.0.0.1", 0, database, Optional.empty(), Map.of())));
+                                home, "127.0.0.1", 0, database, Optional.empty(), environment)));
+    }
+
+    public Server server() {
+        return server;
     }
 
     public String url() {
@@ -60,5 +69,37 @@ public final class LiveServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    /// Somebody new with these grants, signed in; their password is [#PASSWORD].
+    public Client person(Client administrator, String name, Map<String, String> grants) {
+        Client.Answer made =
+                administrator.post(
+                        "/api/users", Map.of("name", name, "password", PASSWORD, "grants", grants));
+        if (made.status() != 201) {
+            throw new IllegalStateException(made.toString());
+        }
+        return signIn(name);
+    }
+
+    /// Somebody there is, in a browser of their own.
+    public Client signIn(String name) {
+        Client client = client();
+        Client.Answer begun =
+                client.post("/api/session", Map.of("name", name, "password", PASSWORD));
+        if (begun.status() != 200) {
+            throw new IllegalStateException(begun.toString());
+        }
+        return client;
+    }
+
+    /// A program that calls with an API token of somebody's.
+    public Client token(Client owner, String name, String project, String role) {
+        Client.Answer made =
+                owner.post("/api/tokens", Map.of("name", name, "project", project, "role", role));
+        if (made.status() != 201) {
+            throw new IllegalStateException(made.toString());
+        }
+        return client().with("Authorization", "Bearer " + made.json().path("token").asString());
     }
 }

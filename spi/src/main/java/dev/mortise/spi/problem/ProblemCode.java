@@ -79,6 +79,7 @@ public enum ProblemCode {
     VERSION_REQUIRED(Fault.CONFIG),
     VERSION_STALE(Fault.CONFIG),
     LOCKED(Fault.CONFIG),
+    VAULT_LOCKED(Fault.ENVIRONMENT),
     INTERNAL(Fault.BUG);
 
     private final Fault fault;

@@ -1,0 +1,74 @@
+package dev.mortise.server.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.stereotype.Component;
+
+/// Providers as Spring wants to know them. What a provider tells of itself is asked for once in a
+/// while; our settings count at once.
+@Component
+final class OidcRegistrations implements ClientRegistrationRepository {
+    private static final Logger LOG = LoggerFactory.getLogger(OidcRegistrations.class);
+    private static final Duration FRESH = Duration.ofMinutes(10);
+
+    private final ProviderStore providers;
+    private final ProviderDesk desk;
+
+    /// At most as many as there are providers.
+    private final ConcurrentHashMap<String, Told> told = new ConcurrentHashMap<>();
+
+    OidcRegistrations(ProviderStore providers, ProviderDesk desk) {
+        this.providers = providers;
+        this.desk = desk;
+    }
+
+    private record Told(int version, Instant at, ClientRegistration registration) {}
+
+    @Override
+    public @Nullable ClientRegistration findByRegistrationId(String id) {
+        Provider provider = providers.find(id).filter(Provider::enabled).orElse(null);
+        if (provider == null || !(provider.settings() instanceof Provider.Oidc oidc)) {
+            told.remove(id);
+            return null;
+        }
+        Told known = told.get(id);
+        Instant now = Instant.now();
+        if (known != null
+                && known.version() == provider.version()
+                && known.at().isAfter(now.minus(FRESH))) {
+            return known.registration();
+        }
+        try {
+            ClientRegistration asked = ask(provider, oidc);
+            told.put(id, new Told(provider.version(), now, asked));
+            return asked;
+        } catch (RuntimeException e) {
+            LOG.warn("provider unreachable provider={} cause={}", id, e.getClass().getSimpleName());
+            return null;
+        }
+    }
+
+    private ClientRegistration ask(Provider provider, Provider.Oidc oidc) {
+        String secret = desk.secret(provider);
+        return ClientRegistrations.fromOidcIssuerLocation(oidc.issuer())
+                .registrationId(provider.id())
+                .clientId(oidc.clientId())
+                .clientSecret(secret)
+                .clientAuthenticationMethod(
+                        secret.isEmpty()
+                                ? ClientAuthenticationMethod.NONE
+                                : ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .scope(("openid " + oidc.scope()).strip().split("\\s+"))
+                .redirectUri("{baseUrl}" + OidcChain.CALLBACK + "/{registrationId}")
+                .userNameAttributeName("sub")
+                .build();
+    }
+}
