@@ -6,6 +6,8 @@ import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +68,8 @@ final class ChannelRules {
         }
     }
 
-    private static void setting(ChannelKind.Setting setting, Object value, List<Problem> problems) {
+    private static void setting(
+            ChannelKind.Setting setting, @Nullable Object value, List<Problem> problems) {
         String place = "settings." + setting.name();
         if (value == null || value.equals("") || value.equals(List.of())) {
             if (setting.required()) {

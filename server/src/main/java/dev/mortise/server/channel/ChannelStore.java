@@ -49,11 +49,11 @@ final class ChannelStore {
     }
 
     Optional<Channel> find(String id) {
-        return database.read(
-                dsl ->
-                        dsl.selectFrom(CHANNEL)
-                                .where(ID.eq(id))
-                                .fetchOptional(ChannelStore::channel));
+        return database.read(dsl -> find(dsl, id));
+    }
+
+    Optional<Channel> find(DSLContext dsl, String id) {
+        return dsl.selectFrom(CHANNEL).where(ID.eq(id)).fetchOptional(ChannelStore::channel);
     }
 
     void add(DSLContext dsl, Channel channel) {

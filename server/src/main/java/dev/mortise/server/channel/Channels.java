@@ -3,6 +3,7 @@ package dev.mortise.server.channel;
 import dev.mortise.server.document.SecretKeeper;
 import dev.mortise.spi.problem.ProblemException;
 
+import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
 import java.time.Instant;
@@ -25,6 +26,10 @@ public final class Channels {
 
     public Optional<Channel> find(String id) {
         return channels.find(id);
+    }
+
+    public Optional<Channel> find(DSLContext dsl, String id) {
+        return channels.find(dsl, id);
     }
 
     public List<Channel> list(String project) {
