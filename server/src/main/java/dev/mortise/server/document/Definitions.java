@@ -5,11 +5,13 @@ import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.flow.Surroundings;
 import dev.mortise.server.settings.ServerSettings;
 import dev.mortise.spi.problem.Problem;
+
+import org.springframework.stereotype.Component;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.springframework.stereotype.Component;
 
 /// Reads documents as the engine does.
 @Component
@@ -43,6 +45,13 @@ public final class Definitions {
     public Project connection(String project, String name, String text) {
         Map<String, String> texts = connections(project, false);
         texts.put("connections/" + name + ".yaml", text);
+        return read(project, texts, Map.of());
+    }
+
+    /// All of a project as runs use it.
+    public Project published(String project) {
+        Map<String, String> texts = connections(project, true);
+        texts.putAll(documents.texts(project, DocumentKind.FLOWS, true));
         return read(project, texts, Map.of());
     }
 

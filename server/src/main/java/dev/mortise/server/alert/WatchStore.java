@@ -1,0 +1,209 @@
+package dev.mortise.server.alert;
+
+import static dev.mortise.server.store.Columns.big;
+import static dev.mortise.server.store.Columns.table;
+import static dev.mortise.server.store.Columns.text;
+import static dev.mortise.server.store.Columns.whole;
+
+import dev.mortise.server.store.Database;
+
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is remembered of each flow's runs, as far as rules need it.
+@Component
+final class WatchStore {
+    static final int SAMPLES_MAX = 100;
+    private static final int FLOWS_MAX = 10_000;
+
+    private static final Table<Record> WATCH = table("flow_watch");
+    private static final Field<String> PROJECT = text("project");
+    private static final Field<String> FLOW = text("flow");
+    private static final Field<String> RUN = text("run");
+    private static final Field<Long> RUNNING = big("running_since");
+    private static final Field<Long> ENDED = big("ended_at");
+    private static final Field<Long> SUCCESS = big("last_success_at");
+    private static final Field<Integer> FAILURES = whole("failures");
+
+    private static final Table<Record> SAMPLE = table("flow_sample");
+    private static final Field<Long> ROWS = big("row_count");
+    private static final Field<Long> AT = big("at");
+
+    private static final Table<Record> SHAPE = table("source_shape");
+    private static final Field<String> DATASET = text("dataset");
+    private static final Field<String> COLUMNS = text("columns");
+
+    private final Database database;
+
+    WatchStore(Database database) {
+        this.database = database;
+    }
+
+    /// @param run the last one heard of
+    /// @param runningSince null when it has ended
+    /// @param failures in a row
+    record Watch(
+            String flow,
+            String run,
+            @Nullable Instant runningSince,
+            @Nullable Instant endedAt,
+            @Nullable Instant lastSuccessAt,
+            int failures) {}
+
+    /// Those that ever ran.
+    List<Watch> list(String project) {
+        return database.read(
+                dsl ->
+                        dsl.selectFrom(WATCH)
+                                .where(PROJECT.eq(project))
+                                .orderBy(FLOW)
+                                .limit(FLOWS_MAX)
+                                .fetch(WatchStore::watch));
+    }
+
+    Optional<Watch> find(DSLContext dsl, String project, String flow) {
+        return dsl.selectFrom(WATCH)
+                .where(PROJECT.eq(project))
+                .and(FLOW.eq(flow))
+                .fetchOptional(WatchStore::watch);
+    }
+
+    private static Watch watch(Record row) {
+        return new Watch(
+                row.get(FLOW),
+                row.get(RUN),
+                time(row.get(RUNNING)),
+                time(row.get(ENDED)),
+                time(row.get(SUCCESS)),
+                row.get(FAILURES));
+    }
+
+    private static @Nullable Instant time(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /// Takes note of a run that begins or has ended. One that was noted before changes nothing.
+    void note(DSLContext dsl, Outcome outcome) {
+        Watch before = find(dsl, outcome.project(), outcome.flow()).orElse(null);
+        boolean running = outcome.state() == Outcome.State.RUNNING;
+        if (before != null
+                && before.run().equals(outcome.run())
+                && (running || before.runningSince() == null)) {
+            return;
+        }
+        if (!running && before != null && isOlder(outcome, before.endedAt())) {
+            return;
+        }
+        long at = outcome.endedAt().toEpochMilli();
+        Map<Field<?>, Object> columns = new LinkedHashMap<>();
+        columns.put(RUN, outcome.run());
+        columns.put(RUNNING, running ? (Object) at : null);
+        columns.put(FAILURES, failures(before, outcome));
+        if (!running) {
+            columns.put(ENDED, at);
+        }
+        if (outcome.state().isDone()) {
+            columns.put(SUCCESS, at);
+        }
+        dsl.insertInto(WATCH)
+                .set(columns)
+                .set(PROJECT, outcome.project())
+                .set(FLOW, outcome.flow())
+                .onConflict(PROJECT, FLOW)
+                .doUpdate()
+                .set(columns)
+                .execute();
+        if (outcome.state().isDone()) {
+            sample(dsl, outcome);
+        }
+    }
+
+    private static boolean isOlder(Outcome outcome, @Nullable Instant ended) {
+        return ended != null && !outcome.endedAt().isAfter(ended);
+    }
+
+    private static int failures(@Nullable Watch before, Outcome outcome) {
+        int known = before == null ? 0 : before.failures();
+        return switch (outcome.state()) {
+            case SUCCEEDED, REJECTED -> 0;
+            case FAILED -> known + 1;
+            case RUNNING, CANCELLED -> known;
+        };
+    }
+
+    private void sample(DSLContext dsl, Outcome outcome) {
+        dsl.insertInto(SAMPLE)
+                .set(PROJECT, outcome.project())
+                .set(FLOW, outcome.flow())
+                .set(RUN, outcome.run())
+                .set(ROWS, outcome.rowsWritten())
+                .set(AT, outcome.endedAt().toEpochMilli())
+                .onConflict(PROJECT, FLOW, RUN)
+                .doNothing()
+                .execute();
+        Long oldest =
+                dsl.select(AT)
+                        .from(SAMPLE)
+                        .where(PROJECT.eq(outcome.project()))
+                        .and(FLOW.eq(outcome.flow()))
+                        .orderBy(AT.desc())
+                        .limit(1)
+                        .offset(SAMPLES_MAX)
+                        .fetchOne(AT);
+        if (oldest != null) {
+            dsl.deleteFrom(SAMPLE)
+                    .where(PROJECT.eq(outcome.project()))
+                    .and(FLOW.eq(outcome.flow()))
+                    .and(AT.le(oldest))
+                    .execute();
+        }
+    }
+
+    /// Rows of a flow's good runs but one, newest first.
+    List<Long> samples(DSLContext dsl, Outcome but) {
+        return dsl.select(ROWS)
+                .from(SAMPLE)
+                .where(PROJECT.eq(but.project()))
+                .and(FLOW.eq(but.flow()))
+                .and(RUN.ne(but.run()))
+                .orderBy(AT.desc())
+                .limit(SAMPLES_MAX)
+                .fetch(ROWS);
+    }
+
+    /// Takes note of the columns a dataset has.
+    ///
+    /// @return those it had when last seen, one a line; empty when it was not seen before
+    Optional<String> shape(DSLContext dsl, Seen seen, Instant now) {
+        Optional<String> before =
+                dsl.select(COLUMNS)
+                        .from(SHAPE)
+                        .where(PROJECT.eq(seen.project()))
+                        .and(FLOW.eq(seen.flow()))
+                        .and(DATASET.eq(seen.dataset()))
+                        .fetchOptional(COLUMNS);
+        String columns = String.join("\n", seen.columns());
+        dsl.insertInto(SHAPE)
+                .set(PROJECT, seen.project())
+                .set(FLOW, seen.flow())
+                .set(DATASET, seen.dataset())
+                .set(COLUMNS, columns)
+                .set(AT, now.toEpochMilli())
+                .onConflict(PROJECT, FLOW, DATASET)
+                .doUpdate()
+                .set(COLUMNS, columns)
+                .set(AT, now.toEpochMilli())
+                .execute();
+        return before;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mortise.server.channel;
+
+import dev.mortise.api.egress.Pins;
+import dev.mortise.api.egress.Reach;
+import dev.mortise.api.egress.Uris;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Posts to where a channel may reach: the host is looked up, checked and pinned first, no redirect
+/// is followed, and of the answer only the beginning is read. What goes wrong is told without the
+/// address, which carries secrets.
+final class Post {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final int ANSWER_BYTES_MAX = 16_384;
+
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .connectTimeout(DEADLINE)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .proxy(ProxySelector.of(null))
+                    .build();
+
+    Answer send(Robot robot, Robot.Call call, Reach reach) {
+        Optional<URI> address =
+                Uris.resolve(URI.create("http://nowhere/"), call.address())
+                        .filter(uri -> call.address().startsWith("http"));
+        if (address.isEmpty()) {
+            return Answer.refused(0, "the address is no http or https address");
+        }
+        try {
+            Pins.check(address.get().getHost(), reach);
+            return send(robot, call, address.get());
+        } catch (UnknownHostException _) {
+            return Answer.later(0, "no host '" + address.get().getHost() + "' is known");
+        } catch (IOException e) {
+            return Answer.later(
+                    0, "no answer from " + Uris.origin(address.get()) + ": " + reason(e));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Answer.later(0, "stopped before it was sent");
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName();
+    }
+
+    private Answer send(Robot robot, Robot.Call call, URI address)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address)
+                        .timeout(DEADLINE)
+                        .header("Content-Type", "application/json; charset=utf-8")
+                        .POST(BodyPublishers.ofString(call.body()));
+        call.headers().forEach(request::setHeader);
+        HttpResponse<InputStream> response =
+                http.send(request.build(), BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            String text = new String(body.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
+            return robot.answer(response.statusCode(), text);
+        }
+    }
+}
