@@ -7,6 +7,7 @@ import dev.mortise.spi.problem.ProblemException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -22,8 +23,9 @@ final class Passwords {
             Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
     private final Semaphore room = new Semaphore(AT_ONCE, true);
 
-    /// Compared with when there is no such person, so that both take the same time.
-    private final String nobodys = encode(Ids.secret());
+    /// Compared with when there is no such person, so that both take the same time. Made after the
+    /// start, which it would double.
+    private final AtomicReference<String> nobodys = new AtomicReference<>("");
 
     String encode(String password) {
         return inTurn(() -> encoder.encode(password) + "");
@@ -31,8 +33,13 @@ final class Passwords {
 
     /// @param encoded empty when there is nothing to compare with, which takes as long
     boolean matches(String password, Optional<String> encoded) {
-        boolean same = inTurn(() -> encoder.matches(password, encoded.orElse(nobodys)));
+        String expected = encoded.orElseGet(this::nobodys);
+        boolean same = inTurn(() -> encoder.matches(password, expected));
         return same && encoded.isPresent();
+    }
+
+    private String nobodys() {
+        return nobodys.updateAndGet(made -> made.isEmpty() ? encode(Ids.secret()) : made);
     }
 
     private <T> T inTurn(Supplier<T> act) {

@@ -1,13 +1,11 @@
 package dev.mortise.server.alert;
 
 import dev.mortise.server.store.Database;
-
-import org.jooq.DSLContext;
-import org.springframework.stereotype.Component;
-
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Component;
 
 /// The door to alerts. Whoever runs flows says here what became of them.
 @Component

@@ -9,22 +9,19 @@ import dev.mortise.server.channel.Answer;
 import dev.mortise.server.channel.Message;
 import dev.mortise.server.store.Database;
 import dev.mortise.server.store.Ids;
-
-import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Table;
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import tools.jackson.databind.ObjectMapper;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectMapper;
 
 /// The outbox: messages that are to be sent, and what became of them.
 @Component

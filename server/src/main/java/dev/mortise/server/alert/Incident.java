@@ -1,10 +1,8 @@
 package dev.mortise.server.alert;
 
 import dev.mortise.server.channel.Message;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Something that is wrong, from when it was first seen until it is over.
 ///

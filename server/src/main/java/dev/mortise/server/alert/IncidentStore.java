@@ -7,7 +7,9 @@ import static dev.mortise.server.store.Columns.whole;
 
 import dev.mortise.server.channel.Message;
 import dev.mortise.server.store.Database;
-
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -16,12 +18,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-
 import tools.jackson.databind.ObjectMapper;
-
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 @Component
 final class IncidentStore {

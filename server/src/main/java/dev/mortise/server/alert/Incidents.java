@@ -6,14 +6,12 @@ import dev.mortise.server.channel.Message.Event;
 import dev.mortise.server.settings.ServerSettings;
 import dev.mortise.server.store.Ids;
 import dev.mortise.spi.problem.Problem;
-
-import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /// Opens, repeats and closes incidents, and puts what is to be told of them into the outbox, all in
 /// the caller's transaction.

@@ -2,7 +2,6 @@ package dev.mortise.server.alert;
 
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -7,13 +7,6 @@ import dev.mortise.server.channel.Channels;
 import dev.mortise.server.channel.Message;
 import dev.mortise.server.store.Database;
 import dev.mortise.server.store.Ids;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
 
 /// Sends what the outbox holds, at least once: a message whose answer nobody noted is sent again.
 /// One server at a time has a channel; no more goes out in a minute than its vendor takes, and what

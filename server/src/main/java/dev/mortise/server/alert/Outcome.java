@@ -1,10 +1,8 @@
 package dev.mortise.server.alert;
 
 import dev.mortise.spi.problem.Problem;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// How a run stands, as whoever runs it tells.
 ///

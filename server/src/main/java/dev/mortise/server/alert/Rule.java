@@ -1,10 +1,9 @@
 package dev.mortise.server.alert;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What is watched, and who is told.
 ///

@@ -3,7 +3,6 @@ package dev.mortise.server.alert;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
-
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;

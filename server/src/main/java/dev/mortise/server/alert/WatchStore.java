@@ -6,19 +6,17 @@ import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
 
 import dev.mortise.server.store.Database;
-
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What is remembered of each flow's runs, as far as rules need it.
 @Component

@@ -1,9 +1,6 @@
 package dev.mortise.server.alert;
 
 import dev.mortise.server.store.Database;
-
-import org.springframework.stereotype.Component;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
 
 /// Finds what no run tells: that none succeeded in time, that one takes too long, that a quota runs
 /// out; and looks after open incidents. Several servers may do so at once.

@@ -2,14 +2,12 @@ package dev.mortise.server.channel;
 
 import dev.mortise.server.document.SecretKeeper;
 import dev.mortise.spi.problem.ProblemException;
-
-import org.jooq.DSLContext;
-import org.springframework.stereotype.Component;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Component;
 
 /// The door to all channels: finds them, and sends.
 @Component

@@ -1,7 +1,6 @@
 package dev.mortise.server.channel;
 
 import dev.mortise.api.egress.Uris;
-
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;

@@ -5,7 +5,6 @@ import dev.mortise.engine.flow.Surroundings;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

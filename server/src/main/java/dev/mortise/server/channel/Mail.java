@@ -1,7 +1,6 @@
 package dev.mortise.server.channel;
 
 import dev.mortise.api.egress.Pins;
-
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -9,14 +8,12 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-
-import org.eclipse.angus.mail.smtp.SMTPTransport;
-
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /// Mail over SMTP, with STARTTLS or TLS as the channel says; a server that does not offer the
 /// STARTTLS asked for is refused, never spoken to in clear.

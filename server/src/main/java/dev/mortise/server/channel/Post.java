@@ -3,7 +3,6 @@ package dev.mortise.server.channel;
 import dev.mortise.api.egress.Pins;
 import dev.mortise.api.egress.Reach;
 import dev.mortise.api.egress.Uris;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;

@@ -1,11 +1,10 @@
 package dev.mortise.server.channel;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
-
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// JSON as vendors write it.
 final class Wire {

@@ -5,13 +5,11 @@ import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.flow.Surroundings;
 import dev.mortise.server.settings.ServerSettings;
 import dev.mortise.spi.problem.Problem;
-
-import org.springframework.stereotype.Component;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.stereotype.Component;
 
 /// Reads documents as the engine does.
 @Component

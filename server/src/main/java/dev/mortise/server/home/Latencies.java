@@ -1,9 +1,8 @@
 package dev.mortise.server.home;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /// How long runs took, counted in buckets of which each is a tenth wider than the one before: a
 /// percentile is off by 5 % at most, whatever the number of runs.

@@ -8,16 +8,14 @@ import dev.mortise.server.alert.QuotaSource;
 import dev.mortise.server.store.Database;
 import dev.mortise.spi.option.Option;
 import dev.mortise.spi.option.Tree;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /// How far the calls that vendors allow are used, read from where the runs of this machine count
 /// them.

@@ -1,11 +1,10 @@
 package dev.mortise.server.home;
 
-import org.springframework.stereotype.Component;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
 
 /// What the runs of a project came to, without reading them all: hours that are over are rolled up
 /// once, and what they come to is remembered until the next one is.

@@ -4,15 +4,13 @@ import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.flow.Step;
 import dev.mortise.server.document.Definitions;
-
-import org.springframework.stereotype.Component;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
 
 /// What published flows write to, and their project as the engine reads it. Read again once a
 /// minute at most.

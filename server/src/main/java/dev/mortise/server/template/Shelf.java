@@ -3,9 +3,6 @@ package dev.mortise.server.template;
 import dev.mortise.api.yaml.YamlText;
 import dev.mortise.server.document.DocumentKind;
 import dev.mortise.spi.option.Tree;
-
-import org.springframework.stereotype.Component;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
 
 /// All templates, in the order in which they are shown.
 @Component

@@ -1,7 +1,6 @@
 package dev.mortise.server.template;
 
 import dev.mortise.server.document.DocumentKind;
-
 import java.util.List;
 import java.util.Map;
 

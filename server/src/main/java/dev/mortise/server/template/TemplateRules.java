@@ -3,7 +3,6 @@ package dev.mortise.server.template;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

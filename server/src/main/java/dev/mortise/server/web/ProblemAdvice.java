@@ -37,8 +37,7 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<ProblemBody> unreadable(HttpMessageNotReadableException e) {
         if (e.getMostSpecificCause() instanceof BodyLimit.Exceeded much) {
-            return body(
-                    List.of(Problem.of(ProblemCode.LIMIT_EXCEEDED, much.told(), "split it")));
+            return body(List.of(Problem.of(ProblemCode.LIMIT_EXCEEDED, much.told(), "split it")));
         }
         String found = unreadable(e.getMostSpecificCause());
         return status(400, ProblemCode.VALUE_INVALID, "the body cannot be read: " + found);

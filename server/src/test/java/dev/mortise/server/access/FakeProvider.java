@@ -88,14 +88,17 @@ final class FakeProvider implements AutoCloseable {
         exchange.getResponseHeaders()
                 .set(
                         "Location",
-                        asked.get("redirect_uri") + "?code=" + code + "&state=" + asked.get("state"));
+                        asked.get("redirect_uri")
+                                + "?code="
+                                + code
+                                + "&state="
+                                + asked.get("state"));
         exchange.sendResponseHeaders(302, -1);
         exchange.close();
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        String body =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, String> form = form(body);
         Map<String, String> asked = codes.remove(form.getOrDefault("code", ""));
         String basic =
@@ -105,7 +108,8 @@ final class FakeProvider implements AutoCloseable {
                 asked != null
                         && ("Basic " + basic)
                                 .equals(exchange.getRequestHeaders().getFirst("Authorization"))
-                        && challenge(form.getOrDefault("code_verifier", "")).equals(asked.get("code_challenge"))
+                        && challenge(form.getOrDefault("code_verifier", ""))
+                                .equals(asked.get("code_challenge"))
                         && "S256".equals(asked.get("code_challenge_method"))
                         && asked.getOrDefault("redirect_uri", "").equals(form.get("redirect_uri"));
         if (!isRight) {
@@ -142,8 +146,7 @@ final class FakeProvider implements AutoCloseable {
             JWSAlgorithm algorithm =
                     token == Token.SIGNED_WITH_PUBLIC_KEY ? JWSAlgorithm.HS256 : JWSAlgorithm.RS256;
             SignedJWT signed =
-                    new SignedJWT(
-                            new JWSHeader.Builder(algorithm).keyID("one").build(), claims);
+                    new SignedJWT(new JWSHeader.Builder(algorithm).keyID("one").build(), claims);
             signed.sign(
                     switch (token) {
                         case SIGNED_WITH_PUBLIC_KEY ->

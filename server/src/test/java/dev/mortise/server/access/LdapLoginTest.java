@@ -124,7 +124,8 @@ class LdapLoginTest {
     void takesNoPersonOfTheDirectoryForALocalOne() {
         signIn(server.client(), "zhao", "pw of zhao");
         Answer refused =
-                server.client().post("/api/session", Map.of("name", "zhao", "password", "pw of zhao"));
+                server.client()
+                        .post("/api/session", Map.of("name", "zhao", "password", "pw of zhao"));
         assertEquals(401, refused.status(), refused.toString());
     }
 

@@ -44,8 +44,10 @@ class OidcLoginTest {
                         "title", "Corporate login",
                         "oidc",
                                 Map.of(
-                                        "issuer", provider.issuer(),
-                                        "client_id", FakeProvider.CLIENT),
+                                        "issuer",
+                                        provider.issuer(),
+                                        "client_id",
+                                        FakeProvider.CLIENT),
                         "groups", Map.of("erp-team", Map.of("sales", "developer")),
                         "everybody", Map.of("sales", "viewer"),
                         "secret", FakeProvider.SECRET);
@@ -80,10 +82,11 @@ class OidcLoginTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create(there)).build();
         String back;
         try (HttpClient http = HttpClient.newHttpClient()) {
-            back = http.send(request, BodyHandlers.discarding())
-                    .headers()
-                    .firstValue("Location")
-                    .orElseThrow();
+            back =
+                    http.send(request, BodyHandlers.discarding())
+                            .headers()
+                            .firstValue("Location")
+                            .orElseThrow();
         }
         assertTrue(back.startsWith(server.url() + "/api/oidc/callback/corp?"), back);
         return back.substring(server.url().length());

@@ -14,17 +14,73 @@ import org.jspecify.annotations.Nullable;
 record Guess(String method, String path, @Nullable String body, @Nullable String ifMatch) {
     private static final List<String> WORDS =
             List.of(
-                    "sales", "orders", "flows", "connections", "root", "viewer", "*", "1", "0",
-                    "-1", "2147483648", "9".repeat(40), "", " ", "a.b", "..", "'; drop table", "${x}",
-                    "\u0000", "\ud800", "\u4e2d\u6587", "\ud83d\ude00", "a".repeat(3000), "%", "null",
-                    "true", "{}", "[]", "1e309", "2026-11-26T07:00:00Z", "flow: orders\nsteps: {}\n",
-                    "zh-CN", "dark", "a b c d e f g");
+                    "sales",
+                    "orders",
+                    "flows",
+                    "connections",
+                    "root",
+                    "viewer",
+                    "*",
+                    "1",
+                    "0",
+                    "-1",
+                    "2147483648",
+                    "9".repeat(40),
+                    "",
+                    " ",
+                    "a.b",
+                    "..",
+                    "'; drop table",
+                    "${x}",
+                    "\u0000",
+                    "\ud800",
+                    "\u4e2d\u6587",
+                    "\ud83d\ude00",
+                    "a".repeat(3000),
+                    "%",
+                    "null",
+                    "true",
+                    "{}",
+                    "[]",
+                    "1e309",
+                    "2026-11-26T07:00:00Z",
+                    "flow: orders\nsteps: {}\n",
+                    "zh-CN",
+                    "dark",
+                    "a b c d e f g");
     private static final List<String> KEYS =
             List.of(
-                    "name", "text", "value", "title", "color", "token", "password", "display_name",
-                    "language", "theme", "old", "new", "code", "grants", "disabled", "totp",
-                    "project", "role", "expires_at", "revision", "layout", "message", "oidc", "ldap",
-                    "groups", "everybody", "secret", "enabled", "issuer", "url", "nonsense");
+                    "name",
+                    "text",
+                    "value",
+                    "title",
+                    "color",
+                    "token",
+                    "password",
+                    "display_name",
+                    "language",
+                    "theme",
+                    "old",
+                    "new",
+                    "code",
+                    "grants",
+                    "disabled",
+                    "totp",
+                    "project",
+                    "role",
+                    "expires_at",
+                    "revision",
+                    "layout",
+                    "message",
+                    "oidc",
+                    "ldap",
+                    "groups",
+                    "everybody",
+                    "secret",
+                    "enabled",
+                    "issuer",
+                    "url",
+                    "nonsense");
     private static final List<String> QUERIES =
             List.of("limit", "after", "query", "object", "actor", "action", "project", "x");
 
@@ -36,7 +92,9 @@ record Guess(String method, String path, @Nullable String body, @Nullable String
                 route.method(),
                 path,
                 body,
-                random.nextInt(3) == 0 ? pick(List.of("*", "\"1\"", "\"2\"", "x", "W/\"1\""), random) : null);
+                random.nextInt(3) == 0
+                        ? pick(List.of("*", "\"1\"", "\"2\"", "x", "W/\"1\""), random)
+                        : null);
     }
 
     Answer send(Client client) {
@@ -62,7 +120,10 @@ record Guess(String method, String path, @Nullable String body, @Nullable String
             return switch (name) {
                 case "project" -> "sales";
                 case "kind" -> pick(List.of("flows", "connections"), random);
-                case "name" -> pick(List.of("orders", "erp.password", "new-" + random.nextInt(50)), random);
+                case "name" ->
+                        pick(
+                                List.of("orders", "erp.password", "new-" + random.nextInt(50)),
+                                random);
                 case "revision" -> "" + random.nextInt(4);
                 default -> encoded(pick(WORDS, random));
             };

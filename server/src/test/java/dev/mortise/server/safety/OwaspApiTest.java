@@ -197,7 +197,8 @@ class OwaspApiTest {
         void readsNoJsonDeeperThanItWouldReturnFrom() {
             Answer refused = root.put(FLOW, new Raw("[".repeat(100_000)), "\"1\"");
             assertEquals(400, refused.status(), refused.toString());
-            String nested = "{\"text\":\"x\",\"layout\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+            String nested =
+                    "{\"text\":\"x\",\"layout\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
             assertEquals(400, root.put(FLOW, new Raw(nested), "\"1\"").status());
             Answer number = root.post(FLOW + "/publish", new Raw("{\"revision\":1e99999999}"));
             assertTrue(number.status() == 400 || number.status() == 422, number.toString());
@@ -249,7 +250,8 @@ class OwaspApiTest {
                             "/api/%75sers",
                             "/error",
                             "/api\\users")) {
-                String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                String answer =
+                        raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
                 int status = Integer.parseInt(answer.substring(9, 12));
                 assertTrue(status >= 400 && status < 500, path + ": " + answer);
                 assertFalse(answer.contains("\"grants\""), path);
@@ -363,8 +365,13 @@ class OwaspApiTest {
         void hasNoRouteOutsideOfItsList() {
             assertTrue(RouteList.of(server.server()).size() > 30);
             for (String path :
-                    List.of("/api/v1/users", "/api/internal/users", "/oauth2/authorization/x",
-                            "/login/oauth2/code/x", "/api/debug", "/swagger-ui/index.html")) {
+                    List.of(
+                            "/api/v1/users",
+                            "/api/internal/users",
+                            "/oauth2/authorization/x",
+                            "/login/oauth2/code/x",
+                            "/api/debug",
+                            "/swagger-ui/index.html")) {
                 assertEquals(404, root.get(path).status(), path);
             }
         }

@@ -78,8 +78,7 @@ class VaultTest {
             Answer used = connection(root, "erp.password");
             assertEquals("[]", used.json().path("problems").toString(), used.toString());
             assertEquals(
-                    "SECRET_MISSING",
-                    connection(root, "other").json().findPath("code").asString());
+                    "SECRET_MISSING", connection(root, "other").json().findPath("code").asString());
             String all = list + used + root.get("/api/audit").body();
             assertFalse(all.contains(VALUE));
             assertEquals(204, root.delete(SECRETS + "/erp.password", null).status());
@@ -87,8 +86,7 @@ class VaultTest {
             for (String name : new String[] {"UPPER", "a%20b", "x".repeat(101)}) {
                 assertEquals(422, set(root, name).status(), name);
             }
-            assertEquals(
-                    422, root.put(SECRETS + "/a", Map.of("value", ""), null).status());
+            assertEquals(422, root.put(SECRETS + "/a", Map.of("value", ""), null).status());
         }
         assertFalse(holds(home, VALUE));
     }
@@ -119,7 +117,9 @@ class VaultTest {
             String variables =
                     root.put(
                                     "/api/projects/sales/connections/x",
-                                    Map.of("text", "connection: x\ntype: sqlite\npath: ${env:MORTISE_KEY}\n"),
+                                    Map.of(
+                                            "text",
+                                            "connection: x\ntype: sqlite\npath: ${env:MORTISE_KEY}\n"),
                                     null)
                             .body();
             assertTrue(variables.contains("MORTISE_KEY' is not set"), variables);
@@ -142,9 +142,7 @@ class VaultTest {
 
             // Whoever had stolen the old key opens nothing any more.
             Files.writeString(keyFile(), before);
-            assertEquals(
-                    "VAULT_LOCKED",
-                    connection(root, "s7").json().findPath("code").asString());
+            assertEquals("VAULT_LOCKED", connection(root, "s7").json().findPath("code").asString());
         }
     }
 
@@ -194,7 +192,8 @@ class VaultTest {
             set(inSales(server), "pw");
             assertFalse(Files.exists(keyFile()));
         }
-        try (LiveServer server = LiveServer.start(home, "", Map.of("MORTISE_KEY", two + "," + one))) {
+        try (LiveServer server =
+                LiveServer.start(home, "", Map.of("MORTISE_KEY", two + "," + one))) {
             Client root = server.administrator();
             assertEquals("[]", connection(root, "pw").json().path("problems").toString());
             assertEquals(
