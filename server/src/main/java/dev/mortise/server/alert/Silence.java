@@ -23,7 +23,7 @@ record Silence(List<Window> windows) {
     static Silence of(String text) {
         List<Window> windows = new ArrayList<>();
         for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
-            String[] words = part.strip().split("\\s+");
+            String[] words = part.strip().split("\\s+", -1);
             String[] times = words[0].split("-", -1);
             if (times.length != 2 || words.length > 2) {
                 throw new IllegalArgumentException(text);
