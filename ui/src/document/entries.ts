@@ -16,6 +16,8 @@ export function mapAt(parsed: Parsed, path: Path): YAMLMap {
   return map;
 }
 
+const BLOCK_SCALAR = /[:-] +[|>][-+\d]*(\s+#.*)?$/;
+
 export interface Insertion {
   key: string;
   value: Value;
@@ -68,6 +70,10 @@ export function insertLines(
   const gap = spaced ? eol : '';
   const open = at > 0 && text[at - 1] !== '\n';
   const block = open ? eol + gap + lines.join(eol) : gap + lines.join(eol) + eol;
+  // A `|` block at the very end of a text has a last line ending only if the text has one.
+  if (open && lines.some((line) => BLOCK_SCALAR.test(line))) {
+    return splice(text, { from: at, to: at, insert: block + eol });
+  }
   return splice(text, { from: at, to: at, insert: block });
 }
 

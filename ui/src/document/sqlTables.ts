@@ -1,4 +1,5 @@
 import { sqlTokens, type SqlToken } from './sqlTokens';
+import type { Splice } from './text';
 
 /** Which tables a query reads, found as the engine finds them; see its SqlTables. */
 
@@ -159,12 +160,11 @@ export function sqlTables(sql: string): SqlTable[] {
   return new Reader(sql).tables;
 }
 
-/** Gives a table another name; strings, comments and columns of that name stay. */
-export function renameTable(sql: string, old: string, name: string): string {
+/** What to change to give a table another name; strings, comments and columns stay. */
+export function renameCuts(sql: string, old: string, name: string): Splice[] {
   const reader = new Reader(sql);
   const tables = reader.tables.filter((table) => sameName(table.name, old));
-  if (tables.length === 0) return sql;
-  const written = sqlName(name);
+  if (tables.length === 0) return [];
   const own = new Set(tables.map((table) => table.token.from));
   const qualifiers = reader.tokens.filter(
     (token, i) =>
@@ -176,19 +176,15 @@ export function renameTable(sql: string, old: string, name: string): string {
   );
   // Where the old name may also mean something else, it stays as the table's alias.
   const mixed = reader.names(old) || tables.some((table) => table.aliased);
-  const follow = mixed ? [] : qualifiers;
   const keepAlias = mixed && qualifiers.length > 0;
-  const parts = [
-    ...tables.map((table) => ({
-      token: table.token,
-      insert: keepAlias && !table.aliased ? `${written} as ${sqlName(old)}` : written,
-    })),
-    ...follow.map((token) => ({ token, insert: written })),
-  ].sort((a, b) => b.token.from - a.token.from);
-  return parts.reduce(
-    (now, { token, insert }) => now.slice(0, token.from) + insert + now.slice(token.to),
-    sql,
-  );
+  const renamed = tables.map(({ token, aliased }) => {
+    const alias = keepAlias && !aliased ? ` as ${sqlName(old)}` : '';
+    return { from: token.from, to: token.to, insert: sqlName(name, token) + alias };
+  });
+  const followed = (mixed ? [] : qualifiers).map((token) => {
+    return { from: token.from, to: token.to, insert: sqlName(name, token) };
+  });
+  return [...renamed, ...followed].sort((a, b) => a.from - b.from);
 }
 
 const RESERVED = new Set(
@@ -204,8 +200,8 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
-/** A name as SQL wants it: in quotes when it is not a plain word. */
-export function sqlName(name: string): string {
+/** A name as SQL wants it: in quotes when it is not a plain word, or the one before it was. */
+export function sqlName(name: string, like?: SqlToken): string {
   const plain = /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name) && !RESERVED.has(name.toLowerCase());
-  return plain ? name : `"${name.replaceAll('"', '""')}"`;
+  return plain && like?.kind !== 'quoted' ? name : `"${name.replaceAll('"', '""')}"`;
 }
