@@ -43,8 +43,7 @@ export function insertEntry(parsed: Parsed, path: Path, insertion: Insertion): s
   if (!first) throw new EditRefused('no_place', { what: path.join('.') });
   const indent = column(parsed.text, keyStart(first));
   const lines =
-    insertion.lines?.(indent) ??
-    pairLines(insertion.key, insertion.value, indent, styleOf(parsed));
+    insertion.lines?.(indent) ?? pairLines(insertion.key, insertion.value, indent, styleOf(parsed));
   const regions = pairs.map((pair) => pairRegion(map, pair, parsed.text));
   return insertLines(parsed.text, regions, index, lines, insertion.spaced ?? false);
 }
@@ -107,17 +106,13 @@ export function removeEntry(parsed: Parsed, path: Path, key: string): string {
 }
 
 /** @param empty what stands in the place of a whole list item that lost its only entry */
-export function removeLines(
-  text: string,
-  regions: Region[],
-  index: number,
-  empty: string,
-): string {
+export function removeLines(text: string, regions: Region[], index: number, empty: string): string {
   const region = regions[index]!;
   const inline = region.from !== lineStart(text, region.from);
   if (inline) {
     const next = regions[index + 1];
-    if (!next) return splice(text, { from: region.from, to: lineEndOf(text, region), insert: empty });
+    if (!next)
+      return splice(text, { from: region.from, to: lineEndOf(text, region), insert: empty });
     const key = next.from + text.slice(next.from).search(/[^\s]/);
     return splice(text, { from: region.from, to: key, insert: '' });
   }

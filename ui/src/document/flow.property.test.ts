@@ -19,7 +19,20 @@ interface Edit {
   text: string;
 }
 
-const TEXTS = ['plain', "it's", 'a: b', '# no', '', ' spaced ', 'x, y', '"q"', '订单', 'null', '- x', 'a\nb'];
+const TEXTS = [
+  'plain',
+  "it's",
+  'a: b',
+  '# no',
+  '',
+  ' spaced ',
+  'x, y',
+  '"q"',
+  '订单',
+  'null',
+  '- x',
+  'a\nb',
+];
 
 function someValue(next: Random): Value {
   const kind = next();
@@ -40,13 +53,30 @@ function randomEdit(text: string, flow: FlowDocument, next: Random, nth: number)
   const b = pick(next, names);
   const consumers = flow.steps.filter((s) => s.inputs.some((i) => i.step === a)).map((s) => s.name);
   const fresh = pick(next, [`new_${nth}`, `neu-${nth}`, `新_${nth}`]);
-  const word = pick(next, [...(flow.steps.find((s) => s.name === a)?.settings.keys() ?? []), 'order']);
-  const step = { name: fresh, settings: new Map<string, Value>([['from', a], ['where', pick(next, TEXTS)]]) };
+  const word = pick(next, [
+    ...(flow.steps.find((s) => s.name === a)?.settings.keys() ?? []),
+    'order',
+  ]);
+  const step = {
+    name: fresh,
+    settings: new Map<string, Value>([
+      ['from', a],
+      ['where', pick(next, TEXTS)],
+    ]),
+  };
   const edits: (() => Edit)[] = [
     () => ({ what: `add ${fresh}`, touched: [fresh], text: addStep(text, step, b) }),
     () => ({ what: `remove ${a}`, touched: [a, ...consumers], text: removeSteps(text, [a]).text }),
-    () => ({ what: `rename ${a}`, touched: [a, fresh, ...consumers], text: renameStep(text, a, fresh) }),
-    () => ({ what: `set ${a}.${word}`, touched: [a], text: setSetting(text, a, [word], someValue(next)) }),
+    () => ({
+      what: `rename ${a}`,
+      touched: [a, fresh, ...consumers],
+      text: renameStep(text, a, fresh),
+    }),
+    () => ({
+      what: `set ${a}.${word}`,
+      touched: [a],
+      text: setSetting(text, a, [word], someValue(next)),
+    }),
     () => ({ what: `unset ${a}.${word}`, touched: [a], text: setSetting(text, a, [word]) }),
     () => ({ what: `connect ${a} ${b}`, touched: [b], text: connect(text, a, b) }),
     () => ({ what: `disconnect ${a} ${b}`, touched: [b], text: disconnect(text, a, b) }),
@@ -77,7 +107,10 @@ function untouched(text: string, touched: string[]): string[] {
   }
   return text
     .split(/\r?\n/)
-    .filter((line, i) => !lines.has(i + 1) && !/^verify:|^ *after: count/.test(line) && line.trim() !== '');
+    .filter(
+      (line, i) =>
+        !lines.has(i + 1) && !/^verify:|^ *after: count/.test(line) && line.trim() !== '',
+    );
 }
 
 test(`${FLOWS} flows survive reading and random edits; seed ${SEED}`, SLOW, () => {
@@ -89,7 +122,10 @@ test(`${FLOWS} flows survive reading and random edits; seed ${SEED}`, SLOW, () =
     const where = `seed ${SEED + i}`;
     const flow = read(text);
     expect(flow.problems, `${where}\n${text}`).toEqual([]);
-    expect(flow.steps.map((step) => step.name), where).toEqual(names);
+    expect(
+      flow.steps.map((step) => step.name),
+      where,
+    ).toEqual(names);
     const past: string[] = [text];
     for (let n = 0; n < 6; n++) {
       const now = past.at(-1)!;
@@ -131,7 +167,10 @@ test(`an edit taken back by its opposite leaves the same bytes; seed ${SEED}`, S
     const added = addStep(text, { name: 'new', settings: new Map([['from', a]]) }, a);
     expect(removeSteps(added, ['new']).text, where).toBe(text);
     const renamed = renameStep(text, a, 'other_name');
-    expect(read(renamed).steps.some((s) => s.inputs.some((one) => one.step === a)), where).toBe(false);
+    expect(
+      read(renamed).steps.some((s) => s.inputs.some((one) => one.step === a)),
+      where,
+    ).toBe(false);
     const back = renameStep(renamed, 'other_name', a);
     expect(back, where).toBe(text);
     const step = read(text).steps.find((one) => one.name === a)!;
@@ -162,9 +201,10 @@ test(`steps pasted into another flow say the same there; seed ${SEED}`, () => {
       const from = read(source.text).steps.find((step) => step.name === old)!;
       const to = after.steps.find((step) => step.name === name)!;
       expect(to.kind, where).toBe(from.kind);
-      expect(to.inputs.map((one) => one.step), where).toEqual(
-        from.inputs.map((one) => pasted.names.get(one.step) ?? one.step),
-      );
+      expect(
+        to.inputs.map((one) => one.step),
+        where,
+      ).toEqual(from.inputs.map((one) => pasted.names.get(one.step) ?? one.step));
     }
   }
 });

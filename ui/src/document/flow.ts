@@ -131,7 +131,8 @@ function stepOf(parsed: Parsed, map: YAMLMap, pair: YamlPair, names: Names): Ste
   const value = valueOf(pair.value, parsed.doc);
   const settings = value instanceof Map ? value : new Map<string, Value>();
   const range = pairRegion(map, pair, parsed.text);
-  const last = range.to > range.from && parsed.text[range.to - 1] === '\n' ? range.to - 1 : range.to;
+  const last =
+    range.to > range.from && parsed.text[range.to - 1] === '\n' ? range.to - 1 : range.to;
   return {
     name: keyOf(pair),
     kind: kindOf(settings),
@@ -164,7 +165,8 @@ function inputsOf(settings: Entries, { known, inSql }: Names): Input[] {
   if (Array.isArray(union)) union.forEach((one) => typeof one === 'string' && add(one, 'union'));
   const sql = settings.get('sql');
   if (typeof sql === 'string') {
-    for (const table of sqlTables(sql)) add(inSql.get(table.name.toLowerCase()) ?? table.name, 'sql');
+    for (const table of sqlTables(sql))
+      add(inSql.get(table.name.toLowerCase()) ?? table.name, 'sql');
   }
   return inputs;
 }

@@ -18,7 +18,17 @@ export function pick<T>(next: Random, from: readonly T[]): T {
   return from[Math.floor(next() * from.length)]!;
 }
 
-const STEMS = ['orders', 'customers', '订单', 'erp-rows', 'checked', 'x1', 'Möbel', 'from_bank', '客户_2'];
+const STEMS = [
+  'orders',
+  'customers',
+  '订单',
+  'erp-rows',
+  'checked',
+  'x1',
+  'Möbel',
+  'from_bank',
+  '客户_2',
+];
 const EXPRESSIONS = [
   'so_no',
   '"cast(amt as decimal(18,2))"',
@@ -77,7 +87,8 @@ export function generateFlow(next: Random, size = 2 + Math.floor(next() * 8)): G
     lines.push(...step(s, name, names.slice(0, i)));
   });
   if (s.chance(0.3)) lines.push('');
-  if (s.chance(0.4)) lines.push(`verify: {after: ${pick(next, ['none', 'count', 'full'])}}${note(s)}`);
+  if (s.chance(0.4))
+    lines.push(`verify: {after: ${pick(next, ['none', 'count', 'full'])}}${note(s)}`);
   if (s.chance(0.2)) lines.push(pick(next, COMMENTS));
   const end = s.chance(0.9) ? s.eol : '';
   return { text: (s.chance(0.08) ? '\uFEFF' : '') + lines.join(s.eol) + end, names };
@@ -163,7 +174,10 @@ function query(s: Spelling, before: string[]): Setting {
   const deeper = ' '.repeat(s.unit);
   if (s.chance(0.5)) {
     const body = [text[0]!, ...(s.chance(0.2) ? ['', '  -- deeper'] : []), text[1]!];
-    return ['sql', { head: ` ${pick(s.next, ['|', '|-', '>-', '|+'])}`, body: body.map((l) => deeper + l) }];
+    return [
+      'sql',
+      { head: ` ${pick(s.next, ['|', '|-', '>-', '|+'])}`, body: body.map((l) => deeper + l) },
+    ];
   }
   if (s.chance(0.5)) return ['sql', `'select o.* from "${a}" o join "${b}" c using (id)'`];
   return ['sql', `select o.* from "${a}" o join "${b}" c using (id)`];
@@ -172,11 +186,15 @@ function query(s: Spelling, before: string[]): Setting {
 function rules(s: Spelling): Setting {
   const deeper = s.chance(0.5) ? ' '.repeat(s.unit) : '';
   const body = [`${deeper}- {column: name, not_null: true}${note(s)}`];
-  if (s.chance(0.5)) body.push(`${deeper}- rule: amount >= 0`, `${deeper}  otherwise: reject${note(s)}`);
+  if (s.chance(0.5))
+    body.push(`${deeper}- rule: amount >= 0`, `${deeper}  otherwise: reject${note(s)}`);
   return ['expect', { head: note(s), body }];
 }
 
 function list(s: Spelling, word: string, items: string[]): Setting {
   if (s.chance(0.6)) return [word, `[${items.join(pick(s.next, [', ', ',', ' , ']))}]`];
-  return [word, { head: '', body: items.map((item) => `${' '.repeat(s.unit)}- ${item}${note(s)}`) }];
+  return [
+    word,
+    { head: '', body: items.map((item) => `${' '.repeat(s.unit)}- ${item}${note(s)}`) },
+  ];
 }

@@ -98,12 +98,7 @@ export function duplicate(text: string, names: readonly string[]): Pasted {
 }
 
 /** Puts a new step between two that are connected. */
-export function insertBetween(
-  text: string,
-  from: string,
-  to: string,
-  step: NewStep,
-): string {
+export function insertBetween(text: string, from: string, to: string, step: NewStep): string {
   const added = addStep(text, step, from);
   const joined = step.settings.has('from') ? setSetting(added, step.name, ['from'], from) : added;
   return repoint(joined, to, from, step.name);

@@ -12,7 +12,7 @@ export function quotingOf(node: Node | null | undefined): Quoting {
 }
 
 // Control signs, separators and lone surrogates only survive as escapes.
-const UNPRINTABLE = // eslint-disable-next-line no-control-regex
+const UNPRINTABLE =
   /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /** Writes a text on one line, as the document around it does where that is possible. */

@@ -76,12 +76,7 @@ export function itemLines(item: Value, indent: number, style: Style): string[] {
   return [`${space}- ${inFlow(item)}`];
 }
 
-function fitsFlow(
-  key: string | undefined,
-  value: Entries,
-  indent: number,
-  style: Style,
-): boolean {
+function fitsFlow(key: string | undefined, value: Entries, indent: number, style: Style): boolean {
   if (value.size === 0) return true;
   if (!style.flow || (key !== undefined && TALL.has(key)) || value.size > FLOW_ENTRIES) {
     return false;
@@ -113,7 +108,8 @@ export function stepLines(
   oneLine: boolean,
 ): string[] {
   const flow = `${' '.repeat(indent)}${writeScalar(name, 'key')}: ${inFlow(settings)}`;
-  if (settings.size === 0 || (oneLine && flow.length <= WIDTH && !hasLines(settings))) return [flow];
+  if (settings.size === 0 || (oneLine && flow.length <= WIDTH && !hasLines(settings)))
+    return [flow];
   const body = entryLines(settings, indent + style.unit, style);
   return [`${' '.repeat(indent)}${writeScalar(name, 'key')}:`, ...body];
 }

@@ -34,8 +34,9 @@ export function Banners({ lock, onTakeOver, checkFailed }: Props) {
         <Alert
           banner
           type="error"
-          title={t('broken', { line: first.line })}
-          description={t(`yaml.${first.code}` as 'yaml.other', { defaultValue: first.message })}
+          title={`${t('broken', { line: first.line })} ${t(`yaml.${first.code}` as 'yaml.other', {
+            defaultValue: first.message,
+          })}`}
           action={
             <Button
               size="small"

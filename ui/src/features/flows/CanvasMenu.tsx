@@ -90,7 +90,13 @@ export function CanvasMenu({ request, onClose }: Props) {
   const remove: Items = edge
     ? [{ key: 'part', label: t('menu.part'), danger: true, onClick: () => part(store, [edge]) }]
     : [];
-  const items = request.add ? add : request.step ? [...more, ...step] : edge ? remove : [...more, ...pane];
+  const items = request.add
+    ? add
+    : request.step
+      ? [...more, ...step]
+      : edge
+        ? remove
+        : [...more, ...pane];
   return (
     <Dropdown
       open

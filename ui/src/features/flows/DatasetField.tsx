@@ -16,7 +16,9 @@ function parted(text: string): [connection: string, dataset: string] {
 }
 
 function withValue<T extends { value: string }>(options: T[], value: string, one: T): T[] {
-  return value === '' || options.some((option) => option.value === value) ? options : [one, ...options];
+  return value === '' || options.some((option) => option.value === value)
+    ? options
+    : [one, ...options];
 }
 
 /** Chooses a connection and a dataset of it; a dataset that does not exist yet may be typed. */
@@ -35,7 +37,10 @@ export function DatasetField({ step, word }: { step: Step; word: 'read' | 'write
     enabled: now !== '',
   });
   const names = withValue(
-    connections.items.map(({ name, title }) => ({ value: name, label: title ? `${name} · ${title}` : name })),
+    connections.items.map(({ name, title }) => ({
+      value: name,
+      label: title ? `${name} · ${title}` : name,
+    })),
     now,
     { value: now, label: now },
   );

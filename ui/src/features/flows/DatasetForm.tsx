@@ -3,7 +3,15 @@ import type { Step } from '../../document/flow';
 import { DatasetField } from './DatasetField';
 import { useEditor } from './editorContext';
 import { ChoiceField, NamesField, SwitchField, TextField } from './fields';
-import { listOf, namesOf, textOf, useInputColumns, useOwnColumns, useReadOnly, useSet } from './settings';
+import {
+  listOf,
+  namesOf,
+  textOf,
+  useInputColumns,
+  useOwnColumns,
+  useReadOnly,
+  useSet,
+} from './settings';
 import { SqlField } from './SqlField';
 import { plannedOf } from './stepState';
 

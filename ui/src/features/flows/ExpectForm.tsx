@@ -53,7 +53,14 @@ export function ExpectForm({ step }: { step: Step }) {
           size="small"
           icon={<PlusOutlined />}
           disabled={readOnly}
-          onClick={() => add(new Map<string, Value>([['column', ''], ['not_null', 'true']]))}
+          onClick={() =>
+            add(
+              new Map<string, Value>([
+                ['column', ''],
+                ['not_null', 'true'],
+              ]),
+            )
+          }
         >
           {t('field.add_not_null')}
         </Button>

@@ -24,6 +24,7 @@ import { isReadOnly } from './editorStore';
 import { FlowEdge, type RowsEdge } from './FlowEdge';
 import { detailOf } from './stepDetail';
 import { StepNode, type StepFlowNode } from './StepNode';
+import { useKeepInView } from './useKeepInView';
 import { useShade } from './useShade';
 
 export const DRAGGED_KIND = 'application/x-mortise-kind';
@@ -32,6 +33,14 @@ const nodeTypes = { step: StepNode };
 const edgeTypes = { rows: FlowEdge };
 const arrow = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
 const VISIBLE_ONLY_FROM = 60;
+const FIT = { minZoom: 0.4, maxZoom: 1, padding: 0.12 };
+/** A click on the ground leaves the field one was in, so that shortcuts reach the canvas again. */
+function leaveField() {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
+const MINIMAP_FROM = 8;
+const kindClass = (node: StepFlowNode) => `kind-${node.data.kind ?? 'unknown'}`;
 
 /** Nodes as drawn, kept the same object while nothing about them changes. */
 function useNodes() {
@@ -74,8 +83,9 @@ function useNodes() {
       if (picks.length > 0) {
         const { selected: before, select } = store.getState();
         const now = new Set(before);
-        for (const { id, selected: on } of picks) if (on) now.add(id);
-        else now.delete(id);
+        for (const { id, selected: on } of picks)
+          if (on) now.add(id);
+          else now.delete(id);
         select([...now]);
       }
       const dropped = changes.filter(
@@ -128,6 +138,7 @@ export function FlowCanvas({ onEdges }: Props) {
   const store = useEditorStore();
   const shade = useShade();
   const { screenToFlowPosition } = useReactFlow();
+  useKeepInView();
   const readOnly = useEditor(isReadOnly);
   const broken = useEditor((editor) => editor.broken.length > 0);
   const { graph, nodes, onNodesChange } = useNodes();
@@ -160,7 +171,11 @@ export function FlowCanvas({ onEdges }: Props) {
   );
   return (
     <CanvasMenuContext.Provider value={setMenu}>
-      <div className={`flow-canvas${broken ? ' greyed' : ''}`} aria-label={t('canvas')} role="region">
+      <div
+        className={`flow-canvas${broken ? ' greyed' : ''}`}
+        aria-label={t('canvas')}
+        role="region"
+      >
         <ReactFlow<StepFlowNode, RowsEdge>
           nodes={nodes}
           edges={shown}
@@ -175,7 +190,7 @@ export function FlowCanvas({ onEdges }: Props) {
           onNodeClick={(event, node) => {
             if (!event.shiftKey && !event.ctrlKey && !event.metaKey) openStep(store, node.id);
           }}
-          onPaneClick={close}
+          onPaneClick={leaveField}
           onNodeContextMenu={(event, node) => menuAt(event, { step: node.id })}
           onEdgeContextMenu={(event, edge) => edge.data && menuAt(event, { edge: edge.data.edge })}
           onPaneContextMenu={(event) => menuAt(event, {})}
@@ -183,7 +198,7 @@ export function FlowCanvas({ onEdges }: Props) {
           onDrop={drop}
           colorMode={shade}
           fitView
-          fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+          fitViewOptions={FIT}
           minZoom={0.05}
           maxZoom={2}
           snapToGrid
@@ -213,7 +228,9 @@ export function FlowCanvas({ onEdges }: Props) {
         >
           <Background gap={GRID} />
           <Controls showInteractive={false} />
-          <MiniMap pannable zoomable nodeStrokeWidth={2} />
+          {nodes.length >= MINIMAP_FROM && (
+            <MiniMap pannable zoomable nodeClassName={kindClass} nodeStrokeWidth={2} />
+          )}
         </ReactFlow>
         <CanvasMenu request={menu} onClose={close} />
       </div>

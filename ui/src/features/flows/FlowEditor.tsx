@@ -144,7 +144,7 @@ function Body({ preview, onEdges }: BodyProps) {
       {!copies && <StepPalette />}
       <Splitter className="grow">
         <Splitter.Panel min="30%">
-          <Splitter layout="vertical">
+          <Splitter orientation="vertical">
             <Splitter.Panel min={120}>{main}</Splitter.Panel>
             {open !== undefined && (
               <Splitter.Panel defaultSize="52%" min={160}>

@@ -130,6 +130,8 @@ function Views() {
   );
 }
 
+const SAVE_KEYS = 'Ctrl+S';
+
 type Props = {
   busy: boolean;
   checking: boolean;
@@ -173,12 +175,8 @@ export function FlowToolbar({ busy, checking, onPublish, onDialog }: Props) {
         icon={<QuestionCircleOutlined />}
         onClick={() => onDialog('shortcuts')}
       />
-      <Tooltip title="Ctrl+S">
-        <Button
-          icon={<SaveOutlined />}
-          disabled={!dirty || locked || busy}
-          onClick={commands.save}
-        >
+      <Tooltip title={SAVE_KEYS}>
+        <Button icon={<SaveOutlined />} disabled={!dirty || locked || busy} onClick={commands.save}>
           {t('save')}
         </Button>
       </Tooltip>

@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { EditorView } from '@codemirror/view';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemList } from '../../components/ProblemList';
 import { YamlEditor } from '../../components/YamlEditor';
@@ -9,6 +10,20 @@ import { allProblems } from './stepState';
 
 const SHOWN_MAX = 50;
 
+/** Scrolls to the lines of the step that was opened, and leaves the focus where it is. */
+function useFollow(box: RefObject<HTMLDivElement | null>, follow: { line: number } | undefined) {
+  useEffect(() => {
+    const content = box.current?.querySelector<HTMLElement>('.cm-content');
+    const view = content ? EditorView.findFromDOM(content) : null;
+    if (!view || !follow || follow.line > view.state.doc.lines) return;
+    const { from } = view.state.doc.line(follow.line);
+    view.dispatch({
+      selection: { anchor: from },
+      effects: EditorView.scrollIntoView(from, { y: 'nearest', yMargin: 60 }),
+    });
+  }, [box, follow]);
+}
+
 /** The text itself, always in step with the canvas; what is wrong with it stands below. */
 export function FlowYaml() {
   const { t } = useTranslation('flow');
@@ -18,6 +33,11 @@ export function FlowYaml() {
   const check = useEditor((editor) => editor.check);
   const locked = useEditor((editor) => editor.locked);
   const line = useEditor((editor) => editor.line);
+  const box = useRef<HTMLDivElement>(null);
+  useFollow(
+    box,
+    useEditor((editor) => editor.follow),
+  );
   const shown = useMemo(() => normalised(text), [text]);
   const problems = useMemo<Problem[]>(() => {
     if (broken.length === 0) return allProblems(check?.result);
@@ -29,7 +49,7 @@ export function FlowYaml() {
     }));
   }, [broken, check, t]);
   return (
-    <div className="flow-yaml">
+    <div className="flow-yaml" ref={box}>
       <YamlEditor
         text={shown}
         label={t('view.yaml')}

@@ -89,11 +89,7 @@ export function PreviewPane({ step, preview }: Props) {
       {mine && preview.failed !== undefined && <Failure error={preview.failed} />}
       <Spin spinning={running}>
         <div className={stale && !pinned ? 'greyed' : ''}>
-          {shown ? (
-            <Rows tab={tab} preview={shown} />
-          ) : (
-            <p className="soft">{t('preview.none')}</p>
-          )}
+          {shown ? <Rows tab={tab} preview={shown} /> : <p className="soft">{t('preview.none')}</p>}
         </div>
       </Spin>
     </div>

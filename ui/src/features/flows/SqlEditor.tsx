@@ -1,6 +1,11 @@
 import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { PostgreSQL, schemaCompletionSource, keywordCompletionSource, sql } from '@codemirror/lang-sql';
+import {
+  PostgreSQL,
+  schemaCompletionSource,
+  keywordCompletionSource,
+  sql,
+} from '@codemirror/lang-sql';
 import { Compartment, EditorState, Transaction } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import { useEffect, useMemo, useRef } from 'react';
@@ -26,7 +31,11 @@ function completions(schema: Record<string, string[]>, bare: boolean) {
     label,
     type: 'property',
   }));
-  const own = schemaCompletionSource({ dialect: PostgreSQL, schema, ...(bare ? {} : { tables: [] }) });
+  const own = schemaCompletionSource({
+    dialect: PostgreSQL,
+    schema,
+    ...(bare ? {} : { tables: [] }),
+  });
   const keywords = keywordCompletionSource(PostgreSQL);
   return autocompletion({
     override: [

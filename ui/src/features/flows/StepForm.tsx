@@ -32,7 +32,9 @@ function MapForm({ step }: { step: Step }) {
   const text = useEditor((editor) => editor.history.present.text);
   const readOnly = useReadOnly();
   if (!MappingEditor) {
-    return <EntriesField step={step} word="map" label={t('field.map')} hint={t('field.map_hint')} />;
+    return (
+      <EntriesField step={step} word="map" label={t('field.map')} hint={t('field.map_hint')} />
+    );
   }
   return (
     <Suspense fallback={<Skeleton active />}>

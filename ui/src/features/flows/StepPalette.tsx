@@ -12,7 +12,12 @@ export function StepPalette() {
   const store = useEditorStore();
   const readOnly = useEditor(isReadOnly);
   return (
-    <div className="step-palette" role="toolbar" aria-label={t('palette')} aria-orientation="vertical">
+    <div
+      className="step-palette"
+      role="toolbar"
+      aria-label={t('palette')}
+      aria-orientation="vertical"
+    >
       {PALETTE.map((kind) => (
         <Tooltip key={kind} placement="right" title={t(`kind_hint.${kind}` as 'kind_hint.read')}>
           <button

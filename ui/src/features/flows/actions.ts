@@ -58,7 +58,9 @@ export function join(store: EditorStore, from: string, to: string) {
 }
 
 export function part(store: EditorStore, edges: readonly GraphEdge[]) {
-  store.getState().edit((text) => edges.reduce((now, { from, to }) => disconnect(now, from, to), text));
+  store
+    .getState()
+    .edit((text) => edges.reduce((now, { from, to }) => disconnect(now, from, to), text));
 }
 
 export function duplicateNamed(store: EditorStore, names: readonly string[]) {
@@ -113,9 +115,9 @@ export function selectAll(store: EditorStore) {
   select(flow.steps.map((step) => step.name));
 }
 
-/** Opens a step and brings its line into view. */
+/** Opens a step and shows its lines in the YAML. */
 export function openStep(store: EditorStore, name: string) {
   const { flow, show } = store.getState();
   const step = flow.steps.find((one) => one.name === name);
-  if (step) show({ open: name, selected: [name], line: { line: step.lines.first } });
+  if (step) show({ open: name, selected: [name], follow: { line: step.lines.first } });
 }

@@ -1,13 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { sampleKeys } from '../../canvas/graph';
-import {
-  begin,
-  changed,
-  redone,
-  undone,
-  type Draft,
-  type History,
-} from '../../canvas/history';
+import { begin, changed, redone, undone, type Draft, type History } from '../../canvas/history';
 import { layoutFrom, moved, renamed, type Layout } from '../../canvas/layout';
 import type { FlowCheck, Preview, StoredDocument } from '../../client/types';
 import { read, type FlowDocument, type TextProblem } from '../../document/flow';
@@ -38,6 +31,8 @@ export interface EditorState {
   yaml: boolean;
   /** A line of the YAML to bring into view. */
   line: { line: number } | undefined;
+  /** A line to show without going there. */
+  follow: { line: number } | undefined;
   locked: boolean;
   refused: EditRefused | undefined;
   notice: { key: string; values: Record<string, string> } | undefined;
@@ -118,6 +113,7 @@ export function createEditor(project: string, stored: StoredDocument) {
       view: 'canvas',
       yaml: true,
       line: undefined,
+      follow: undefined,
       locked: false,
       refused: undefined,
       notice: undefined,

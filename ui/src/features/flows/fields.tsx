@@ -38,7 +38,16 @@ export function TextField(props: TextProps) {
   );
 }
 
-function Text({ id, label, value, readOnly, onCommit, placeholder, code, rows }: TextProps & { id?: string }) {
+function Text({
+  id,
+  label,
+  value,
+  readOnly,
+  onCommit,
+  placeholder,
+  code,
+  rows,
+}: TextProps & { id?: string }) {
   const [draft, setDraft] = useState(value);
   const [known, setKnown] = useState(value);
   if (known !== value) {
@@ -86,7 +95,15 @@ type NamesProps = {
 };
 
 /** Several names, chosen from those that are known or typed. */
-export function NamesField({ label, value, choices, readOnly, onCommit, hint, placeholder }: NamesProps) {
+export function NamesField({
+  label,
+  value,
+  choices,
+  readOnly,
+  onCommit,
+  hint,
+  placeholder,
+}: NamesProps) {
   return (
     <Field label={label} hint={hint}>
       {(id) => (
@@ -138,7 +155,12 @@ export function ChoiceField(props: ChoiceProps) {
   );
 }
 
-type SwitchProps = { label: string; value: boolean; readOnly: boolean; onCommit: (on: boolean) => void };
+type SwitchProps = {
+  label: string;
+  value: boolean;
+  readOnly: boolean;
+  onCommit: (on: boolean) => void;
+};
 
 export function SwitchField({ label, value, readOnly, onCommit }: SwitchProps) {
   return (

@@ -14,4 +14,3 @@ export function flowPaths(project: string, name: string) {
     runs: at('projects', project, 'runs'),
   };
 }
-

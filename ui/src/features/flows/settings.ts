@@ -23,7 +23,9 @@ export function useSet(step: string) {
   return useCallback(
     (path: Path, value: Value | undefined) => {
       const gone = value === undefined || value === '' || (Array.isArray(value) && !value.length);
-      return store.getState().edit((text) => setSetting(text, step, path, gone ? undefined : value));
+      return store
+        .getState()
+        .edit((text) => setSetting(text, step, path, gone ? undefined : value));
     },
     [store, step],
   );
