@@ -1,4 +1,4 @@
-import { inOrder, type Graph } from './graph';
+import { downstream, inOrder, type Graph } from './graph';
 
 /** Where the nodes of a flow stand. Kept beside the document, never in it. */
 export interface Spot {
@@ -119,6 +119,18 @@ export function completed(layout: Layout, graph: Graph): Layout {
     spots[name] = freeSpot(spots, inputs.length > 0 ? beside(inputs) : below(spots));
   }
   return spots;
+}
+
+/** Moves a step and all below it one column to the right, for a new one to stand in its place. */
+export function withRoom(layout: Layout, graph: Graph, before: string, name: string): Layout {
+  const spots: Record<string, Spot> = { ...completed(layout, graph) };
+  const place = spots[before];
+  if (!place) return layout;
+  for (const one of [before, ...downstream(graph, before)]) {
+    const spot = spots[one];
+    if (spot && spot.x >= place.x) spots[one] = { x: spot.x + NODE.width + GAP.x, y: spot.y };
+  }
+  return { ...spots, [name]: place };
 }
 
 function beside(inputs: Spot[]): Spot {

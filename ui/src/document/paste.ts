@@ -6,7 +6,7 @@ import { findPair, keyOf, pairsOf, parse, valueOf } from './parse';
 import { repoint } from './references';
 import { EditRefused } from './refused';
 import { pairRegion, type Region } from './regions';
-import { addStep, copySteps, needStep, setSetting, type NewStep } from './steps';
+import { addStep, copySteps, needStep, type NewStep } from './steps';
 
 export interface Pasted {
   text: string;
@@ -99,7 +99,7 @@ export function duplicate(text: string, names: readonly string[]): Pasted {
 
 /** Puts a new step between two that are connected. */
 export function insertBetween(text: string, from: string, to: string, step: NewStep): string {
-  const added = addStep(text, step, from);
-  const joined = step.settings.has('from') ? setSetting(added, step.name, ['from'], from) : added;
-  return repoint(joined, to, from, step.name);
+  const settings = new Map(step.settings);
+  if (settings.has('from')) settings.set('from', from);
+  return repoint(addStep(text, { name: step.name, settings }, from), to, from, step.name);
 }

@@ -1,6 +1,6 @@
 import { putOnClipboard, stepsToCopy, takeFromClipboard } from '../../canvas/clipboard';
 import { graphOf, type GraphEdge } from '../../canvas/graph';
-import { layered, type Spot } from '../../canvas/layout';
+import { layered, withRoom, type Layout, type Spot } from '../../canvas/layout';
 import { connect, disconnect } from '../../document/connect';
 import type { StepKind } from '../../document/flow';
 import { duplicate, insertBetween, paste } from '../../document/paste';
@@ -10,11 +10,11 @@ import { newStep } from './kinds';
 
 /** What toolbar, canvas, list, menus and shortcuts all do; each is one step of undo. */
 
-function place(store: EditorStore, name: string, spot: Spot | undefined) {
-  if (!spot) return;
+/** Where a new step stands belongs to the edit that made it: one undo takes back both. */
+function placed(store: EditorStore, change: (layout: Layout) => Layout) {
   const { history } = store.getState();
-  const layout = { ...history.present.layout, [name]: spot };
-  store.setState({ history: { ...history, present: { ...history.present, layout } } });
+  const { text, layout } = history.present;
+  store.setState({ history: { ...history, present: { text, layout: change(layout) } } });
 }
 
 /** Adds a step that takes its rows from `from`, where there is one that gives any. */
@@ -23,7 +23,7 @@ export function addOfKind(store: EditorStore, kind: StepKind, from?: string, spo
   const source = flow.steps.find((step) => step.name === from && step.kind !== 'write');
   const step = newStep(flow, kind, kind === 'read' ? undefined : source?.name);
   if (!edit((text) => addStep(text, step, from))) return;
-  place(store, step.name, spot);
+  if (spot) placed(store, (layout) => ({ ...layout, [step.name]: spot }));
   show({ selected: [step.name], open: step.name });
 }
 
@@ -31,6 +31,10 @@ export function addOnEdge(store: EditorStore, kind: StepKind, edge: GraphEdge) {
   const { flow, edit, show } = store.getState();
   const step = newStep(flow, kind, edge.from);
   if (!edit((text) => insertBetween(text, edge.from, edge.to, step))) return;
+  placed(store, (layout) =>
+    // A flow that was never arranged by hand is laid out anew by itself.
+    Object.keys(layout).length > 0 ? withRoom(layout, graphOf(flow), edge.to, step.name) : layout,
+  );
   show({ selected: [step.name], open: step.name });
 }
 
