@@ -1,25 +1,44 @@
-import { useParams } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
-import { useTranslation } from 'react-i18next';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { at } from '../../client/api';
-import { useProject } from '../../client/place';
 import { useThing } from '../../client/queries';
-import type { StoredDocument } from '../../client/types';
+import type { Page, Project, StoredDocument } from '../../client/types';
 import { Failure } from '../../components/Failure';
-import { PageHeader } from '../../components/PageHeader';
-import { YamlEditor } from '../../components/YamlEditor';
+import { EditorContext } from './editorContext';
+import { createEditor } from './editorStore';
+import { FlowEditor } from './FlowEditor';
+import { flowPaths } from './flowPaths';
+import { mayEditAs } from './useLock';
+import './flow.css';
 
-/** A flow as its text. */
+/** A flow, open for editing: its YAML text, and the canvas and the forms drawn from it. */
 export function FlowPage() {
-  const { t } = useTranslation('flows');
-  const { name = '' } = useParams({ strict: false }) as { name?: string };
-  const stored = useThing<StoredDocument>(at('projects', useProject(), 'flows', name));
-  if (stored.error) return <Failure error={stored.error} />;
-  if (!stored.data) return <Skeleton active />;
+  const { project = '', name = '' } = useParams({ strict: false }) as Record<string, string>;
+  return <Opened key={`${project}/${name}`} project={project} name={name} />;
+}
+
+function Opened({ project, name }: { project: string; name: string }) {
+  const flow = useThing<StoredDocument>(flowPaths(project, name).flow);
+  const projects = useThing<Page<Project>>(at('projects'));
+  // The first answer opens the editor; later ones must not take a draft away.
+  const [first, setFirst] = useState<StoredDocument>();
+  if (!first && flow.data && projects.data) setFirst(flow.data);
+  if (!first) {
+    if (flow.error) return <Failure error={flow.error} onRetry={() => void flow.refetch()} />;
+    return <Skeleton active paragraph={{ rows: 10 }} />;
+  }
+  const role = projects.data?.items.find((one) => one.name === project)?.role;
+  return <Editing project={project} stored={first} mayEdit={mayEditAs(role)} />;
+}
+
+type Editing = { project: string; stored: StoredDocument; mayEdit: boolean };
+
+function Editing({ project, stored, mayEdit }: Editing) {
+  const [store] = useState(() => createEditor(project, stored));
   return (
-    <div className="stack">
-      <PageHeader title={stored.data.name} />
-      <YamlEditor text={stored.data.text} label={t('text')} readOnly height={560} />
-    </div>
+    <EditorContext.Provider value={store}>
+      <FlowEditor mayEdit={mayEdit} />
+    </EditorContext.Provider>
   );
 }
