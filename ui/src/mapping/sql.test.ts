@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnOf, columnsIn, literalOf, renameColumn, unknownIn } from './sql';
 
-const names = ['amt', 'date', 'Order No', '客户', 'a', 'b'];
+const names = ['amt', 'date', 'day', 'Order No', '客户', 'a', 'b'];
 
 describe('columns of an expression', () => {
   it.each([
@@ -9,6 +9,9 @@ describe('columns of an expression', () => {
     ['AMT + orders.b', ['amt', 'b']],
     ['cast(amt as date)', ['amt']],
     ['"date"', ['date']],
+    ['day', ['day']],
+    ['extract(day from a) + interval 1 day', ['a']],
+    ['cast(day as date)', ['day']],
     ['date(date)', ['date']],
     ["date '2026-01-01'", []],
     ['"Order No" || 客户', ['Order No', '客户']],
@@ -29,6 +32,7 @@ describe('columns of an expression', () => {
   it('is a whole column only when nothing else is there', () => {
     expect(columnOf(' amt ')).toBe('amt');
     expect(columnOf('"Order No"')).toBe('Order No');
+    expect(columnOf('day')).toBe('day');
     expect(columnOf('null')).toBeUndefined();
     expect(columnOf('amt + 1')).toBeUndefined();
     expect(columnOf("'amt'")).toBeUndefined();

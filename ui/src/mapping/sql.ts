@@ -4,17 +4,21 @@ import { splice } from '../document/text';
 
 /** What can be seen in an expression without understanding all of SQL. */
 
-/** Words that stand where a column could, and are none. */
-const WORDS = new Set(
-  (
-    'and any as asc between by case cast collate cross day decade desc distinct else end escape ' +
-    'except exclude extract false filter first following from glob hour ilike in interval ' +
-    'intersect is isnull join last leading like microsecond millisecond minute month not notnull ' +
-    'null nulls offset on or order over partition preceding quarter range replace row rows second ' +
-    'select similar some then time timestamp to trailing true try_cast union unbounded using week ' +
-    'when where with without year years months days hours minutes seconds zone at ' +
-    'current_date current_time current_timestamp localtime localtimestamp'
-  ).split(' '),
+const listed = (words: string) => new Set(words.split(' '));
+
+/** Words of the language itself: never columns unless quoted. */
+const RESERVED = listed(
+  'and any as asc between by case cast collate cross desc distinct else end except exclude false ' +
+    'from glob group having ilike in intersect is isnull join like not notnull null nulls on or ' +
+    'order over partition select similar then trailing leading true try_cast union using when ' +
+    'where with without current_date current_time current_timestamp localtime localtimestamp',
+);
+
+/** Words with a meaning in some places that are also good names: a column only if there is one. */
+const SOFT = listed(
+  'at century day days decade epoch escape extract filter first following hour hours interval last ' +
+    'microsecond millisecond minute minutes month months offset preceding quarter range replace ' +
+    'row rows second seconds some time timestamp to unbounded week weeks year years zone',
 );
 
 const isName = (token: SqlToken | undefined) => token?.kind === 'word' || token?.kind === 'quoted';
@@ -33,7 +37,7 @@ export function columnOf(sql: string): string | undefined {
   const tokens = sqlTokens(sql);
   const [only] = tokens;
   if (tokens.length !== 1 || !only || !isName(only)) return undefined;
-  return only.kind === 'word' && WORDS.has(only.text.toLowerCase()) ? undefined : only.text;
+  return only.kind === 'word' && RESERVED.has(only.text.toLowerCase()) ? undefined : only.text;
 }
 
 export interface Literal {
@@ -62,8 +66,9 @@ function columnTokens(tokens: SqlToken[]): SqlToken[] {
     if (!isName(token) || isSign(next, '(') || isSign(next, '.')) return false;
     if (token.kind === 'quoted') return true;
     if (isWord(before, 'as') || isSign(before, ':')) return false;
-    const typed = next?.kind === 'value' && next.from > token.to;
-    return !typed && !WORDS.has(token.text.toLowerCase());
+    // `date '2026-01-01'`, `interval 1 day`, `extract(day from x)`
+    if (next?.kind === 'value' || before?.kind === 'value' || isWord(next, 'from')) return false;
+    return !RESERVED.has(token.text.toLowerCase());
   });
 }
 
@@ -80,7 +85,10 @@ export function columnsIn(sql: string, names: readonly string[]): string[] {
 export function unknownIn(sql: string, names: readonly string[]): string[] {
   if (/->(?!>?\s*')|\blambda\b|[[{]/i.test(sql)) return [];
   const known = new Set(names.map((name) => name.toLowerCase()));
-  const found = columnTokens(sqlTokens(sql)).filter(({ text }) => !known.has(text.toLowerCase()));
+  const found = columnTokens(sqlTokens(sql)).filter(({ kind, text }) => {
+    const word = text.toLowerCase();
+    return !known.has(word) && !(kind === 'word' && SOFT.has(word));
+  });
   return [...new Set(found.map(({ text }) => text))];
 }
 

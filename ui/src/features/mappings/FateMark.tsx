@@ -1,9 +1,9 @@
 import {
   ArrowRightOutlined,
-  BorderOutlined,
   CheckOutlined,
   ExclamationCircleOutlined,
   FunctionOutlined,
+  MinusOutlined,
   NumberOutlined,
   StopOutlined,
   WarningOutlined,
@@ -20,7 +20,7 @@ const ICONS: Record<Fate, ComponentType> = {
   unsafe: WarningOutlined,
   missing: StopOutlined,
   required: ExclamationCircleOutlined,
-  open: BorderOutlined,
+  open: MinusOutlined,
 };
 
 /** What becomes of a column: an icon of its own shape, and the words for it. */

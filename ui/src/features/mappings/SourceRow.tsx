@@ -9,7 +9,7 @@ export function SourceRow({ field, samples, uses }: Props) {
   return (
     <>
       <TypeBadge type={field.type} />
-      <FieldText field={field} samples={samples} />
+      <FieldText field={field} samples={samples} value={field.samples[0]} />
       <FieldMarks field={field} />
       {uses > 1 && (
         <span className="field-uses" title={t('mark.uses', { count: uses })}>

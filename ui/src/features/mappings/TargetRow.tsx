@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { isOpen, type TargetRow as Row } from '../../mapping/state';
 import { FateMark } from './FateMark';
 import { FieldMarks, FieldText, TypeBadge } from './marks';
+import { useModel } from './model';
 import { Successors } from './Successors';
 
 type Props = { row: Row; samples: boolean; failing: boolean };
@@ -9,7 +10,9 @@ type Props = { row: Row; samples: boolean; failing: boolean };
 /** A target column: what it is made of, or that nothing is, in marks and in words. */
 export function TargetRow({ row, samples, failing }: Props) {
   const { t } = useTranslation('mapping');
+  const { evaluation } = useModel();
   const { column, proposal } = row;
+  const cell = evaluation?.rows[0]?.[row.name];
   const field = column ?? {
     name: row.name,
     type: '',
@@ -18,11 +21,11 @@ export function TargetRow({ row, samples, failing }: Props) {
     key: false,
     comment: null,
   };
-  const proposed = isOpen(row) && proposal?.source ? proposal : undefined;
+  const proposed = isOpen(row) && row.fate !== 'missing' && proposal?.source ? proposal : undefined;
   return (
     <>
       <span className={`port ${row.fate}`} aria-hidden />
-      <FieldText field={field} samples={samples && column !== undefined} />
+      <FieldText field={field} samples={samples} value={cell?.value} />
       <FieldMarks field={field} target />
       {row.fate === 'missing' && <Successors row={row} />}
       {row.fate === 'constant' && <code className="row-constant">{row.expression}</code>}

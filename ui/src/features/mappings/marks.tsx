@@ -40,9 +40,11 @@ export function FieldMarks({ field, target }: { field: FieldInfo; target?: boole
   );
 }
 
-export function FieldText({ field, samples }: { field: FieldInfo; samples: boolean }) {
+type TextProps = { field: FieldInfo; samples: boolean; value: string | null | undefined };
+
+export function FieldText({ field, samples, value }: TextProps) {
   const { t } = useTranslation('mapping');
-  const value = field.samples[0];
+  const shown = value === null ? t('sample.null') : (value ?? '');
   return (
     <span className="field-text">
       <span className="field-line">
@@ -56,8 +58,8 @@ export function FieldText({ field, samples }: { field: FieldInfo; samples: boole
         )}
       </span>
       {samples && (
-        <span className="field-sample" title={value}>
-          {value ?? t('sample.none')}
+        <span className="field-sample" title={shown}>
+          {shown}
         </span>
       )}
     </span>

@@ -60,12 +60,16 @@ function useRows(
     const mapping = readMapping(text, step);
     const proposals = new Map([...facts.proposals].filter(([target]) => !rejected.has(target)));
     const { sources, targets } = facts;
+    const failing = failingIn(evaluation);
     const rows = rowsOf(mapping, { sources, targets, proposals, types: evaluation?.types ?? {} });
     const names = sources.map(({ name }) => name);
     return {
       keep: mapping.keep,
       rows,
-      lines: linesOf(rows),
+      lines: linesOf(rows).map((line) =>
+        failing.has(line.target) ? { ...line, kind: 'unsafe' as const } : line,
+      ),
+      failing,
       uses: usesOf(rows),
       gaps: mappingGaps(text, step, targets ?? [], names.length > 0 ? names : undefined),
     };
@@ -111,7 +115,6 @@ export function useMapping(props: MappingEditorProps, dataset: string | undefine
     request,
   );
   const state = useRows(text, step, facts, rejected, evaluation);
-  const failing = useMemo(() => failingIn(evaluation), [evaluation]);
   const { sources } = facts;
   const { rows } = state;
   return useMemo(() => {
@@ -123,7 +126,6 @@ export function useMapping(props: MappingEditorProps, dataset: string | undefine
       step,
       readOnly,
       facts,
-      failing,
       evaluation,
       selected,
       refused,
@@ -147,7 +149,6 @@ export function useMapping(props: MappingEditorProps, dataset: string | undefine
     step,
     readOnly,
     facts,
-    failing,
     evaluation,
     selected,
     refused,
