@@ -1,5 +1,5 @@
-import { findStep, read, type FlowDocument, type StepKind } from '../document/flow';
-import { consumersOf } from '../document/references';
+import { findStep, type FlowDocument, type StepKind } from '../document/flow';
+import { flowOf } from './flowOf';
 
 /** Where the rows of a mapping come from and where they go. */
 
@@ -13,17 +13,18 @@ export interface WriteTarget {
 const PASSING: ReadonlySet<StepKind | undefined> = new Set(['where', 'expect', 'dedupe', 'union']);
 
 export function inputOf(text: string, step: string): string | undefined {
-  return findStep(read(text), step)?.inputs[0]?.step;
+  return findStep(flowOf(text), step)?.inputs[0]?.step;
 }
 
 /** The datasets below that get the columns of a step as they are. */
 export function targetsOf(text: string, step: string): WriteTarget[] {
+  const { steps } = flowOf(text);
   const found: WriteTarget[] = [];
   const seen = new Set([step]);
   const waiting = [step];
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
-    for (const { name, kind, settings } of consumersOf(text, at)) {
-      if (seen.has(name)) continue;
+    for (const { name, kind, settings, inputs } of steps) {
+      if (seen.has(name) || !inputs.some((input) => input.step === at)) continue;
       seen.add(name);
       const dataset = settings.get('write');
       if (kind === 'write' && typeof dataset === 'string' && dataset !== '') {
@@ -38,7 +39,7 @@ export function targetsOf(text: string, step: string): WriteTarget[] {
 /** All that a step's rows depend on, as text: what is known about them holds as long as it does. */
 export function upstreamOf(text: string, step: string | undefined): string {
   if (step === undefined) return '';
-  const flow = read(text);
+  const flow = flowOf(text);
   const seen = new Set<string>();
   collect(flow, step, seen);
   return flow.steps

@@ -72,9 +72,20 @@ function columnTokens(tokens: SqlToken[]): SqlToken[] {
   });
 }
 
+const lowered = new WeakMap<readonly string[], Map<string, string>>();
+
+/** Of names that differ in case only the first one counts, as in the engine. */
+function byLowerCase(names: readonly string[]): Map<string, string> {
+  const known = lowered.get(names);
+  if (known) return known;
+  const made = new Map(names.toReversed().map((name) => [name.toLowerCase(), name]));
+  lowered.set(names, made);
+  return made;
+}
+
 /** The columns an expression reads, in the order they are first named. */
 export function columnsIn(sql: string, names: readonly string[]): string[] {
-  const known = new Map(names.toReversed().map((name) => [name.toLowerCase(), name]));
+  const known = byLowerCase(names);
   const found = columnTokens(sqlTokens(sql)).flatMap(
     ({ text }) => known.get(text.toLowerCase()) ?? [],
   );
@@ -84,7 +95,7 @@ export function columnsIn(sql: string, names: readonly string[]): string[] {
 /** Names that look like columns and are none of the given; lambdas and lists name their own. */
 export function unknownIn(sql: string, names: readonly string[]): string[] {
   if (/->(?!>?\s*')|\blambda\b|[[{]/i.test(sql)) return [];
-  const known = new Set(names.map((name) => name.toLowerCase()));
+  const known = byLowerCase(names);
   const found = columnTokens(sqlTokens(sql)).filter(({ kind, text }) => {
     const word = text.toLowerCase();
     return !known.has(word) && !(kind === 'word' && SOFT.has(word));

@@ -1,5 +1,6 @@
 import type { FieldInfo, Proposal } from '../client/types';
-import { findStep, read } from '../document/flow';
+import { findStep } from '../document/flow';
+import { flowOf } from './flowOf';
 import { columnOf, columnsIn, literalOf, unknownIn } from './sql';
 import { fits } from './types';
 
@@ -45,7 +46,7 @@ export interface Line {
 }
 
 export function readMapping(text: string, step: string): Mapping {
-  const map = findStep(read(text), step)?.settings.get('map');
+  const map = findStep(flowOf(text), step)?.settings.get('map');
   const entries = new Map<string, string>();
   if (!(map instanceof Map)) return { entries, keep: false };
   for (const [name, value] of map) {

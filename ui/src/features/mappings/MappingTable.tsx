@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { visible } from '../../mapping/geometry';
 import { findRows, type RowFilter } from '../../mapping/search';
@@ -24,11 +24,13 @@ export function MappingTable() {
   const { first, last } = visible(shown.length, pane, 6);
   const names = shown.map(({ name }) => name);
   const chosen = names.filter((name) => picked.has(name));
-  const pick = (name: string) => {
-    const next = new Set(picked);
-    if (!next.delete(name)) next.add(name);
-    setPicked(next);
-  };
+  const pick = useCallback((name: string) => {
+    setPicked((old) => {
+      const next = new Set(old);
+      if (!next.delete(name)) next.add(name);
+      return next;
+    });
+  }, []);
   const heads = ['target', 'expression', 'source', 'samples', 'state'] as const;
   return (
     <div className="mapping-table-view">

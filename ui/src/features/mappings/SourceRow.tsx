@@ -1,10 +1,11 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo } from '../../client/types';
 import { FieldMarks, FieldText, TypeBadge } from './marks';
 
 type Props = { field: FieldInfo; samples: boolean; uses: number };
 
-export function SourceRow({ field, samples, uses }: Props) {
+export const SourceRow = memo(function SourceRow({ field, samples, uses }: Props) {
   const { t } = useTranslation('mapping');
   return (
     <>
@@ -20,4 +21,4 @@ export function SourceRow({ field, samples, uses }: Props) {
       <span className={uses > 0 ? 'port used' : 'port'} aria-hidden />
     </>
   );
-}
+});

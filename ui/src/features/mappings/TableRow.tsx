@@ -1,5 +1,5 @@
 import { EditOutlined } from '@ant-design/icons';
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clearTargets, setExpression } from '../../mapping/edits';
@@ -58,31 +58,48 @@ function Expression({ row }: { row: Row }) {
   );
 }
 
-function Source({ row }: { row: Row }) {
+/** The list of columns is only made when it is asked for: there may be hundreds of rows of it. */
+function SourceChoice({ row, onClose }: { row: Row; onClose: () => void }) {
   const { t } = useTranslation('mapping');
-  const { facts, map, readOnly } = useModel();
-  if (row.fate === 'missing') return <Successors row={row} />;
-  const [first] = row.sources;
-  const proposed = isOpen(row) ? row.proposal?.source : undefined;
-  const hint = proposed ? `${proposed} ${row.proposal?.score}` : t('table.choose');
+  const { facts, map } = useModel();
   return (
     <Select
       size="small"
-      variant="borderless"
+      autoFocus
+      defaultOpen
       showSearch={{ optionFilterProp: 'label' }}
-      disabled={readOnly}
       aria-label={t('table.source_of', { target: row.name })}
-      placeholder={hint}
-      value={
-        row.sources.length === 1 ? first : row.sources.length > 1 ? row.sources.join(', ') : null
-      }
+      placeholder={t('table.choose')}
       options={facts.sources.map(({ name, comment }) => ({
         value: name,
         label: comment ? `${name} · ${comment}` : name,
       }))}
-      labelRender={({ value }) => value}
-      onChange={(source) => source && map(source, row.name)}
+      onChange={(source: string) => map(source, row.name)}
+      onOpenChange={(open) => open || onClose()}
     />
+  );
+}
+
+function Source({ row }: { row: Row }) {
+  const { t } = useTranslation('mapping');
+  const { readOnly } = useModel();
+  const [open, setOpen] = useState(false);
+  if (row.fate === 'missing') return <Successors row={row} />;
+  if (open) return <SourceChoice row={row} onClose={() => setOpen(false)} />;
+  const proposed = isOpen(row) && row.proposal?.source ? row.proposal : undefined;
+  const hint = proposed ? `${proposed.source} ${proposed.score}` : t('table.choose');
+  const said = row.sources.length > 0 ? row.sources.join(', ') : hint;
+  return (
+    <button
+      type="button"
+      className={`table-source${row.sources.length === 0 ? ' soft' : ''}`}
+      aria-label={`${t('table.source_of', { target: row.name })}: ${said}`}
+      disabled={readOnly}
+      title={said}
+      onClick={() => setOpen(true)}
+    >
+      {said}
+    </button>
   );
 }
 
@@ -129,14 +146,15 @@ export const TableRow = memo(function TableRow(props: Props) {
       </span>
       <span role="cell" className="table-expression">
         <Expression row={row} />
-        <Button
-          size="small"
-          type="text"
-          icon={<EditOutlined />}
+        <button
+          type="button"
+          className="table-edit"
           aria-label={t('panel.label', { target: row.name })}
           title={t('panel.label', { target: row.name })}
           onClick={() => select(row.name)}
-        />
+        >
+          <EditOutlined aria-hidden />
+        </button>
       </span>
       <span role="cell">
         <Source row={row} />

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOpen, type TargetRow as Row } from '../../mapping/state';
 import { FateMark } from './FateMark';
@@ -8,7 +9,7 @@ import { Successors } from './Successors';
 type Props = { row: Row; samples: boolean; failing: boolean };
 
 /** A target column: what it is made of, or that nothing is, in marks and in words. */
-export function TargetRow({ row, samples, failing }: Props) {
+export const TargetRow = memo(function TargetRow({ row, samples, failing }: Props) {
   const { t } = useTranslation('mapping');
   const { evaluation } = useModel();
   const { column, proposal } = row;
@@ -38,4 +39,4 @@ export function TargetRow({ row, samples, failing }: Props) {
       <TypeBadge type={field.type} />
     </>
   );
-}
+});

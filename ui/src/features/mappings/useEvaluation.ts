@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../../client/api';
-import { read } from '../../document/flow';
+import { flowOf } from '../../mapping/flowOf';
 import { upstreamOf } from '../../mapping/road';
 import { designPath, SAMPLE_ROWS, type Evaluation, type EvaluationRequest } from './wire';
 
@@ -26,7 +26,7 @@ type Asked = { project: string; text: string; input: string | undefined; pause: 
 export function useEvaluation({ project, text, input, pause }: Asked, request: string) {
   const settled = useSettled(request, pause);
   const asked = JSON.parse(settled) as EvaluationRequest;
-  const { name } = read(text);
+  const { name } = flowOf(text);
   const query = useQuery({
     queryKey: [project, name, input, upstreamOf(text, input), 'evaluate', settled],
     queryFn: ({ signal }) =>

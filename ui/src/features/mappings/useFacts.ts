@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from '../../client/api';
 import type { FieldInfo, FlowCheck, PlannedColumn, Preview, Proposal } from '../../client/types';
-import { read } from '../../document/flow';
+import { flowOf } from '../../mapping/flowOf';
 import { inputOf, targetsOf, upstreamOf, type WriteTarget } from '../../mapping/road';
 import { designPath, SAMPLE_ROWS, type Proposed } from './wire';
 
@@ -40,7 +40,7 @@ export function useFacts(project: string, text: string, step: string, dataset?: 
   const writes = useMemo(() => targetsOf(text, step), [text, step]);
   const write = writes.find((one) => one.dataset === dataset) ?? writes[0];
   const upstream = useMemo(() => upstreamOf(text, input), [text, input]);
-  const { name } = read(text);
+  const { name } = flowOf(text);
   const known = [project, name, step, input, upstream];
   const propose = useQuery({
     queryKey: [...known, 'propose', write?.dataset],
