@@ -58,12 +58,19 @@ export function at(...parts: (string | number)[]): string {
 
 function headersOf(method: Method, path: string, call: Call): Headers {
   const headers = new Headers({ Accept: 'application/json, application/problem+json' });
+  if (document.documentElement?.lang) {
+    headers.set('Accept-Language', document.documentElement.lang);
+  }
   if (call.body instanceof Blob) headers.set('Content-Type', 'application/zip');
   else if (call.body !== undefined) headers.set('Content-Type', 'application/json');
   if (method === 'GET') return headers;
   const csrf = cookie('XSRF-TOKEN', document.cookie);
   if (csrf) headers.set('X-XSRF-TOKEN', csrf);
-  if (call.create) headers.set('If-None-Match', '*');
+  if (call.create) {
+    headers.set('If-None-Match', '*');
+    // The server compares versions alone: only what is not there has version 0.
+    headers.set('If-Match', '"0"');
+  }
   const tag = call.etag ?? tags.get(path);
   if (tag && !call.create && method !== 'POST') headers.set('If-Match', tag);
   return headers;
@@ -94,7 +101,7 @@ async function ask(method: Method, path: string, call: Call): Promise<Response> 
 
 async function send<T>(method: Method, path: string, call: Call = {}): Promise<T> {
   let response = await ask(method, path, call);
-  if (response.status === 428 && !call.etag) {
+  if (response.status === 428 && !call.etag && !call.create) {
     // The thing was only seen in a list, which carries no tags: look at it first.
     await send('GET', path);
     response = await ask(method, path, call);

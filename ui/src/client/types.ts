@@ -41,7 +41,7 @@ export type LoginSession = {
   ip?: string | null;
   agent?: string | null;
   created_at: string;
-  last_used_at?: string | null;
+  seen_at?: string | null;
   current?: boolean;
 };
 export type User = {
@@ -265,6 +265,8 @@ export type Run = {
   rows_written?: number | null;
   rows_rejected?: number | null;
   seconds?: number | null;
+  /** It was asked to stop and has not yet. */
+  cancelling?: boolean;
   problem?: Problem | null;
   receipt?: Receipt | null;
 };
@@ -283,9 +285,11 @@ export type Attempt = {
   problem?: Problem | null;
 };
 export type RunDetail = Run & {
-  steps: RunStep[];
-  attempts: Attempt[];
+  steps: RunStep[] | null;
+  attempts: Attempt[] | null;
   verification?: Verification | null;
+  /** Whether there is a report of a verification to fetch. */
+  verified?: boolean;
 };
 export type RunProgress = {
   step: string;
@@ -303,7 +307,7 @@ export type RejectGroup = {
   column?: string | null;
   step?: string | null;
   count: number;
-  example?: string | null;
+  example?: RejectedRow | null;
 };
 export type RejectedRow = {
   id: string;
@@ -329,7 +333,7 @@ export type ReplayResult = {
 
 // Schedules.
 export type MissedPolicy = 'skip' | 'once' | 'all';
-export type ConcurrencyPolicy = 'skip' | 'queue' | 'parallel';
+export type ConcurrencyPolicy = 'skip' | 'queue';
 export type ScheduleDraft = {
   flow: string;
   cron?: string | null;
@@ -410,7 +414,25 @@ export type Incident = {
   flow?: string | null;
   opened_at: string;
   closed_at?: string | null;
+  silenced_until?: string | null;
+  fix?: string | null;
   count: number;
   text: string;
   deliveries?: Delivery[];
+};
+
+/** A document with holes, to begin with. */
+export type TemplateParameter = {
+  name: string;
+  kind: 'connection' | 'dataset' | 'column' | 'pattern' | 'path' | 'url';
+  fallback?: string | null;
+  title: Bilingual;
+};
+export type Template = {
+  name: string;
+  kind: string;
+  title: Bilingual;
+  description: Bilingual;
+  parameters: TemplateParameter[];
+  text: string;
 };

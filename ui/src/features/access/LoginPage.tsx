@@ -11,6 +11,11 @@ import { Failure } from '../../components/Failure';
 import { Gate } from './Gate';
 import { useEnter } from './signIn';
 
+/** Name and password are right; the account asks for its second factor as well. */
+const needsCode = (error: unknown) =>
+  error instanceof ProblemError &&
+  (error.has('SECOND_FACTOR_REQUIRED') || error.has('TOTP_REQUIRED'));
+
 type Values = { name: string; password: string; totp?: string };
 
 /** Providers that lead away to log in; the server sends the browser back signed in. */
@@ -46,10 +51,10 @@ export function LoginPage() {
     mutationFn: (values: Values) => api.post<Session>('/api/session', { ...values, provider }),
     onSuccess: (session) => enter(session, to),
     onError: (error) => {
-      if (error instanceof ProblemError && error.has('TOTP_REQUIRED')) setAskCode(true);
+      if (needsCode(error)) setAskCode(true);
     },
   });
-  const onlyCode = login.error instanceof ProblemError && login.error.has('TOTP_REQUIRED');
+  const onlyCode = needsCode(login.error);
   return (
     <Gate title={t('login.title')} hint={t('login.hint')}>
       {!onlyCode && <Failure error={login.error} />}
@@ -89,9 +94,9 @@ export function LoginPage() {
             name="totp"
             label={t('totp.code')}
             extra={t('totp.code_hint')}
-            rules={[{ required: true, pattern: /^\d{6}$/, message: t('totp.code_rule') }]}
+            rules={[{ required: true, message: t('totp.code_rule') }]}
           >
-            <Input autoFocus inputMode="numeric" autoComplete="one-time-code" size="large" />
+            <Input autoFocus autoComplete="one-time-code" size="large" />
           </Form.Item>
         )}
         <Button type="primary" htmlType="submit" block size="large" loading={login.isPending}>

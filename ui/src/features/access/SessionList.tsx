@@ -46,7 +46,7 @@ export function SessionList() {
             {session.current ? (
               <strong>{t('sessions.this')}</strong>
             ) : (
-              <RelativeTime at={session.last_used_at ?? session.created_at} />
+              <RelativeTime at={session.seen_at ?? session.created_at} />
             )}
           </li>
         ))}

@@ -1,8 +1,8 @@
-import { Button, Form, Input, QRCode } from 'antd';
+import { Alert, Button, Form, Input, QRCode } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../client/api';
-import { useSend } from '../../client/queries';
+import { useRefresh, useSend } from '../../client/queries';
 import { SESSION_PATH } from '../../client/session';
 import { CopyButton } from '../../components/CopyButton';
 import { Failure } from '../../components/Failure';
@@ -30,14 +30,36 @@ function CodeForm({ act, label, pending }: CodeProps) {
 
 type CodeProps = { act: (code: string) => void; label: string; pending: boolean };
 
+/** Codes for the day the phone is lost, shown this one time. */
+function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
+  const { t } = useTranslation('access');
+  return (
+    <div className="stack">
+      <Alert type="warning" showIcon title={t('totp.recovery')} />
+      <div className="row" style={{ alignItems: 'flex-start' }}>
+        <pre className="code" style={{ margin: 0 }}>
+          {codes.join('\n')}
+        </pre>
+        <CopyButton text={codes.join('\n')} />
+      </div>
+      <div>
+        <Button onClick={onDone}>{t('totp.recovery_kept')}</Button>
+      </div>
+    </div>
+  );
+}
+
 /** Enrols a second factor. The picture is drawn here: the secret leaves for no other host. */
 function Enrol({ secret, onDone }: { secret: Secret; onDone: () => void }) {
   const { t } = useTranslation('access');
+  const codes = (answer: { recovery_codes?: string[] } | undefined) => answer?.recovery_codes ?? [];
   const confirm = useSend(
-    (code: string) => api.put('/api/me/totp', { code }),
-    '/api/me',
+    (code: string) => api.put<{ recovery_codes?: string[] }>('/api/me/totp', { code }),
     SESSION_PATH,
   );
+  if (codes(confirm.data).length > 0) {
+    return <RecoveryCodes codes={codes(confirm.data)} onDone={onDone} />;
+  }
   return (
     <div className="stack">
       <p className="soft">{t('totp.scan')}</p>
@@ -53,7 +75,9 @@ function Enrol({ secret, onDone }: { secret: Secret; onDone: () => void }) {
       </div>
       <Failure error={confirm.error} />
       <CodeForm
-        act={(code) => confirm.mutate(code, { onSuccess: onDone })}
+        act={(code) =>
+          confirm.mutate(code, { onSuccess: (answer) => codes(answer).length === 0 && onDone() })
+        }
         label={t('totp.turn_on')}
         pending={confirm.isPending}
       />
@@ -63,6 +87,7 @@ function Enrol({ secret, onDone }: { secret: Secret; onDone: () => void }) {
 
 export function TotpCard({ on }: { on: boolean }) {
   const { t } = useTranslation('access');
+  const refresh = useRefresh();
   const [secret, setSecret] = useState<Secret>();
   const begin = useSend(() => api.post<Secret>('/api/me/totp'));
   const end = useSend(
@@ -97,7 +122,15 @@ export function TotpCard({ on }: { on: boolean }) {
           </div>
         </>
       )}
-      {!on && secret && <Enrol secret={secret} onDone={() => setSecret(undefined)} />}
+      {!on && secret && (
+        <Enrol
+          secret={secret}
+          onDone={() => {
+            setSecret(undefined);
+            void refresh('/api/me');
+          }}
+        />
+      )}
     </section>
   );
 }

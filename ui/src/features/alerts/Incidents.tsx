@@ -5,6 +5,7 @@ import { useFilters, useProject } from '../../client/place';
 import { useList, useSend, useThing } from '../../client/queries';
 import { useMay } from '../../client/session';
 import type { AlertRule, Channel, Incident, Page } from '../../client/types';
+import { useNow } from '../../components/now';
 import { RelativeTime } from '../../components/RelativeTime';
 import { ResourceTable } from '../../components/ResourceTable';
 import { StateTag } from '../../components/StateTag';
@@ -22,6 +23,7 @@ function Deliveries({ incident }: { incident: Incident }) {
   return (
     <div className="stack tight">
       <div style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{incident.text}</div>
+      {incident.fix && <div className="soft">{incident.fix}</div>}
       <ul className="plain-list">
         {(incident.deliveries ?? []).map(({ channel, at, ok, answer }) => (
           <li key={`${channel}${at}`} className="row">
@@ -41,11 +43,19 @@ function Silence({ incident }: { incident: Incident }) {
   const project = useProject();
   const may = useMay(project, 'operator');
   const { done, failed } = useNotice();
+  const now = useNow();
   const silence = useSend(
     (minutes: number) => api.post(incidentsPath(project, incident.id, 'silence'), { minutes }),
     incidentsPath(project),
   );
   if (incident.closed_at) return null;
+  if (incident.silenced_until && Date.parse(incident.silenced_until) > now) {
+    return (
+      <span className="soft">
+        {t('silenced')} <RelativeTime at={incident.silenced_until} />
+      </span>
+    );
+  }
   return (
     <Dropdown
       trigger={['click']}

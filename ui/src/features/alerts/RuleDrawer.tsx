@@ -7,7 +7,7 @@ import { useMay } from '../../client/session';
 import type { AlertRule, AlertRuleDraft, Channel, DocumentEntry, Page } from '../../client/types';
 import { Failure } from '../../components/Failure';
 import { channelsPath, rulesPath } from './paths';
-import { RULE_EVENTS, RULE_SETTINGS, settingsOf } from './ruleKinds';
+import { RULE_EVENTS, RULE_SETTINGS, SHARED_SETTINGS, settingsOf } from './ruleKinds';
 
 type Props = { rule: AlertRule | undefined; onClose: () => void };
 
@@ -37,7 +37,7 @@ function Bounds({ event }: { event: string }) {
   const { t } = useTranslation('alerts');
   return (
     <>
-      {(RULE_SETTINGS[event] ?? []).map(({ name, example }) => (
+      {[...(RULE_SETTINGS[event] ?? []), ...SHARED_SETTINGS].map(({ name, example }) => (
         <Form.Item key={name} name={['settings', name]} label={t(`setting.${name}`)}>
           <Input placeholder={example} autoComplete="off" />
         </Form.Item>
@@ -62,8 +62,8 @@ export function RuleDrawer({ rule, onClose }: Props) {
       ...old,
       ...values,
       flow: values.flow ?? null,
-      silence: values.silence || null,
-      settings: settingsOf(values.settings ?? {}),
+      silence: values.silence ?? '',
+      settings: settingsOf(values.on, values.settings ?? {}),
     };
     return rule ? api.put<AlertRule>(path, body) : api.post<AlertRule>(path, body);
   }, rulesPath(project));
@@ -121,6 +121,9 @@ export function RuleDrawer({ rule, onClose }: Props) {
           >
             <Select mode="multiple" options={choices.channels} notFoundContent={t('no_channels')} />
           </Form.Item>
+          <Form.Item name={['settings', 'escalate_to']} label={t('setting.escalate_to')}>
+            <Select mode="multiple" options={choices.channels} notFoundContent={t('no_channels')} />
+          </Form.Item>
           <Form.Item name="silence" label={t('silence_window')} extra={t('silence_hint')}>
             <Input placeholder={EXAMPLE} autoComplete="off" />
           </Form.Item>
@@ -133,4 +136,4 @@ export function RuleDrawer({ rule, onClose }: Props) {
   );
 }
 
-const EXAMPLE = '22:00-07:00';
+const EXAMPLE = '22:00-07:00 Asia/Shanghai';

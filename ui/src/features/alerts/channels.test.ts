@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bodyOf } from './channelBody';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS } from './channelKinds';
-import { RULE_EVENTS, RULE_SETTINGS } from './ruleKinds';
+import { RULE_EVENTS, RULE_SETTINGS, settingsOf, SHARED_SETTINGS } from './ruleKinds';
 
 it('sends only what is filled in', () => {
   const settings = { to: [], from: 'a@b', at_all: false, host: '', port: undefined };
@@ -26,6 +26,22 @@ it('has a text for every kind, event and setting', () => {
     expect(texts.events[event], event).toBeTruthy();
     expect(texts.event_hint[event], event).toBeTruthy();
   }
-  const all = [...Object.values(CHANNEL_SETTINGS), ...Object.values(RULE_SETTINGS)].flat();
+  const all = [
+    SHARED_SETTINGS,
+    ...Object.values(CHANNEL_SETTINGS),
+    ...Object.values(RULE_SETTINGS),
+  ].flat();
   for (const { name } of all) expect(texts.setting[name], name).toBeTruthy();
+});
+
+it('sends the settings of the chosen event alone, numbers as numbers', () => {
+  const settings = {
+    by: '08:30',
+    percent: '1.5',
+    count: '',
+    escalate_to: [],
+    remind_minutes: '60',
+  };
+  expect(settingsOf('late', settings)).toEqual({ by: '08:30', remind_minutes: 60 });
+  expect(settingsOf('rejects', settings)).toEqual({ percent: 1.5, remind_minutes: 60 });
 });

@@ -1,9 +1,12 @@
 import { Button, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { at } from '../../client/api';
 import { useFilters, useProject } from '../../client/place';
+import { useMay } from '../../client/session';
 import { useList } from '../../client/queries';
 import type { AuditEntry } from '../../client/types';
 import { DiffView } from '../../components/DiffView';
+import type { Filter } from '../../components/FilterBar';
 import { PageHeader } from '../../components/PageHeader';
 import { RelativeTime } from '../../components/RelativeTime';
 import { ResourceTable } from '../../components/ResourceTable';
@@ -48,7 +51,7 @@ function useColumns(onFilter: (change: Record<string, string>) => void) {
     },
     {
       title: t('action'),
-      render: (_, { action }) => t(`act.${action}`, { defaultValue: action }),
+      render: (_, { action }) => t(`act.${action.replace('.', '_')}`, { defaultValue: action }),
     },
     {
       title: t('object'),
@@ -67,19 +70,25 @@ export function AuditPage() {
   const { t } = useTranslation('audit');
   const project = useProject();
   const [values, change] = useFilters();
+  const chief = useMay('*', 'administrator');
   const columns = useColumns(change);
   const everywhere = values['scope'] === 'all';
-  const list = useList<AuditEntry>(PATH, {
+  const list = useList<AuditEntry>(everywhere ? PATH : at('projects', project, 'audit'), {
     query: {
-      project: everywhere ? undefined : project,
       actor: values['actor'],
       action: values['action'],
       object: values['object'],
     },
   });
+  const scope: Filter = {
+    key: 'scope',
+    kind: 'choice',
+    label: t('this_project'),
+    options: [{ value: 'all', label: t('everywhere') }],
+  };
   return (
     <div className="stack">
-      <PageHeader title={t('title')} hint={t('hint')} actions={<ChainCheck />} />
+      <PageHeader title={t('title')} hint={t('hint')} actions={chief && <ChainCheck />} />
       <ResourceTable
         label={t('title')}
         listing={list}
@@ -89,12 +98,7 @@ export function AuditPage() {
           { key: 'object', kind: 'search', label: t('object') },
           { key: 'actor', kind: 'search', label: t('actor') },
           { key: 'action', kind: 'search', label: t('action') },
-          {
-            key: 'scope',
-            kind: 'choice',
-            label: t('this_project'),
-            options: [{ value: 'all', label: t('everywhere') }],
-          },
+          ...(chief ? [scope] : []),
         ]}
         values={values}
         onFilter={change}

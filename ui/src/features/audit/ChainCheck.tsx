@@ -1,4 +1,4 @@
-import { SafetyCertificateOutlined } from '@ant-design/icons';
+import { DownloadOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../client/api';
@@ -22,6 +22,9 @@ export function ChainCheck() {
             : t('chain_broken', { at: found.broken_at })}
         </strong>
       )}
+      <Button icon={<DownloadOutlined />} href="/api/audit/export" download="audit.ndjson">
+        {t('export')}
+      </Button>
       <Button
         icon={<SafetyCertificateOutlined />}
         loading={check.isPending}

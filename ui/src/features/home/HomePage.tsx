@@ -67,7 +67,7 @@ export function HomePage() {
   const project = useProject();
   const [{ window = '24h' }, change] = useFilters();
   const home = useThing<Home>(at('projects', project, 'home'), {
-    query: { window },
+    query: { window, zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
     every: REFRESH_MS,
   });
   const quiet =

@@ -10,14 +10,15 @@ import { StateTag } from '../../components/StateTag';
 export function Attempts({ run }: { run: RunDetail }) {
   const { t } = useTranslation('runs');
   const [picked, setPicked] = useState<number>();
-  const shown = run.attempts.find(({ attempt }) => attempt === picked) ?? run.attempts.at(-1);
+  const attempts = run.attempts ?? [];
+  const shown = attempts.find(({ attempt }) => attempt === picked) ?? attempts.at(-1);
   if (!shown) return <Empty description={t('no_attempts')} />;
   return (
     <div className="stack">
       <Segmented
         value={shown.attempt}
         onChange={setPicked}
-        options={run.attempts.map(({ attempt }) => ({
+        options={attempts.map(({ attempt }) => ({
           value: attempt,
           label: t('attempt', { attempt }),
         }))}

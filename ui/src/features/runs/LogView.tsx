@@ -12,7 +12,7 @@ import { runPath } from './paths';
 import './runs.css';
 
 type Props = { project: string; id: string; live: LogLine[]; steps: RunStep[] };
-const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
+const LEVELS = ['INFO', 'WARN', 'ERROR'];
 
 function Marked({ text, query }: { text: string; query: string }) {
   const from = query ? text.toLowerCase().indexOf(query.toLowerCase()) : -1;
@@ -46,7 +46,7 @@ export function LogView({ project, id, live, steps }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const follow = useRef(true);
   const list = useList<LogLine>(runPath(project, id, 'log'), {
-    query: { query, level, limit: 200 },
+    query: { query, level: level?.toLowerCase(), limit: 200 },
   });
   const lines = merged(list.items, list.hasNextPage ? [] : matching(live, { query, level })).filter(
     (line) => !step || line.step === step,
@@ -111,9 +111,9 @@ export function LogView({ project, id, live, steps }: Props) {
       >
         {lines.length === 0 && list.isSuccess && <Empty description={t('log.none')} />}
         {lines.map((line, index) => (
-          <div key={index} className={`log-line ${line.level}`}>
+          <div key={index} className={`log-line ${line.level.toUpperCase()}`}>
             {times && <span className="soft">{clockTime(line.at)}</span>}
-            <span>{line.level}</span>
+            <span>{line.level.toUpperCase()}</span>
             <span className="grow">
               <Marked text={line.text} query={query} />
             </span>

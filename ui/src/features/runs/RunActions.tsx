@@ -11,7 +11,7 @@ import { useNotice } from '../../components/useNotice';
 import { runPath, runsPath } from './paths';
 import { isOver } from './useRun';
 
-type Again = { fresh: boolean };
+type Again = { fresh: boolean; failedOnly?: boolean };
 
 /** Stops a run that goes, or does one that is over again: going on where it broke, or from new. */
 export function RunActions({ project, run }: { project: string; run: Run }) {
@@ -22,11 +22,12 @@ export function RunActions({ project, run }: { project: string; run: Run }) {
   const { failed } = useNotice();
   const cancel = useSend(() => api.post(runPath(project, run.id, 'cancel')), runsPath(project));
   const again = useSend(
-    ({ fresh }: Again) =>
+    ({ fresh, failedOnly }: Again) =>
       api.post<Run>(runsPath(project), {
         flow: run.flow,
-        revision: run.revision ?? 'published',
+        revision: String(run.revision ?? 'published'),
         fresh,
+        ...(failedOnly ? { failed_only: true } : {}),
         rerun_of: run.id,
       }),
     runsPath(project),
@@ -42,7 +43,7 @@ export function RunActions({ project, run }: { project: string; run: Run }) {
       <Button
         danger
         icon={<StopOutlined />}
-        disabled={!may}
+        disabled={!may || run.cancelling}
         onClick={() =>
           confirm({
             title: t('cancel_title'),
@@ -54,7 +55,7 @@ export function RunActions({ project, run }: { project: string; run: Run }) {
           })
         }
       >
-        {t('cancel')}
+        {t(run.cancelling ? 'cancelling' : 'cancel')}
       </Button>
     );
   }
@@ -71,6 +72,16 @@ export function RunActions({ project, run }: { project: string; run: Run }) {
           onClick={() => start({ fresh: false })}
         >
           {t('resume')}
+        </Button>
+      )}
+      {broken && (
+        <Button
+          icon={<ReloadOutlined />}
+          disabled={!may}
+          loading={again.isPending}
+          onClick={() => start({ fresh: false, failedOnly: true })}
+        >
+          {t('failed_only')}
         </Button>
       )}
       <Button

@@ -26,10 +26,11 @@ export function RunPage() {
   if (run.error) return <Failure error={run.error} onRetry={() => void run.refetch()} />;
   if (!run.data) return <Skeleton active />;
   const { data } = run;
+  const steps = data.steps ?? [];
   const tabs = [
-    { key: 'steps', page: <StepTable steps={data.steps} progress={progress} /> },
-    { key: 'gantt', page: <Gantt steps={data.steps} /> },
-    { key: 'log', page: <LogView project={project} id={id} live={lines} steps={data.steps} /> },
+    { key: 'steps', page: <StepTable steps={steps} progress={progress} /> },
+    { key: 'gantt', page: <Gantt steps={steps} /> },
+    { key: 'log', page: <LogView project={project} id={id} live={lines} steps={steps} /> },
     { key: 'verification', page: <VerificationView project={project} run={data} /> },
     { key: 'attempts', page: <Attempts run={data} /> },
     { key: 'receipt', page: <ReceiptView run={data} /> },

@@ -44,7 +44,7 @@ export function VerificationView({ project, run }: { project: string; run: RunDe
           </div>
         ))}
       </dl>
-      {!equal && <Report project={project} id={run.id} />}
+      {(!equal || run.verified) && <Report project={project} id={run.id} />}
     </div>
   );
 }

@@ -9,7 +9,8 @@ export function matching(lines: LogLine[], { query, level }: Wanted): LogLine[] 
   const least = level ? LEVELS.indexOf(level) : 0;
   const words = query.toLowerCase();
   return lines.filter(
-    (line) => LEVELS.indexOf(line.level) >= least && line.text.toLowerCase().includes(words),
+    (line) =>
+      LEVELS.indexOf(line.level.toUpperCase()) >= least && line.text.toLowerCase().includes(words),
   );
 }
 
@@ -25,5 +26,5 @@ export function merged(fetched: LogLine[], live: LogLine[]): LogLine[] {
 }
 
 export function asText(lines: LogLine[]): string {
-  return lines.map(({ at, level, text }) => `${at} ${level} ${text}\n`).join('');
+  return lines.map(({ at, level, text }) => `${at} ${level.toUpperCase()} ${text}\n`).join('');
 }

@@ -11,6 +11,12 @@ const REFRESH_MS = 10_000;
 export const isOver = (state: Run['state'] | undefined) =>
   state !== undefined && state !== 'waiting' && state !== 'running';
 
+/** Events tell a run as lists do, without its steps, attempts and receipt: those that are known stay. */
+function taken(old: RunDetail, now: Run): RunDetail {
+  const { steps, attempts, verification } = old;
+  return { ...old, ...now, steps, attempts, verification, receipt: now.receipt ?? old.receipt };
+}
+
 /** A run as it goes: fetched, then kept up by its events, and by asking again should those fail. */
 export function useRun(project: string, id: string) {
   const path = runPath(project, id);
@@ -34,7 +40,7 @@ export function useRun(project: string, id: string) {
         setLines((old) => [...old, line as LogLine].slice(-LIVE_LINES_MAX));
       } else if (event === 'state') {
         const now = data as Run;
-        client.setQueryData<RunDetail>([path, 'thing', {}], (old) => old && { ...old, ...now });
+        client.setQueryData<RunDetail>([path, 'thing', {}], (old) => old && taken(old, now));
         void refresh(isOver(now.state) ? runsPath(project) : path);
       }
     },

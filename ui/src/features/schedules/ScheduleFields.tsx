@@ -1,4 +1,4 @@
-import { Collapse, Form, Input, InputNumber, Select } from 'antd';
+import { Collapse, Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { at } from '../../client/api';
 import { useProject } from '../../client/place';
@@ -52,6 +52,8 @@ const ZONES = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, l
 /** When it starts: at a time in a zone, or after other flows have succeeded. */
 export function TimeFields({ by }: { by: 'time' | 'flows' }) {
   const { t } = useTranslation('schedules');
+  const known = useThing<Page<{ name: string }>>(at('calendars'));
+  const calendars = (known.data?.items ?? []).map(({ name }) => ({ value: name, label: name }));
   if (by === 'flows') {
     return (
       <Form.Item
@@ -78,7 +80,7 @@ export function TimeFields({ by }: { by: 'time' | 'flows' }) {
           <Select showSearch options={ZONES} />
         </Form.Item>
         <Form.Item name="calendar" label={t('calendar')} extra={t('calendar_hint')}>
-          <Input placeholder={t('calendar_none')} autoComplete="off" />
+          <Select allowClear placeholder={t('calendar_none')} options={calendars} />
         </Form.Item>
       </div>
     </>
@@ -104,7 +106,7 @@ export function PolicyFields() {
                 <Select options={choices('missed', ['skip', 'once', 'all'])} />
               </Form.Item>
               <Form.Item name="concurrency" label={t('concurrency')}>
-                <Select options={choices('concurrency', ['skip', 'queue', 'parallel'])} />
+                <Select options={choices('concurrency', ['skip', 'queue'])} />
               </Form.Item>
               <div className="halves">
                 <Form.Item name={['retries', 'max']} label={t('retries_max')}>

@@ -4,7 +4,7 @@ import { Button, Switch, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, at } from '../../client/api';
-import { useFilters, useProject } from '../../client/place';
+import { useProject } from '../../client/place';
 import { useList, useSend } from '../../client/queries';
 import { useMay } from '../../client/session';
 import type { Schedule } from '../../client/types';
@@ -40,7 +40,7 @@ function When({ schedule }: { schedule: Schedule }) {
 function useColumns(onEdit: (schedule: Schedule) => void): TableColumnsType<Schedule> {
   const { t } = useTranslation('schedules');
   const project = useProject();
-  const may = useMay(project, 'operator');
+  const may = useMay(project, 'developer');
   const confirm = useConfirm();
   const { failed } = useNotice();
   const list = at('projects', project, 'schedules');
@@ -112,12 +112,9 @@ function useColumns(onEdit: (schedule: Schedule) => void): TableColumnsType<Sche
 export function SchedulesPage() {
   const { t } = useTranslation('schedules');
   const project = useProject();
-  const may = useMay(project, 'operator');
-  const [values, change] = useFilters();
+  const may = useMay(project, 'developer');
   const [edited, setEdited] = useState<Schedule | 'new'>();
-  const list = useList<Schedule>(at('projects', project, 'schedules'), {
-    query: { query: values['query'] },
-  });
+  const list = useList<Schedule>(at('projects', project, 'schedules'));
   const columns = useColumns(setEdited);
   const add = (
     <Button type="primary" icon={<PlusOutlined />} disabled={!may} onClick={() => setEdited('new')}>
@@ -132,9 +129,6 @@ export function SchedulesPage() {
         listing={list}
         columns={columns}
         rowKey={({ id }) => id}
-        filters={[{ key: 'query', kind: 'search', label: t('search') }]}
-        values={values}
-        onFilter={change}
         empty={{ title: t('none'), hint: t('none_hint'), action: add }}
       />
       {edited && (
