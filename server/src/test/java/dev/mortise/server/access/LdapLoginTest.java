@@ -26,13 +26,12 @@ class LdapLoginTest {
     private static final String BIND = "cn=reader," + BASE;
     private static final String BIND_PASSWORD = "reader-pw-canary";
 
-    @TempDir private static Path home;
     private static LiveServer server;
     private static Client root;
     private static InMemoryDirectoryServer directory;
 
     @BeforeAll
-    static void start() throws LDAPException, LDIFException {
+    static void start(@TempDir Path home) throws LDAPException, LDIFException {
         InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(BASE);
         config.addAdditionalBindCredentials(BIND, BIND_PASSWORD);
         config.setListenerConfigs(

@@ -26,12 +26,13 @@ import tools.jackson.databind.JsonNode;
 class LoginTest {
     private static final String COOKIE = "mortise_session";
 
-    @TempDir private static Path home;
+    private static Path home;
     private static LiveServer server;
     private static Client root;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path folder) {
+        home = folder;
         server = LiveServer.start(home);
         root = server.administrator();
     }

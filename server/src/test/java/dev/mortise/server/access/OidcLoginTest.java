@@ -28,13 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("live")
 class OidcLoginTest {
-    @TempDir private static Path home;
     private static LiveServer server;
     private static Client root;
     private static FakeProvider provider;
 
     @BeforeAll
-    static void start() throws IOException, JOSEException {
+    static void start(@TempDir Path home) throws IOException, JOSEException {
         server = LiveServer.start(home);
         root = server.administrator();
         root.post("/api/projects", Map.of("name", "sales"));

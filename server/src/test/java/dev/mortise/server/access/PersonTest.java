@@ -20,12 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// People, what they may do, and the tokens that do it in their name.
 @Tag("live")
 class PersonTest {
-    @TempDir private static Path home;
     private static LiveServer server;
     private static Client root;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path home) {
         server = LiveServer.start(home);
         root = server.administrator();
         root.post("/api/projects", Map.of("name", "sales"));

@@ -110,8 +110,15 @@ class CanaryTest {
                         "/api/projects/sales/connections/db",
                         Map.of(
                                 "text",
-                                "connection: db\ntype: postgres\nhost: 127.0.0.1\ndatabase: a\n"
-                                        + "user: b\nport: ${secret:s1}\npassword: ${secret:s1}\n"),
+                                """
+                                connection: db
+                                type: postgres
+                                host: 127.0.0.1
+                                port: ${secret:s1}
+                                database: a
+                                user: b
+                                password: ${secret:s1}
+                                """),
                         "*"));
         keep(
                 root.put(

@@ -179,7 +179,8 @@ record Guess(String method, String path, @Nullable String body, @Nullable String
 
     private static String json(String text) {
         StringBuilder json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean isPlain = c >= ' ' && c < 127 && c != '"' && c != '\\';
             json.append(isPlain ? "" + c : String.format("\\u%04x", (int) c));
         }

@@ -31,14 +31,13 @@ class OwaspApiTest {
     private static final String FLOW = "/api/projects/sales/flows/orders";
     private static final String TEXT = "flow: orders\nsteps: {}\n";
 
-    @TempDir private static Path home;
     private static LiveServer server;
     private static Client root;
     private static Client stranger;
     private static Client developer;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path home) {
         server = LiveServer.start(home);
         root = server.administrator();
         root.post("/api/projects", Map.of("name", "sales"));

@@ -39,7 +39,7 @@ class RouteMatrixTest {
                     "DELETE /api/me/sessions",
                     "DELETE /api/session");
 
-    @TempDir private static Path home;
+    private static Path home;
     private static LiveServer server;
     private static final Map<String, Caller> CALLERS = new LinkedHashMap<>();
 
@@ -49,7 +49,8 @@ class RouteMatrixTest {
             Client client, @Nullable Role role, boolean isEverywhere, boolean isToken) {}
 
     @BeforeAll
-    static void start() throws SQLException {
+    static void start(@TempDir Path folder) throws SQLException {
+        home = folder;
         server = LiveServer.start(home);
         Client root = server.administrator();
         root.post("/api/projects", Map.of("name", "sales"));

@@ -28,7 +28,11 @@ class VaultTest {
     private static final String SECRETS = "/api/projects/sales/secrets";
     private static final String VALUE = "k9-Zebra-canary-47";
 
-    @TempDir private Path home;
+    private final Path home;
+
+    VaultTest(@TempDir Path home) {
+        this.home = home;
+    }
 
     private Path keyFile() {
         return home.resolve("keys").resolve("vault.json");
