@@ -124,6 +124,30 @@ public final class DocumentStore {
         return texts;
     }
 
+    /// Texts by their file in which a word stands somewhere.
+    Map<String, String> containing(String project, DocumentKind kind, String word, int limit) {
+        return database.read(
+                dsl -> {
+                    Map<String, String> texts = new TreeMap<>();
+                    dsl.select(NAME, TEXT)
+                            .from(DOCUMENT)
+                            .where(PROJECT.eq(project).and(KIND.eq(kind.word())))
+                            .and(TEXT.contains(word))
+                            .limit(limit)
+                            .forEach(row -> texts.put(file(kind, row.value1()), row.value2()));
+                    return texts;
+                });
+    }
+
+    /// Every document of a kind.
+    List<Document> all(DSLContext dsl, String project, DocumentKind kind) {
+        return dsl.selectFrom(DOCUMENT)
+                .where(PROJECT.eq(project))
+                .and(KIND.eq(kind.word()))
+                .orderBy(NAME)
+                .fetch(DocumentStore::document);
+    }
+
     private static String file(DocumentKind kind, String name) {
         return kind.word() + "/" + name + ".yaml";
     }
@@ -142,12 +166,15 @@ public final class DocumentStore {
 
     public Optional<Revision> revision(
             String project, DocumentKind kind, String name, int revision) {
-        return database.read(
-                dsl ->
-                        dsl.selectFrom(REVISIONS)
-                                .where(is(project, kind, name))
-                                .and(REVISION.eq(revision))
-                                .fetchOptional(DocumentStore::revision));
+        return database.read(dsl -> revision(dsl, project, kind, name, revision));
+    }
+
+    Optional<Revision> revision(
+            DSLContext dsl, String project, DocumentKind kind, String name, int revision) {
+        return dsl.selectFrom(REVISIONS)
+                .where(is(project, kind, name))
+                .and(REVISION.eq(revision))
+                .fetchOptional(DocumentStore::revision);
     }
 
     /// Puts a new revision on top.
@@ -194,6 +221,21 @@ public final class DocumentStore {
     void layout(DSLContext dsl, Document document, @Nullable String layout) {
         dsl.update(DOCUMENT)
                 .set(LAYOUT, layout)
+                .where(is(document.project(), document.kind(), document.name()))
+                .execute();
+    }
+
+    void tags(DSLContext dsl, Document document, List<String> tags) {
+        dsl.update(DOCUMENT)
+                .set(TAGS, String.join(",", tags))
+                .where(is(document.project(), document.kind(), document.name()))
+                .execute();
+    }
+
+    /// Its revisions and its lock follow.
+    void rename(DSLContext dsl, Document document, String to) {
+        dsl.update(DOCUMENT)
+                .set(NAME, to)
                 .where(is(document.project(), document.kind(), document.name()))
                 .execute();
     }
