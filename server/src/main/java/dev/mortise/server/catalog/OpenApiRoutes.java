@@ -18,6 +18,6 @@ class OpenApiRoutes {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(new ClassPathResource("dev/mortise/server/catalog/openapi.json"));
+                .body(new ClassPathResource("dev/mortise/server/openapi.json"));
     }
 }

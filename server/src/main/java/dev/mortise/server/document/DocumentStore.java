@@ -4,8 +4,8 @@ import static dev.mortise.server.store.Columns.big;
 import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
-import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.position;
 
 import dev.mortise.server.store.Database;
 import java.time.Instant;
@@ -34,6 +34,7 @@ public final class DocumentStore {
     private static final Field<String> CONNECTOR = text("connector");
     private static final Field<String> TAGS = text("tags");
     private static final Field<String> TEXT = text("text");
+    private static final Field<String> WORDS = text("words");
     private static final Field<String> LAYOUT = text("layout");
     private static final Field<Integer> REVISION = whole("revision");
     private static final Field<Integer> PUBLISHED = whole("published");
@@ -74,11 +75,11 @@ public final class DocumentStore {
         if (query.isBlank()) {
             return noCondition();
         }
-        String wanted = query.strip().toLowerCase(Locale.ROOT);
-        return lower(NAME)
-                .contains(wanted)
-                .or(lower(TITLE).contains(wanted))
-                .or(lower(TEXT).contains(wanted));
+        return position(WORDS, query.strip().toLowerCase(Locale.ROOT)).gt(0);
+    }
+
+    private static String words(String name, String title, String text) {
+        return String.join(" ", name, title, text).toLowerCase(Locale.ROOT);
     }
 
     public Optional<Document> find(String project, DocumentKind kind, String name) {
@@ -210,6 +211,7 @@ public final class DocumentStore {
         values.put(CONNECTOR, document.connector());
         values.put(TAGS, String.join(",", document.tags()));
         values.put(TEXT, document.text());
+        values.put(WORDS, words(document.name(), document.title(), document.text()));
         values.put(LAYOUT, document.layout());
         values.put(REVISION, document.revision());
         values.put(PUBLISHED, document.published());

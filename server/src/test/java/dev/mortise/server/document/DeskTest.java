@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mortise.server.live.Client;
 import dev.mortise.server.live.Client.Answer;
 import dev.mortise.server.live.LiveServer;
-import dev.mortise.testkit.live.LocalPostgres;
-import dev.mortise.testkit.live.LocalServers;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Locks, renaming, tags, export and import: on SQLite, and in [OnPostgres] on PostgreSQL.
+/// Locks, renaming, tags, export and import, with SQLite below.
 @Tag("live")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeskTest {
@@ -30,27 +29,13 @@ class DeskTest {
     Client client;
     private int projects;
 
-    /// The same with the metadata on PostgreSQL.
-    static final class OnPostgres extends DeskTest {
-        @Override
-        String database() throws java.sql.SQLException {
-            LocalPostgres postgres = LocalServers.postgres();
-            return "postgres://%s:%s@%s:%d/%s"
-                    .formatted(
-                            postgres.user(),
-                            postgres.password(),
-                            postgres.host(),
-                            postgres.port(),
-                            postgres.freshDatabase("desk"));
-        }
-    }
-
-    String database() throws java.sql.SQLException {
+    /// As in the settings of a server.
+    String database() throws SQLException {
         return "";
     }
 
     @BeforeAll
-    void start(@TempDir Path home) throws java.sql.SQLException {
+    void start(@TempDir Path home) throws SQLException {
         server = LiveServer.start(home, database());
         client = server.administrator();
     }
