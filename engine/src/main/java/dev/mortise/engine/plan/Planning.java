@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Planning {
     private final Connections connections;
     private final Expressions expressions;
-    private final Flow flow;
     private final Readings readings;
     private final Writings writings;
     private final Map<String, Node> nodes = new ConcurrentHashMap<>();
@@ -46,7 +45,6 @@ final class Planning {
             Function<String, @Nullable Dataset> known) {
         this.connections = connections;
         this.expressions = expressions;
-        this.flow = flow;
         this.readings = new Readings(connections, expressions, flow, known);
         this.writings = new Writings(connections, flow);
     }

@@ -27,13 +27,14 @@ public final class OpenConnections implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(15);
 
     private final Map<String, Kept> kept = new HashMap<>();
-    private final Map<Connector, Kept> lent = new IdentityHashMap<>();
+    private final IdentityHashMap<Connector, Kept> lent = new IdentityHashMap<>();
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("idle-connections").factory());
 
     OpenConnections() {
-        sweeper.scheduleWithFixedDelay(
+        var _ =
+                sweeper.scheduleWithFixedDelay(
                 () -> closeIdle(IDLE.toNanos()),
                 SWEEP.toMillis(),
                 SWEEP.toMillis(),

@@ -78,8 +78,8 @@ public record Trial(
     }
 
     private static Health.Step next(List<Health.Step> passed) {
-        Health.Step[] all = Health.Step.values();
-        int last = passed.isEmpty() ? -1 : passed.getLast().ordinal();
-        return all[Math.min(last + 1, all.length - 1)];
+        List<Health.Step> all = List.of(Health.Step.values());
+        int next = passed.isEmpty() ? 0 : all.indexOf(passed.getLast()) + 1;
+        return all.get(Math.min(next, all.size() - 1));
     }
 }

@@ -98,10 +98,10 @@ final class CheckDesk {
     private static @Nullable TargetBody target(Bench bench, Outline outline, Step.Write write) {
         SinkPlan sink = outline.sinks().get(write.name());
         Dataset there = existing(bench, write);
-        if (sink == null && there == null) {
+        Schema schema = there != null ? there.schema() : sink != null ? sink.schema() : null;
+        if (schema == null) {
             return null;
         }
-        Schema schema = there != null ? there.schema() : sink.schema();
         List<String> statements = sink == null ? List.of() : sink.statements();
         return new TargetBody(
                 columns(schema),

@@ -79,7 +79,8 @@ final class EvaluateDesk {
         }
         wanted.expressions()
                 .forEach(
-                        (column, sql) -> {
+                        (column, given) -> {
+                            String sql = given == null ? "" : given;
                             Trying.Result result = tried(bench, wanted, column, sql, sample);
                             result.type().ifPresent(type -> types.put(column, type.text()));
                             result.problems().forEach(p -> problems.add(ProblemBody.One.of(p)));

@@ -41,11 +41,16 @@ final class Pins {
         Map<String, Batch> batches = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         Map<String, Pin> given = pins == null ? Map.of() : pins;
-        given.forEach((step, pin) -> batches.put(step, batch(step, pin, problems)));
+        given.forEach(
+                (step, pin) -> batches.put(step, batch(step, orEmpty(pin), problems)));
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
         return batches;
+    }
+
+    private static Pin orEmpty(@Nullable Pin pin) {
+        return pin == null ? new Pin(List.of(), List.of()) : pin;
     }
 
     private static Batch batch(String step, Pin pin, List<Problem> problems) {
@@ -71,33 +76,39 @@ final class Pins {
             String step, List<Preview.Heading> columns, List<Problem> problems) {
         List<Field> fields = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (Preview.Heading column : columns) {
-            if (!names.add(column.name())) {
+        for (Preview.@Nullable Heading column : columns) {
+            String name = column == null ? "" : String.valueOf(column.name());
+            String type = column == null ? "" : String.valueOf(column.type());
+            if (!names.add(name)) {
+                problems.add(invalid(step, name, "expected each column once, got it twice"));
                 continue;
             }
             try {
-                fields.add(Field.of(column.name(), Type.parse(column.type())));
+                fields.add(Field.of(name, Type.parse(type)));
             } catch (IllegalArgumentException _) {
-                problems.add(
-                        Problem.of(
-                                        ProblemCode.VALUE_INVALID,
-                                        "expected a type, got '" + column.type() + "'",
-                                        "write it like 'int64' or 'decimal(18,2)'")
-                                .at("pins." + step + "." + column.name()));
+                problems.add(invalid(step, name, "expected a type, got '" + type + "'"));
             }
         }
         return new Schema(fields);
+    }
+
+    private static Problem invalid(String step, String column, String message) {
+        return new Problem(
+                ProblemCode.VALUE_INVALID,
+                message,
+                "pins." + step + "." + column,
+                "write columns like {name: so_no, type: int64}");
     }
 
     private static void fill(
             String step,
             Schema schema,
             Column[] columns,
-            List<@Nullable String> row,
+            @Nullable List<@Nullable String> row,
             int at,
             List<Problem> problems) {
         for (int i = 0; i < columns.length; i++) {
-            String text = i < row.size() ? row.get(i) : null;
+            String text = row != null && i < row.size() ? row.get(i) : null;
             if (text == null) {
                 columns[i].setNull(at);
                 continue;

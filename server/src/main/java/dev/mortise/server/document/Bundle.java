@@ -4,6 +4,7 @@ import dev.mortise.server.web.ProblemsException;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -98,7 +99,7 @@ record Bundle(SortedMap<String, String> texts, String studio, List<String> ignor
                     texts.put(document.group(1) + ".yaml", text(bytes, name));
                 }
             }
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException _) {
             throw refused(ProblemCode.FILE_CORRUPT, "the zip cannot be read", "make it anew");
         }
         if (entries == 0) {

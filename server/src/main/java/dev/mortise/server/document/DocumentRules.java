@@ -65,7 +65,12 @@ final class DocumentRules {
     ///
     /// @throws ProblemsException when they are too many or too long
     static List<String> tags(List<String> given) {
-        List<String> tags = given.stream().map(String::strip).distinct().sorted().toList();
+        List<String> tags =
+                given.stream()
+                        .map(tag -> tag == null ? "" : tag.strip())
+                        .distinct()
+                        .sorted()
+                        .toList();
         boolean fit =
                 tags.stream()
                         .allMatch(

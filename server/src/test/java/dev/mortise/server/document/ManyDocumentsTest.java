@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,9 +85,9 @@ class ManyDocumentsTest {
         }
     }
 
-    private static TreeMap<String, String> flows() {
+    private static SortedMap<String, String> flows() {
         Random random = new Random(SEED);
-        TreeMap<String, String> flows = new TreeMap<>();
+        SortedMap<String, String> flows = new TreeMap<>();
         for (int i = 0; i < FLOWS; i++) {
             String name = "flow-%05d".formatted(i);
             StringBuilder text = new StringBuilder("flow: " + name + "\nsteps:\n");

@@ -203,11 +203,10 @@ final class Description {
         Map<String, Object> responses = new LinkedHashMap<>();
         AnnotatedType result = answer(route.getMethod().getAnnotatedReturnType());
         ResponseStatus status = route.getMethodAnnotation(ResponseStatus.class);
-        boolean nothing = result == null || result.getType() == void.class;
         String code = status == null ? "200" : "" + status.code().value();
         Map<String, Object> good = new LinkedHashMap<>();
         good.put("description", "done");
-        if (!nothing) {
+        if (result != null && result.getType() != void.class) {
             good.put("content", content(media(result, info), schemas.of(result, false)));
         }
         responses.put(code, good);
