@@ -3,13 +3,13 @@ package dev.mortise.cli;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.plan.ColumnProfile;
 import dev.mortise.engine.plan.Connections;
+import dev.mortise.engine.plan.CursorCandidates;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Health;
 import dev.mortise.spi.connect.Reads;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Loss;
-import dev.mortise.spi.type.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -90,17 +90,8 @@ final class DiscoverCommand implements Callable<Integer> {
                 dataset.name(),
                 rows < 0 ? "?" : Numbers.grouped(rows),
                 String.join(", ", dataset.key()),
-                String.join(", ", cursors(dataset)),
+                String.join(", ", CursorCandidates.of(dataset)),
                 String.join("; ", risks(dataset)));
-    }
-
-    /// Columns that move with every write, as far as their type and name tell.
-    private static List<String> cursors(Dataset dataset) {
-        return dataset.schema().fields().stream()
-                .filter(f -> f.type() == Scalar.TIMESTAMP || f.type() == Scalar.TIMESTAMPTZ)
-                .map(Field::name)
-                .filter(name -> name.matches("(?i).*(upd|modif|chang|last|更新|修改).*"))
-                .toList();
     }
 
     private static List<String> risks(Dataset dataset) {

@@ -1,5 +1,6 @@
 package dev.mortise.cli;
 
+import dev.mortise.engine.flow.ProblemTitles;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.PrintStream;
@@ -9,7 +10,6 @@ import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -99,11 +99,8 @@ public final class Terminal {
     }
 
     private String title(Problem problem) {
-        try {
-            return words.getString("problem." + problem.code()) + ": ";
-        } catch (MissingResourceException _) {
-            return "";
-        }
+        boolean chinese = words.getLocale().equals(Locale.CHINESE);
+        return chinese ? ProblemTitles.of(problem.code()).zh() + ": " : "";
     }
 
     public void problems(List<Problem> problems) {

@@ -3,14 +3,13 @@ package dev.mortise.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.engine.flow.ProblemTitles;
 import dev.mortise.spi.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.ResourceBundle;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +29,7 @@ class ProblemPagesTest {
     }
 
     private static String title(ProblemCode code) {
-        return ResourceBundle.getBundle("dev.mortise.cli.words", Locale.CHINESE)
-                .getString("problem." + code);
+        return ProblemTitles.of(code).zh();
     }
 
     @Test

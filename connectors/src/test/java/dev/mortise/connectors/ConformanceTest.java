@@ -131,6 +131,7 @@ final class ConformanceTest {
     private static Set<Class<?>> contracts(ConnectorFactory factory) {
         Set<Class<?>> contracts = new LinkedHashSet<>(List.of(OptionsContract.class));
         try (Connector connector = factory.open(examples(factory))) {
+            assertEquals(factory.connector(), connector.getClass(), factory.type());
             if (connector instanceof Reads) {
                 contracts.add(ReadsContract.class);
                 contracts.add(TypeMappingContract.class);

@@ -30,8 +30,7 @@ public final class RouteList {
     /// All of ours that are below `/api`, in the order of their lines.
     public static List<Route> of(Server server) {
         List<Route> routes = new ArrayList<>();
-        server.context()
-                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        router(server)
                 .getHandlerMethods()
                 .forEach(
                         (mapping, handler) -> {
@@ -46,6 +45,12 @@ public final class RouteList {
                 .filter(route -> route.path().startsWith("/api"))
                 .sorted(java.util.Comparator.comparing(r -> r.path() + " " + r.method()))
                 .toList();
+    }
+
+    /// What leads requests to routes.
+    public static RequestMappingHandlerMapping router(Server server) {
+        return server.context()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
     }
 
     private static String access(HandlerMethod handler) {

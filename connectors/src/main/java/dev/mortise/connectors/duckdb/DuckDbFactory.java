@@ -47,6 +47,16 @@ public final class DuckDbFactory implements ConnectorFactory {
     }
 
     @Override
+    public Sentence title() {
+        return Sentence.of("DuckDB", "DuckDB");
+    }
+
+    @Override
+    public Class<? extends Connector> connector() {
+        return DuckDbConnector.class;
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(PATH, MEMORY, THREADS);
     }

@@ -22,6 +22,16 @@ public final class FileFactory implements ConnectorFactory {
         return "file";
     }
 
+    @Override
+    public Sentence title() {
+        return Sentence.of("Files: CSV, Excel, JSON, Parquet", "文件：CSV、Excel、JSON、Parquet");
+    }
+
+    @Override
+    public Class<? extends Connector> connector() {
+        return FileConnector.class;
+    }
+
     private static final Option PATH =
             Option.text(
                             "path",

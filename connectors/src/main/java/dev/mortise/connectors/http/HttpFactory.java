@@ -151,6 +151,16 @@ public final class HttpFactory implements ConnectorFactory {
     }
 
     @Override
+    public Sentence title() {
+        return Sentence.of("HTTP API", "HTTP 接口");
+    }
+
+    @Override
+    public Class<? extends Connector> connector() {
+        return HttpConnector.class;
+    }
+
+    @Override
     public List<Option> options() {
         return OPTIONS;
     }

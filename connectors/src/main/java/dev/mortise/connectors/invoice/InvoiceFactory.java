@@ -103,6 +103,16 @@ public final class InvoiceFactory implements ConnectorFactory {
     }
 
     @Override
+    public Sentence title() {
+        return Sentence.of("Electronic invoices", "电子发票");
+    }
+
+    @Override
+    public Class<? extends Connector> connector() {
+        return InvoiceConnector.class;
+    }
+
+    @Override
     public List<Option> options() {
         return Stream.concat(Stream.of(PATH, PATTERN, TIMES, ALLOWANCE), LIMITS.stream()).toList();
     }

@@ -77,6 +77,16 @@ public final class JdbcFactory implements ConnectorFactory {
     }
 
     @Override
+    public Sentence title() {
+        return Sentence.of("Databases over JDBC", "通用 JDBC 数据库");
+    }
+
+    @Override
+    public Class<? extends Connector> connector() {
+        return JdbcConnector.class;
+    }
+
+    @Override
     public List<Option> options() {
         return OPTIONS;
     }

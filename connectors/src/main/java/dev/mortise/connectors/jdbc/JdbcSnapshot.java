@@ -34,6 +34,7 @@ final class JdbcSnapshot implements Snapshot {
     private final Schema read;
     private final @Nullable Predicate predicate;
     private final JdbcRanges ranges;
+    private final long rowsMax;
 
     /// Asked before the first row is read: what comes while it reads is above it, and left to the
     /// next run.
@@ -52,6 +53,7 @@ final class JdbcSnapshot implements Snapshot {
         this.predicate = conditions.isEmpty() ? null : new Predicate.And(conditions);
         this.ranges = new JdbcRanges(place.dialect(), table, where(all));
         this.read = read(all);
+        this.rowsMax = scan.rowsMax();
         this.cursor = incremental.flatMap(this::greatest).orElse(null);
     }
 
@@ -166,7 +168,7 @@ final class JdbcSnapshot implements Snapshot {
         Optional<RowFilter> filter =
                 Optional.ofNullable(predicate).map(one -> new RowFilter(read, one));
         return new JdbcSource.Query(
-                wanted, read, ranges.tail(range), filter, ranges.order(), range);
+                wanted, read, ranges.tail(range), filter, ranges.order(), range, rowsMax);
     }
 
     @Override

@@ -35,20 +35,22 @@ final class JdbcSource implements Source {
     private final List<JdbcCells> cells;
     private final Rejects rejects;
     private final PreparedStatement statement;
-    private final ResultSet rows;
+    private @Nullable ResultSet rows;
     private @Nullable String last;
     private boolean ended;
 
     /// @param read columns that are asked for: the wanted ones, and others the filter needs
     /// @param filter what the database could not decide
     /// @param ordered the column by which rows come, if they come in order
+    /// @param rowsMax how many rows will be looked at
     record Query(
             Schema wanted,
             Schema read,
             String tail,
             Optional<RowFilter> filter,
             Optional<Field> ordered,
-            Range range) {
+            Range range,
+            long rowsMax) {
         String sql(JdbcDialect dialect) {
             return read.fields().stream()
                             .map(field -> dialect.quote(field.name()))
@@ -66,8 +68,10 @@ final class JdbcSource implements Source {
         this.rejects = rejects;
         this.cells = query.read().fields().stream().map(dialect::cells).toList();
         this.statement = connection.prepareStatement(query.sql(dialect));
-        statement.setFetchSize(FETCH_ROWS);
-        this.rows = statement.executeQuery();
+        statement.setFetchSize((int) Math.min(FETCH_ROWS, query.rowsMax()));
+        if (query.rowsMax() <= Integer.MAX_VALUE && query.filter().isEmpty()) {
+            statement.setMaxRows((int) query.rowsMax());
+        }
     }
 
     @Override
@@ -91,12 +95,14 @@ final class JdbcSource implements Source {
         int count = 0;
         long bytes = 0;
         Batch open = new Batch(query.read(), columns, Batch.ROWS_MAX);
+        ResultSet answer = rows == null ? statement.executeQuery() : rows;
+        rows = answer;
         while (count < Batch.ROWS_MAX && bytes < Batch.BYTES_MAX) {
-            if (!rows.next()) {
+            if (!answer.next()) {
                 ended = true;
                 break;
             }
-            if (row(columns, count, open)) {
+            if (row(answer, columns, count, open)) {
                 good.add(count);
             }
             count++;
@@ -128,12 +134,13 @@ final class JdbcSource implements Source {
     }
 
     /// @return false when a value did not fit, and the row was rejected
-    private boolean row(Column[] columns, int row, Batch open) throws SQLException {
+    private boolean row(ResultSet answer, Column[] columns, int row, Batch open)
+            throws SQLException {
         Problem bad = null;
         String column = null;
         for (int i = 0; i < columns.length; i++) {
             try {
-                if (!cells.get(i).reader().read(rows, i + 1, columns[i], row)) {
+                if (!cells.get(i).reader().read(answer, i + 1, columns[i], row)) {
                     columns[i].setNull(row);
                 }
             } catch (ProblemException e) {
@@ -171,14 +178,19 @@ final class JdbcSource implements Source {
     }
 
     @Override
-    public void close() {
-        ended = true;
+    public void cancel() {
         try {
-            // Closing the connection first would make some drivers read all rows to the end.
             statement.cancel();
         } catch (SQLException _) {
             // Not every driver can.
         }
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        // Closing the connection first would make some drivers read all rows to the end.
+        cancel();
         Sessions.close(connection);
     }
 }

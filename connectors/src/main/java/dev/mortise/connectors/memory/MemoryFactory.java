@@ -27,6 +27,16 @@ public final class MemoryFactory implements ConnectorFactory {
     }
 
     @Override
+    public Sentence title() {
+        return Sentence.of("Memory", "内存");
+    }
+
+    @Override
+    public Class<? extends Connector> connector() {
+        return MemoryConnector.class;
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(STORE);
     }

@@ -104,6 +104,16 @@ public final class MySqlFactory implements ConnectorFactory {
     }
 
     @Override
+    public Sentence title() {
+        return Sentence.of("MySQL and MariaDB", "MySQL 与 MariaDB");
+    }
+
+    @Override
+    public Class<? extends Connector> connector() {
+        return MySqlConnector.class;
+    }
+
+    @Override
     public List<Option> options() {
         return OPTIONS;
     }

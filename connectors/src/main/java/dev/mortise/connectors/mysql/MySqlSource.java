@@ -23,7 +23,7 @@ final class MySqlSource implements Source {
     private final Rejects rejects;
     private final RowReader reader;
     private final List<Integer> keyPlaces;
-    private @Nullable PreparedStatement statement;
+    private volatile @Nullable PreparedStatement statement;
     private @Nullable ResultSet rows;
     private List<String> lastKey = List.of();
     private boolean enterable;
@@ -93,6 +93,18 @@ final class MySqlSource implements Source {
         }
         String rest = bounds.startingAfter(lastKey).text();
         return rest.length() > Range.BOUNDS_MAX ? null : new Range(range.part(), rest);
+    }
+
+    @Override
+    public void cancel() {
+        PreparedStatement open = statement;
+        try {
+            if (open != null) {
+                open.cancel();
+            }
+        } catch (SQLException _) {
+            // It has ended already.
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ final class ScanSql {
     private final List<MySqlColumn> selected;
     private final List<MySqlColumn> key;
     private final List<String> conditions;
+    private final String limit;
 
     /// @param window conditions of an incremental scan
     ScanSql(MySqlTable table, Scan scan, List<String> window) {
@@ -39,6 +40,7 @@ final class ScanSql {
         List<String> all = new ArrayList<>(window);
         scan.filter().ifPresent(filter -> all.add(new PredicateSql(table).sql(filter)));
         this.conditions = List.copyOf(all);
+        this.limit = scan.limited() ? " limit " + scan.rowsMax() : "";
     }
 
     static MySqlColumn column(MySqlTable table, String name) {
@@ -92,7 +94,8 @@ final class ScanSql {
         return "select '', "
                 + Sql.names(selected.stream().map(MySqlColumn::name).toList())
                 + from(range)
-                + (key.isEmpty() ? "" : " order by " + keyNames());
+                + (key.isEmpty() ? "" : " order by " + keyNames())
+                + limit;
     }
 
     String keyNames() {

@@ -18,17 +18,20 @@ final class CopySource implements Source {
 
     private final Connection connection;
     private final Consumer<Connection> giveBack;
-    private final CopyOut copy;
+    private final String sql;
     private final RowAssembly rows;
-    private boolean ended;
+    private @Nullable CopyOut copy;
+    private volatile boolean ended;
 
+    /// Asks nothing before the first row is wanted: the server may not answer until it has one, and
+    /// by then it must be possible to [#cancel].
+    ///
     /// @param giveBack takes the connection when all rows were read
-    CopySource(Connection connection, Consumer<Connection> giveBack, String sql, RowAssembly rows)
-            throws SQLException {
+    CopySource(Connection connection, Consumer<Connection> giveBack, String sql, RowAssembly rows) {
         this.connection = connection;
         this.giveBack = giveBack;
+        this.sql = sql;
         this.rows = rows;
-        this.copy = new CopyManager(connection.unwrap(BaseConnection.class)).copyOut(sql);
     }
 
     @Override
@@ -45,8 +48,10 @@ final class CopySource implements Source {
     private Batch fill() {
         rows.begin();
         try {
+            CopyOut open = copy == null ? open() : copy;
+            copy = open;
             while (!rows.full()) {
-                byte[] message = copy.readFromCopy();
+                byte[] message = open.readFromCopy();
                 if (message == null) {
                     ended = true;
                     giveBack.accept(connection);
@@ -60,18 +65,52 @@ final class CopySource implements Source {
         return rows.end();
     }
 
+    private CopyOut open() throws SQLException {
+        return new CopyManager(connection.unwrap(BaseConnection.class)).copyOut(sql);
+    }
+
+    @Override
+    public void cancel() {
+        if (ended) {
+            return;
+        }
+        stop();
+    }
+
+    private void stop() {
+        try {
+            connection.unwrap(BaseConnection.class).cancelQuery();
+        } catch (SQLException _) {
+            // It has ended already.
+        }
+    }
+
     @Override
     public void close() {
         if (ended) {
             return;
         }
         ended = true;
+        if (copy != null) {
+            abort();
+        }
+        giveBack.accept(connection);
+    }
+
+    /// Draining a long answer would take as long as reading it; the session goes instead. The server
+    /// notices that only when it has rows to send, so it is told.
+    private void abort() {
+        // The thread may have been interrupted, which would keep the request from leaving.
+        boolean interrupted = Thread.interrupted();
         try {
-            // Draining a long answer would take as long as reading it; the session goes instead.
+            stop();
             connection.abort(HERE);
         } catch (SQLException _) {
             // It is gone already.
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        giveBack.accept(connection);
     }
 }

@@ -80,6 +80,16 @@ public final class PostgresFactory implements ConnectorFactory {
     }
 
     @Override
+    public Sentence title() {
+        return Sentence.of("PostgreSQL", "PostgreSQL");
+    }
+
+    @Override
+    public Class<? extends Connector> connector() {
+        return PostgresConnector.class;
+    }
+
+    @Override
     public List<Option> options() {
         return OPTIONS;
     }

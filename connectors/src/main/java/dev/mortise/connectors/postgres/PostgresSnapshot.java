@@ -33,6 +33,7 @@ final class PostgresSnapshot implements Snapshot.Encoding {
     private final Optional<CursorBound> incremental;
     private final Optional<String> filter;
     private final @Nullable String cursor;
+    private final String limit;
     private final String id;
     private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
     private @Nullable String fingerprint;
@@ -47,6 +48,7 @@ final class PostgresSnapshot implements Snapshot.Encoding {
         PredicateSql predicates = new PredicateSql(table, canonical);
         this.filter = scan.filter().map((Predicate p) -> predicates.of(p));
         this.incremental = scan.incremental().map(i -> new CursorBound(table, i));
+        this.limit = scan.limited() ? " limit " + scan.rowsMax() : "";
         this.keeper = sessions.open(PostgresSessions.READER);
         try {
             this.cursor =
@@ -129,13 +131,7 @@ final class PostgresSnapshot implements Snapshot.Encoding {
         Bounds bounds = Bounds.parse(range.bounds());
         try {
             checkPlaces(bounds);
-            Connection connection = enter();
-            try {
-                return new CopySource(connection, this::giveBack, copy(bounds), rows);
-            } catch (SQLException | RuntimeException e) {
-                sessions.giveBack(connection);
-                throw e;
-            }
+            return new CopySource(enter(), this::giveBack, copy(bounds), rows);
         } catch (SQLException e) {
             throw new PostgresProblems().exception(e).at(table.name());
         }
@@ -202,8 +198,8 @@ final class PostgresSnapshot implements Snapshot.Encoding {
                         .collect(Collectors.joining(" and "));
         String names =
                 columns.stream().map(PostgresColumn::selected).collect(Collectors.joining(", "));
-        return "select %s from %s%s"
-                .formatted(names, table.quoted(), where.isEmpty() ? "" : " where " + where);
+        return "select %s from %s%s%s"
+                .formatted(names, table.quoted(), where.isEmpty() ? "" : " where " + where, limit);
     }
 
     private String copy(Bounds bounds) {

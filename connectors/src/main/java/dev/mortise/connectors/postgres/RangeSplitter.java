@@ -51,6 +51,9 @@ final class RangeSplitter {
     }
 
     private List<Bounds> parts(long rowsMax) throws SQLException {
+        if (rowsMax == Long.MAX_VALUE) {
+            return List.of(Bounds.all(cursor));
+        }
         long rows = rows();
         if (rows <= rowsMax) {
             return List.of(Bounds.all(cursor));

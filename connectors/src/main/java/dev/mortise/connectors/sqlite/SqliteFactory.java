@@ -34,6 +34,16 @@ public final class SqliteFactory implements ConnectorFactory {
     }
 
     @Override
+    public Sentence title() {
+        return Sentence.of("SQLite", "SQLite");
+    }
+
+    @Override
+    public Class<? extends Connector> connector() {
+        return JdbcConnector.class;
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(PATH, WAIT);
     }

@@ -4,6 +4,7 @@ import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Connector;
 import dev.mortise.spi.connect.ConnectorFactory;
 import dev.mortise.spi.option.Option;
+import dev.mortise.spi.option.Sentence;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
@@ -37,6 +38,16 @@ interface JdbcFixture extends ReadsContract, WritesContract, IncrementalContract
         @Override
         public String type() {
             return "jdbc";
+        }
+
+        @Override
+        public Sentence title() {
+            return Sentence.of("JDBC", "JDBC");
+        }
+
+        @Override
+        public Class<? extends Connector> connector() {
+            return JdbcConnector.class;
         }
 
         @Override

@@ -26,7 +26,12 @@ public record Flow(
 
     /// What the flow does, without where its words stand.
     public String definition() {
-        return toString().replaceAll("place=Place\\[[^\\]]*\\]", "");
+        return placeless(toString());
+    }
+
+    /// A record's text without the places in it.
+    static String placeless(String record) {
+        return record.replaceAll("place=[^\\],]*", "");
     }
 
     public Flow {

@@ -23,8 +23,14 @@ final class FlowReader {
         this.problems = problems;
     }
 
-    /// Empty when anything is wrong with it.
-    Optional<Flow> read(Document document) {
+    /// What of a flow could be read.
+    ///
+    /// @param sound whether nothing is wrong with it
+    /// @param places where the names of the steps stand
+    /// @param end the line of the first word after the steps
+    record Found(Flow flow, boolean sound, Map<String, Place> places, int end) {}
+
+    Found read(Document document) {
         String owner = "flow '" + document.name() + "'";
         Words words = Words.of(document.tree(), owner, KNOWN, problems);
         words.only(KNOWN);
@@ -44,7 +50,19 @@ final class FlowReader {
                         verify(words, owner),
                         rejectsMax(words, owner),
                         document.place());
-        return problems.in(document.file()) ? Optional.empty() : Optional.of(flow);
+        boolean sound = !problems.in(document.file());
+        return document.tree().find("steps") instanceof Tree.Entries entries
+                ? new Found(flow, sound, entries.names(), end(document.tree()))
+                : new Found(flow, sound, Map.of(), 0);
+    }
+
+    private static int end(Tree.Entries document) {
+        int start = document.placeOf("steps").line();
+        return document.names().values().stream()
+                .mapToInt(Place::line)
+                .filter(line -> line > start)
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 
     private void shape(Words words, String owner, Place place) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A folder of connections and flows, read once. Loading never throws for what a user wrote: what
@@ -21,6 +22,7 @@ public final class Project {
     private final Problems found = new Problems();
     private final Map<String, Connection> connections = new LinkedHashMap<>();
     private final Map<String, Flow> flows = new LinkedHashMap<>();
+    private final Map<String, FlowReader.Found> drafts = new HashMap<>();
 
     /// By flow, whether it is sound or not: its own file and those of the connections it uses.
     private final Map<String, Set<String>> files = new HashMap<>();
@@ -88,10 +90,17 @@ public final class Project {
                             DatasetNames datasets =
                                     new DatasetNames(connectionFiles.keySet(), found);
                             file.document()
-                                    .flatMap(new FlowReader(datasets, found)::read)
-                                    .ifPresent(flow -> flows.put(name, flow));
+                                    .map(new FlowReader(datasets, found)::read)
+                                    .ifPresent(read -> keep(name, read));
                             files.put(name, filesOf(file, datasets.used(), connectionFiles));
                         });
+    }
+
+    private void keep(String name, FlowReader.Found read) {
+        drafts.put(name, read);
+        if (read.sound()) {
+            flows.put(name, read.flow());
+        }
     }
 
     private static Set<String> filesOf(
@@ -121,6 +130,12 @@ public final class Project {
     /// The sound ones, by name. A flow is sound in itself even if a connection it uses is not.
     public Map<String, Flow> flows() {
         return Collections.unmodifiableMap(flows);
+    }
+
+    /// A flow as far as it can be read; empty when its file is no such document at all.
+    public Optional<Draft> draft(String flow) {
+        return Optional.ofNullable(drafts.get(flow))
+                .map(d -> new Draft(d.flow(), d.places(), d.end(), problemsOf(flow)));
     }
 
     /// Everything wrong with the project, by file, line and column.

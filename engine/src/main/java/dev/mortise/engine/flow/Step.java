@@ -20,6 +20,11 @@ public sealed interface Step {
     /// Names of the steps it takes rows from.
     List<String> inputs();
 
+    /// What the step does, without where its words stand.
+    default String definition() {
+        return Flow.placeless(toString());
+    }
+
     /// `read: erp.sales.orders`.
     ///
     /// @param connection the word before the first dot

@@ -28,7 +28,7 @@ final class QueryRun implements Source {
     private final QueryPlan plan;
     private final DuckDBConnection connection;
     private final Map<String, SourceFeed> feeds = new LinkedHashMap<>();
-    private @Nullable DuckDBPreparedStatement statement;
+    private volatile @Nullable DuckDBPreparedStatement statement;
     private @Nullable Chunks chunks;
 
     QueryRun(Database database, QueryPlan plan, Map<String, Supplier<Source>> inputs) {
@@ -164,6 +164,18 @@ final class QueryRun implements Source {
         return error.ofRow()
                 ? new ProblemException(error.rowProblem("").at(plan.place()), e)
                 : SqlError.running("running the query", e).at(plan.place());
+    }
+
+    @Override
+    public void cancel() {
+        DuckDBPreparedStatement running = statement;
+        try {
+            if (running != null) {
+                running.cancel();
+            }
+        } catch (SQLException _) {
+            // It has ended already.
+        }
     }
 
     @Override

@@ -14,9 +14,37 @@ import java.util.stream.Collectors;
 public final class Connections implements AutoCloseable {
     private final Map<String, Connection> known;
     private final Map<String, Connector> open = new HashMap<>();
+    private final Opening opening;
 
     public Connections(Map<String, Connection> known) {
+        this(known, Opening.FRESH);
+    }
+
+    /// @param opening who opens connectors and takes them back
+    public Connections(Map<String, Connection> known, Opening opening) {
         this.known = Map.copyOf(known);
+        this.opening = opening;
+    }
+
+    /// Opens connectors and takes them back when they are no longer used.
+    public interface Opening {
+        /// Each is opened when it is wanted and closed at the end.
+        Opening FRESH =
+                new Opening() {
+                    @Override
+                    public Connector open(Connection connection) {
+                        return connection.open();
+                    }
+
+                    @Override
+                    public void giveBack(Connector connector) {
+                        connector.close();
+                    }
+                };
+
+        Connector open(Connection connection);
+
+        void giveBack(Connector connector);
     }
 
     /// The connector of a connection.
@@ -34,7 +62,7 @@ public final class Connections implements AutoCloseable {
                     "no connection is called '" + name + "'",
                     Nearest.fix(name, known.keySet()));
         }
-        return connection.open();
+        return opening.open(connection);
     }
 
     /// The connector in a role.
@@ -70,7 +98,7 @@ public final class Connections implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        open.values().forEach(Connector::close);
+        open.values().forEach(opening::giveBack);
         open.clear();
     }
 }

@@ -69,6 +69,11 @@ public final class Inlet {
         }
 
         @Override
+        public void cancel() {
+            from.cancel();
+        }
+
+        @Override
         public void close() {
             operator.close();
             from.close();

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import java.util.Set;
 
 /// Plans `read` steps: looks the dataset up and pushes columns and simple filters down.
@@ -26,14 +28,14 @@ final class Readings {
     private final Connections connections;
     private final Expressions expressions;
     private final Flow flow;
-    private final Map<String, Dataset> known;
+    private final Function<String, @Nullable Dataset> known;
 
     /// @param known what is known of datasets already, by step
     Readings(
             Connections connections,
             Expressions expressions,
             Flow flow,
-            Map<String, Dataset> known) {
+            Function<String, @Nullable Dataset> known) {
         this.connections = connections;
         this.expressions = expressions;
         this.flow = flow;
@@ -42,7 +44,7 @@ final class Readings {
 
     Optional<Node> plan(Step.Read read, List<Problem> problems) {
         Reads reads = connections.connector(read.connection(), Reads.class, "read from");
-        Dataset described = known.get(read.name());
+        Dataset described = known.apply(read.name());
         Dataset dataset = described == null ? reads.describe(read.dataset()) : described;
         int before = problems.size();
         checkColumns(read, dataset, problems);

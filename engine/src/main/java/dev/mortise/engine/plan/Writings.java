@@ -25,7 +25,10 @@ final class Writings {
         this.flow = flow;
     }
 
-    Optional<Pipeline> plan(Step.Write write, Node input, List<Problem> problems) {
+    /// What a write step would do, and how its rows get there when nothing keeps them from it.
+    record Written(SinkPlan sink, Optional<Pipeline> pipeline) {}
+
+    Written plan(Step.Write write, Node input, List<Problem> problems) {
         Writes writes = connections.connector(write.connection(), Writes.class, "written to");
         Target target =
                 new Target(
@@ -46,10 +49,19 @@ final class Writings {
         if (problems.size() == before) {
             checkLosses(write, input.schema(), sink, problems);
         }
-        return problems.size() == before
-                ? Optional.of(
-                        Pipeline.of(input, write.name(), write.connection(), writes, target, sink))
-                : Optional.empty();
+        boolean sound = problems.size() == before;
+        return new Written(
+                sink,
+                sound
+                        ? Optional.of(
+                                Pipeline.of(
+                                        input,
+                                        write.name(),
+                                        write.connection(),
+                                        writes,
+                                        target,
+                                        sink))
+                        : Optional.empty());
     }
 
     private static void checkLosses(

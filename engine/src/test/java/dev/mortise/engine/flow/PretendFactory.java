@@ -20,6 +20,16 @@ public final class PretendFactory implements ConnectorFactory {
     }
 
     @Override
+    public Sentence title() {
+        return SENTENCE;
+    }
+
+    @Override
+    public Class<? extends Connector> connector() {
+        return Connector.class;
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(
                 Option.text("host", SENTENCE, "db1").asRequired(),

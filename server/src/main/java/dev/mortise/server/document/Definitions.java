@@ -34,26 +34,41 @@ public final class Definitions {
     ///
     /// @param published connections as runs use them, or as they were last saved
     public Project flow(String project, String name, String text, boolean published) {
-        Map<String, String> texts = connections(project, published);
+        Map<String, String> texts = texts(project, published);
         texts.put("flows/" + name + ".yaml", text);
         return read(project, texts, Map.of());
     }
 
     /// The project's connections with one of them as given.
     public Project connection(String project, String name, String text) {
-        Map<String, String> texts = connections(project, false);
+        Map<String, String> texts = texts(project, false);
         texts.put("connections/" + name + ".yaml", text);
         return read(project, texts, Map.of());
     }
 
     /// All of a project as runs use it.
     public Project published(String project) {
-        Map<String, String> texts = connections(project, true);
+        Map<String, String> texts = texts(project, true);
         texts.putAll(documents.texts(project, DocumentKind.FLOWS, true));
         return read(project, texts, Map.of());
     }
 
-    private Map<String, String> connections(String project, boolean published) {
+    /// The project's connections as they were last saved.
+    public Project connections(String project) {
+        return read(project, texts(project, false), Map.of());
+    }
+
+    /// The project's saved connections beside the documents given; those take the place of saved
+    /// ones.
+    ///
+    /// @param files texts by their place in a project's folder
+    public Project all(String project, Map<String, String> files) {
+        Map<String, String> texts = texts(project, false);
+        texts.putAll(files);
+        return read(project, texts, Map.of());
+    }
+
+    private Map<String, String> texts(String project, boolean published) {
         return new TreeMap<>(documents.texts(project, DocumentKind.CONNECTIONS, published));
     }
 

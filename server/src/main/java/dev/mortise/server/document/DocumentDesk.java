@@ -21,13 +21,19 @@ public final class DocumentDesk {
     private final Database database;
     private final DocumentStore documents;
     private final Definitions definitions;
+    private final EditLocks locks;
     private final AuditStore audit;
 
     DocumentDesk(
-            Database database, DocumentStore documents, Definitions definitions, AuditStore audit) {
+            Database database,
+            DocumentStore documents,
+            Definitions definitions,
+            EditLocks locks,
+            AuditStore audit) {
         this.database = database;
         this.documents = documents;
         this.definitions = definitions;
+        this.locks = locks;
         this.audit = audit;
     }
 
@@ -64,25 +70,38 @@ public final class DocumentDesk {
                     Document before = documents.find(dsl, project, kind, name).orElse(null);
                     if (before != null) {
                         Version.demand(ifMatch, before.revision());
+                        locks.demandFree(dsl, before, caller);
                     } else if (ifMatch != null) {
                         Version.demand(ifMatch, 0);
                     }
                     if (before != null && before.text().equals(draft.text())) {
                         return relaid(dsl, before, draft.layout());
                     }
-                    Document old = before == null ? blank(project, kind, name) : before;
-                    Document after = next(dsl, old, draft, caller);
-                    documents.save(dsl, after, draft.message());
-                    audit.add(
-                            dsl,
-                            entry(
-                                    caller,
-                                    before == null ? "document.add" : "document.save",
-                                    after,
-                                    before == null ? null : before.text(),
-                                    after.text()));
-                    return after;
+                    return put(dsl, old(before, project, kind, name), draft, caller);
                 });
+    }
+
+    private static Document old(
+            @Nullable Document before, String project, DocumentKind kind, String name) {
+        return before == null ? blank(project, kind, name) : before;
+    }
+
+    /// Puts a text on top of a document, in the transaction of somebody who has looked at it.
+    ///
+    /// @param before of revision 0 when it is new
+    Document put(DSLContext dsl, Document before, Draft draft, Caller caller) {
+        boolean made = before.revision() == 0;
+        Document after = next(dsl, before, draft, caller);
+        documents.save(dsl, after, draft.message());
+        audit.add(
+                dsl,
+                entry(
+                        caller,
+                        made ? "document.add" : "document.save",
+                        after,
+                        made ? null : before.text(),
+                        after.text()));
+        return after;
     }
 
     private Document relaid(DSLContext dsl, Document document, @Nullable String layout) {
@@ -111,7 +130,7 @@ public final class DocumentDesk {
                 caller.login());
     }
 
-    private static Document blank(String project, DocumentKind kind, String name) {
+    static Document blank(String project, DocumentKind kind, String name) {
         return new Document(
                 project, kind, name, "", "", List.of(), "", null, 0, null, Instant.EPOCH, "");
     }
@@ -143,11 +162,31 @@ public final class DocumentDesk {
         }
         return database.write(
                 dsl -> {
-                    documents.publish(dsl, document, revision);
-                    String before = document.published() == null ? null : "" + document.published();
+                    publish(dsl, document, revision, caller);
+                    return relaid(dsl, document, null);
+                });
+    }
+
+    void publish(DSLContext dsl, Document document, int revision, Caller caller) {
+        documents.publish(dsl, document, revision);
+        String before = document.published() == null ? null : "" + document.published();
+        audit.add(dsl, entry(caller, "document.publish", document, before, "" + revision));
+    }
+
+    /// Words by which it is found; makes no revision.
+    Document tag(Document document, List<String> given, Caller caller) {
+        List<String> tags = DocumentRules.tags(given);
+        return database.write(
+                dsl -> {
+                    documents.tags(dsl, document, tags);
                     audit.add(
                             dsl,
-                            entry(caller, "document.publish", document, before, "" + revision));
+                            entry(
+                                    caller,
+                                    "document.tag",
+                                    document,
+                                    String.join(",", document.tags()),
+                                    String.join(",", tags)));
                     return relaid(dsl, document, null);
                 });
     }
@@ -155,11 +194,15 @@ public final class DocumentDesk {
     void remove(Document document, Caller caller) {
         database.write(
                 dsl -> {
-                    documents.remove(dsl, document);
-                    audit.add(
-                            dsl, entry(caller, "document.remove", document, document.text(), null));
+                    locks.demandFree(dsl, document, caller);
+                    remove(dsl, document, caller);
                     return null;
                 });
+    }
+
+    void remove(DSLContext dsl, Document document, Caller caller) {
+        documents.remove(dsl, document);
+        audit.add(dsl, entry(caller, "document.remove", document, document.text(), null));
     }
 
     private static AuditEntry entry(

@@ -12,6 +12,7 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -39,16 +40,22 @@ class DocumentRoutes {
     private final DocumentStore documents;
     private final DocumentDesk desk;
     private final Definitions definitions;
+    private final Renaming renaming;
+    private final EditLocks locks;
     private final ObjectMapper json;
 
     DocumentRoutes(
             DocumentStore documents,
             DocumentDesk desk,
             Definitions definitions,
+            Renaming renaming,
+            EditLocks locks,
             ObjectMapper json) {
         this.documents = documents;
         this.desk = desk;
         this.definitions = definitions;
+        this.renaming = renaming;
+        this.locks = locks;
         this.json = json;
     }
 
@@ -87,7 +94,18 @@ class DocumentRoutes {
             String state,
             Instant updatedAt,
             String updatedBy,
+            List<String> tags,
+            @Nullable EditLock lock,
             List<ProblemBody.One> problems) {}
+
+    /// A flow that names what is no longer called so.
+    record Reference(String kind, String name, List<ProblemBody.One> problems) {}
+
+    record Renamed(Whole document, List<Reference> references) {}
+
+    record NameBody(@Nullable String name) {}
+
+    record TagsBody(@Nullable List<String> tags) {}
 
     record DraftBody(String text, @Nullable JsonNode layout, @Nullable String message) {}
 
@@ -242,30 +260,95 @@ class DocumentRoutes {
                                                 "choose one from the list")));
     }
 
+    @Needs(Role.DEVELOPER)
+    @PostMapping("/{name}/rename")
+    ResponseEntity<Renamed> rename(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            @RequestBody NameBody body,
+            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Caller caller) {
+        Document document = desk.demand(project, kind(kind), name);
+        String to = requireNonNullElse(body.name(), "");
+        Document renamed = renaming.rename(document, to, ifMatch, caller);
+        List<Reference> references = new ArrayList<>();
+        if (document.kind() == DocumentKind.CONNECTIONS) {
+            renaming.broken(project, name)
+                    .forEach(
+                            (flow, problems) ->
+                                    references.add(
+                                            new Reference(
+                                                    DocumentKind.FLOWS.word(),
+                                                    flow,
+                                                    bodies(problems))));
+        }
+        return ResponseEntity.ok()
+                .eTag(Version.etag(renamed.revision()))
+                .body(new Renamed(body(renamed), references));
+    }
+
+    @Needs(Role.DEVELOPER)
+    @PutMapping("/{name}/tags")
+    ResponseEntity<Whole> tags(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            @RequestBody TagsBody body,
+            Caller caller) {
+        Document document = desk.demand(project, kind(kind), name);
+        return whole(desk.tag(document, requireNonNullElse(body.tags(), List.of()), caller));
+    }
+
+    @Needs(Role.DEVELOPER)
+    @PutMapping("/{name}/lock")
+    EditLock lock(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            @RequestParam(name = "take_over", defaultValue = "false") boolean takeOver,
+            Caller caller) {
+        return locks.acquire(desk.demand(project, kind(kind), name), takeOver, caller);
+    }
+
+    @Needs(Role.DEVELOPER)
+    @DeleteMapping("/{name}/lock")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void unlock(
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            Caller caller) {
+        locks.release(desk.demand(project, kind(kind), name), caller);
+    }
+
+    private static List<ProblemBody.One> bodies(List<Problem> problems) {
+        return problems.stream().map(ProblemBody.One::of).toList();
+    }
+
     private ResponseEntity<Whole> whole(Document document) {
-        List<ProblemBody.One> problems =
-                definitions
-                        .problems(
-                                document.project(),
-                                document.kind(),
-                                document.name(),
-                                document.text())
-                        .stream()
-                        .map(ProblemBody.One::of)
-                        .toList();
-        Whole body =
-                new Whole(
-                        document.name(),
-                        document.kind().word(),
-                        document.text(),
-                        document.layout() == null ? null : json.readTree(document.layout()),
-                        document.revision(),
-                        document.published(),
-                        document.state().word(),
-                        document.updatedAt(),
-                        document.updatedBy(),
-                        problems);
-        return ResponseEntity.ok().eTag(Version.etag(document.revision())).body(body);
+        return ResponseEntity.ok()
+                .eTag(Version.etag(document.revision()))
+                .body(body(document));
+    }
+
+    private Whole body(Document document) {
+        List<Problem> problems =
+                definitions.problems(
+                        document.project(), document.kind(), document.name(), document.text());
+        return new Whole(
+                document.name(),
+                document.kind().word(),
+                document.text(),
+                document.layout() == null ? null : json.readTree(document.layout()),
+                document.revision(),
+                document.published(),
+                document.state().word(),
+                document.updatedAt(),
+                document.updatedBy(),
+                document.tags(),
+                locks.find(document).orElse(null),
+                bodies(problems));
     }
 
     private static DocumentKind kind(String word) {

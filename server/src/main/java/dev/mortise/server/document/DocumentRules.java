@@ -4,6 +4,7 @@ import dev.mortise.server.web.ProblemsException;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 /// published only: a draft may be unfinished.
 final class DocumentRules {
     static final int BYTES_MAX = 1 << 20;
+    private static final int TAGS_MAX = 20;
+    private static final int TAG_MAX = 50;
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,99}");
     private static final Pattern TYPE =
             Pattern.compile("^type:[ \\t]*[\"']?([A-Za-z0-9_-]+)", Pattern.MULTILINE);
@@ -49,6 +52,41 @@ final class DocumentRules {
         return line.find() ? line.group(1) : "";
     }
 
+    /// A text that calls itself otherwise; every other byte stays.
+    static String renamed(DocumentKind kind, String text, String to) {
+        return Pattern.compile(
+                        "^(\\uFEFF?" + kind.key() + ":[ \\t]*[\"']?)[\\p{L}\\p{N}_-]+",
+                        Pattern.MULTILINE)
+                .matcher(text)
+                .replaceFirst("$1" + Matcher.quoteReplacement(to));
+    }
+
+    /// Words by which documents are found.
+    ///
+    /// @throws ProblemsException when they are too many or too long
+    static List<String> tags(List<String> given) {
+        List<String> tags =
+                given.stream()
+                        .map(tag -> tag == null ? "" : tag.strip())
+                        .distinct()
+                        .sorted()
+                        .toList();
+        boolean fit =
+                tags.stream()
+                        .allMatch(
+                                tag ->
+                                        !tag.isEmpty()
+                                                && tag.length() <= TAG_MAX
+                                                && !tag.contains(","));
+        if (!fit || tags.size() > TAGS_MAX) {
+            throw refused(
+                    "expected at most %d tags of 1 to %d characters without ','"
+                            .formatted(TAGS_MAX, TAG_MAX),
+                    "shorten them, or leave some out");
+        }
+        return tags;
+    }
+
     /// The connector a connection's text names; empty when none is named.
     static String connector(DocumentKind kind, String text) {
         Matcher line = TYPE.matcher(text);
@@ -57,6 +95,6 @@ final class DocumentRules {
 
     private static ProblemsException refused(String message, String fix) {
         return new ProblemsException(
-                java.util.List.of(Problem.of(ProblemCode.VALUE_INVALID, message, fix)));
+                List.of(Problem.of(ProblemCode.VALUE_INVALID, message, fix)));
     }
 }

@@ -4,8 +4,8 @@ import static dev.mortise.server.store.Columns.big;
 import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
-import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.position;
 
 import dev.mortise.server.store.Database;
 import java.time.Instant;
@@ -34,6 +34,7 @@ public final class DocumentStore {
     private static final Field<String> CONNECTOR = text("connector");
     private static final Field<String> TAGS = text("tags");
     private static final Field<String> TEXT = text("text");
+    private static final Field<String> WORDS = text("words");
     private static final Field<String> LAYOUT = text("layout");
     private static final Field<Integer> REVISION = whole("revision");
     private static final Field<Integer> PUBLISHED = whole("published");
@@ -74,11 +75,11 @@ public final class DocumentStore {
         if (query.isBlank()) {
             return noCondition();
         }
-        String wanted = query.strip().toLowerCase(Locale.ROOT);
-        return lower(NAME)
-                .contains(wanted)
-                .or(lower(TITLE).contains(wanted))
-                .or(lower(TEXT).contains(wanted));
+        return position(WORDS, query.strip().toLowerCase(Locale.ROOT)).gt(0);
+    }
+
+    private static String words(String name, String title, String text) {
+        return String.join(" ", name, title, text).toLowerCase(Locale.ROOT);
     }
 
     public Optional<Document> find(String project, DocumentKind kind, String name) {
@@ -124,6 +125,30 @@ public final class DocumentStore {
         return texts;
     }
 
+    /// Texts by their file in which a word stands somewhere.
+    Map<String, String> containing(String project, DocumentKind kind, String word, int limit) {
+        return database.read(
+                dsl -> {
+                    Map<String, String> texts = new TreeMap<>();
+                    dsl.select(NAME, TEXT)
+                            .from(DOCUMENT)
+                            .where(PROJECT.eq(project).and(KIND.eq(kind.word())))
+                            .and(TEXT.contains(word))
+                            .limit(limit)
+                            .forEach(row -> texts.put(file(kind, row.value1()), row.value2()));
+                    return texts;
+                });
+    }
+
+    /// Every document of a kind.
+    List<Document> all(DSLContext dsl, String project, DocumentKind kind) {
+        return dsl.selectFrom(DOCUMENT)
+                .where(PROJECT.eq(project))
+                .and(KIND.eq(kind.word()))
+                .orderBy(NAME)
+                .fetch(DocumentStore::document);
+    }
+
     private static String file(DocumentKind kind, String name) {
         return kind.word() + "/" + name + ".yaml";
     }
@@ -142,12 +167,15 @@ public final class DocumentStore {
 
     public Optional<Revision> revision(
             String project, DocumentKind kind, String name, int revision) {
-        return database.read(
-                dsl ->
-                        dsl.selectFrom(REVISIONS)
-                                .where(is(project, kind, name))
-                                .and(REVISION.eq(revision))
-                                .fetchOptional(DocumentStore::revision));
+        return database.read(dsl -> revision(dsl, project, kind, name, revision));
+    }
+
+    Optional<Revision> revision(
+            DSLContext dsl, String project, DocumentKind kind, String name, int revision) {
+        return dsl.selectFrom(REVISIONS)
+                .where(is(project, kind, name))
+                .and(REVISION.eq(revision))
+                .fetchOptional(DocumentStore::revision);
     }
 
     /// Puts a new revision on top.
@@ -183,6 +211,7 @@ public final class DocumentStore {
         values.put(CONNECTOR, document.connector());
         values.put(TAGS, String.join(",", document.tags()));
         values.put(TEXT, document.text());
+        values.put(WORDS, words(document.name(), document.title(), document.text()));
         values.put(LAYOUT, document.layout());
         values.put(REVISION, document.revision());
         values.put(PUBLISHED, document.published());
@@ -194,6 +223,21 @@ public final class DocumentStore {
     void layout(DSLContext dsl, Document document, @Nullable String layout) {
         dsl.update(DOCUMENT)
                 .set(LAYOUT, layout)
+                .where(is(document.project(), document.kind(), document.name()))
+                .execute();
+    }
+
+    void tags(DSLContext dsl, Document document, List<String> tags) {
+        dsl.update(DOCUMENT)
+                .set(TAGS, String.join(",", tags))
+                .where(is(document.project(), document.kind(), document.name()))
+                .execute();
+    }
+
+    /// Its revisions and its lock follow.
+    void rename(DSLContext dsl, Document document, String to) {
+        dsl.update(DOCUMENT)
+                .set(NAME, to)
                 .where(is(document.project(), document.kind(), document.name()))
                 .execute();
     }

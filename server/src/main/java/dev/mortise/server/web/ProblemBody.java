@@ -1,7 +1,9 @@
 package dev.mortise.server.web;
 
+import dev.mortise.spi.option.Place;
 import dev.mortise.spi.problem.Problem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Problems as they go over the wire (RFC 9457).
 public record ProblemBody(
@@ -14,14 +16,28 @@ public record ProblemBody(
         String fix,
         List<One> problems) {
     /// One of them.
-    public record One(String code, String fault, String message, String place, String fix) {
+    ///
+    /// @param file the document its place is in, with line and column from 1; null elsewhere
+    public record One(
+            String code,
+            String fault,
+            String message,
+            String place,
+            String fix,
+            @Nullable String file,
+            @Nullable Integer line,
+            @Nullable Integer column) {
         public static One of(Problem problem) {
+            Place place = Place.parse(problem.place()).orElse(null);
             return new One(
                     problem.code().name(),
                     problem.fault().name(),
                     problem.message(),
                     problem.place(),
-                    problem.fix());
+                    problem.fix(),
+                    place == null ? null : place.file(),
+                    place == null ? null : place.line(),
+                    place == null ? null : place.column());
         }
     }
 

@@ -152,6 +152,40 @@ public final class Client {
         }
     }
 
+    /// Sends bytes as they are.
+    public Answer upload(String path, String type, byte[] body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofMinutes(2));
+        headers.forEach(request::setHeader);
+        String csrf = cookie("XSRF-TOKEN");
+        if (csrf != null) {
+            request.setHeader("X-XSRF-TOKEN", csrf);
+        }
+        request.setHeader("Content-Type", type).POST(BodyPublishers.ofByteArray(body));
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body(), response.headers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// What comes back, byte for byte.
+    public byte[] download(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
+        try {
+            return http.send(request, BodyHandlers.ofByteArray()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// The value of a cookie the server has set; null when there is none.
     public @Nullable String cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()

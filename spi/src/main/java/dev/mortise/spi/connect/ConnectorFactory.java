@@ -1,6 +1,7 @@
 package dev.mortise.spi.connect;
 
 import dev.mortise.spi.option.Option;
+import dev.mortise.spi.option.Sentence;
 import dev.mortise.spi.option.Settings;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.type.TypeRule;
@@ -11,6 +12,12 @@ import java.util.List;
 public interface ConnectorFactory {
     /// The word after `type:` in a connection, which is also the package's name.
     String type();
+
+    /// What a person calls the system.
+    Sentence title();
+
+    /// What [#open] makes: which roles it plays shows without connecting to anything.
+    Class<? extends Connector> connector();
 
     /// Every setting a connection may have, in the order a form shows them.
     List<Option> options();

@@ -14,6 +14,10 @@ public interface Source extends AutoCloseable {
         return null;
     }
 
+    /// Asks the system to stop, so that a [#next] that waits ends soon, with a problem or without.
+    /// Unlike all else here it may be called by another thread; who reads still closes.
+    default void cancel() {}
+
     /// Ends reading at once, also midway, and frees the connection.
     @Override
     void close();

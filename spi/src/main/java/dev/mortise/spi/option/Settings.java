@@ -3,9 +3,13 @@ package dev.mortise.spi.option;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +101,40 @@ public final class Settings {
                 .map(option -> option.name() + "=" + tree.text(option.name()))
                 .sorted()
                 .collect(Collectors.joining(" "));
+    }
+
+    /// A text that changes with any setting, secrets among them, and tells nothing of them.
+    public String fingerprint() {
+        StringBuilder spelt = new StringBuilder();
+        spell(tree, spelt);
+        try {
+            byte[] bytes = spelt.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void spell(Tree tree, StringBuilder into) {
+        switch (tree) {
+            case Tree.Leaf leaf ->
+                    into.append(leaf.text().length()).append('=').append(leaf.text()).append(';');
+            case Tree.Items items -> {
+                into.append('[');
+                items.items().forEach(item -> spell(item, into));
+                into.append(']');
+            }
+            case Tree.Entries entries -> {
+                into.append('{');
+                entries.entries()
+                        .forEach(
+                                (name, value) -> {
+                                    into.append(name.length()).append(':').append(name);
+                                    spell(value, into);
+                                });
+                into.append('}');
+            }
+        }
     }
 
     private Option option(String name) {

@@ -91,6 +91,40 @@ public interface ReadsContract extends FiltersContract, IncrementalContract {
     }
 
     @Test
+    default void givesAtLeastTheRowsALimitedScanAsksFor() {
+        String dataset = seedSamples("contract_first", 0, 500);
+        try (Connector connector = open()) {
+            Reads reads = (Reads) connector;
+            Scan scan = Scan.ALL.first(10);
+            try (Snapshot snapshot = reads.snapshot(reads.describe(dataset), scan)) {
+                List<Batch> read = Reading.batches(snapshot, Long.MAX_VALUE);
+                int rows = read.stream().mapToInt(Batch::rows).sum();
+                assertTrue(rows >= 10 && rows <= 500, rows + " rows");
+            }
+        }
+    }
+
+    @Test
+    default void readsOnAfterASourceWasCancelled() {
+        String dataset = seedSamples("contract_cancelled", 0, 5_000);
+        try (Connector connector = open()) {
+            Reads reads = (Reads) connector;
+            try (Snapshot snapshot = reads.snapshot(reads.describe(dataset), Scan.ALL)) {
+                Range range = snapshot.ranges(Long.MAX_VALUE).getFirst();
+                Source cancelled = snapshot.source(range, _ -> {});
+                cancelled.next();
+                cancelled.cancel();
+                cancelled.close();
+            }
+            try (Snapshot snapshot = reads.snapshot(reads.describe(dataset), Scan.ALL)) {
+                Rows.assertSame(
+                        Samples.batches(sampleSchema(), 0, 5_000),
+                        Reading.batches(snapshot, 10_000));
+            }
+        }
+    }
+
+    @Test
     default void describesColumnsAndKey() {
         String dataset = seedSamples("contract_described", 0, 3);
         try (Connector connector = open()) {

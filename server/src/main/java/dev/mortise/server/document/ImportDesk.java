@@ -1,0 +1,197 @@
+package dev.mortise.server.document;
+
+import dev.mortise.server.document.Imported.Change;
+import dev.mortise.server.store.Database;
+import dev.mortise.server.web.Caller;
+import dev.mortise.server.web.ProblemBody;
+import dev.mortise.server.web.ProblemsException;
+import dev.mortise.spi.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Takes a whole project in, or hands it out. An import is one transaction: all of it or nothing.
+@Component
+final class ImportDesk {
+    private final Database database;
+    private final DocumentStore documents;
+    private final DocumentDesk desk;
+    private final Definitions definitions;
+    private final EditLocks locks;
+
+    ImportDesk(
+            Database database,
+            DocumentStore documents,
+            DocumentDesk desk,
+            Definitions definitions,
+            EditLocks locks) {
+        this.database = database;
+        this.documents = documents;
+        this.desk = desk;
+        this.definitions = definitions;
+        this.locks = locks;
+    }
+
+    /// How an import is meant.
+    ///
+    /// @param dryRun tell what would change, and change nothing
+    /// @param publish let runs use what was imported; then nothing of it may have a problem
+    /// @param remove what is not in the zip
+    record Mode(boolean dryRun, boolean publish, boolean remove) {}
+
+    Bundle export(String project) {
+        List<Document> all = database.read(dsl -> all(dsl, project));
+        SortedMap<String, String> texts = new TreeMap<>();
+        all.forEach(document -> texts.put(document.file(), document.text()));
+        return new Bundle(texts, Beside.text(all), List.of());
+    }
+
+    private List<Document> all(DSLContext dsl, String project) {
+        List<Document> all = new ArrayList<>();
+        for (DocumentKind kind : DocumentKind.values()) {
+            all.addAll(documents.all(dsl, project, kind));
+        }
+        return all;
+    }
+
+    /// @throws ProblemsException all that keeps it from being done; then nothing was
+    Imported take(String project, Bundle bundle, Mode mode, Caller caller) {
+        demand(bundle);
+        List<Problem> problems = problems(project, bundle);
+        if (mode.publish() && !mode.dryRun() && !problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+        List<Change> changes =
+                mode.dryRun()
+                        ? database.read(dsl -> changes(there(dsl, project), bundle, mode))
+                        : database.write(dsl -> apply(dsl, project, bundle, mode, caller));
+        return new Imported(
+                !mode.dryRun(),
+                changes,
+                problems.stream().map(ProblemBody.One::of).toList(),
+                bundle.ignored());
+    }
+
+    private static void demand(Bundle bundle) {
+        List<Problem> problems = new ArrayList<>();
+        bundle.texts()
+                .forEach(
+                        (file, text) -> {
+                            try {
+                                DocumentRules.demand(kind(file), name(file), text);
+                            } catch (ProblemsException e) {
+                                e.problems().forEach(p -> problems.add(p.at(file)));
+                            }
+                        });
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(problems);
+        }
+    }
+
+    private List<Problem> problems(String project, Bundle bundle) {
+        return definitions.all(project, bundle.texts()).problems().stream()
+                .filter(p -> bundle.texts().keySet().stream().anyMatch(p.place()::startsWith))
+                .toList();
+    }
+
+    private Map<String, Document> there(DSLContext dsl, String project) {
+        Map<String, Document> there = new TreeMap<>();
+        all(dsl, project).forEach(document -> there.put(document.file(), document));
+        return there;
+    }
+
+    private static List<Change> changes(Map<String, Document> there, Bundle bundle, Mode mode) {
+        Set<String> files = new LinkedHashSet<>(bundle.texts().keySet());
+        if (mode.remove()) {
+            files.addAll(there.keySet());
+        }
+        List<Change> changes = new ArrayList<>();
+        for (String file : files) {
+            Document before = there.get(file);
+            changes.add(change(file, before, bundle.texts().get(file)));
+        }
+        return changes;
+    }
+
+    private static Change change(
+            String file, @Nullable Document before, @Nullable String after) {
+        String old = before == null ? "" : before.text();
+        String now = after == null ? "" : after;
+        String word =
+                before == null
+                        ? "added"
+                        : after == null ? "removed" : old.equals(now) ? "same" : "changed";
+        String diff = word.equals("same") ? "" : LineDiff.of(file, old, now);
+        return new Change(kind(file).word(), name(file), word, diff);
+    }
+
+    private List<Change> apply(
+            DSLContext dsl, String project, Bundle bundle, Mode mode, Caller caller) {
+        Map<String, Document> there = there(dsl, project);
+        List<Change> changes = changes(there, bundle, mode);
+        Map<String, Beside> beside = Beside.read(bundle.studio());
+        bundle.texts()
+                .forEach(
+                        (file, text) -> {
+                            Document before =
+                                    Optional.ofNullable(there.get(file))
+                                            .orElseGet(
+                                                    () ->
+                                                            DocumentDesk.blank(
+                                                                    project,
+                                                                    kind(file),
+                                                                    name(file)));
+                            Document after = put(dsl, before, text, caller);
+                            beside(dsl, after, beside.get(file));
+                            if (mode.publish()
+                                    && !Integer.valueOf(after.revision())
+                                            .equals(after.published())) {
+                                desk.publish(dsl, after, after.revision(), caller);
+                            }
+                        });
+        if (mode.remove()) {
+            there.forEach(
+                    (file, document) -> {
+                        if (!bundle.texts().containsKey(file)) {
+                            locks.demandFree(dsl, document, caller);
+                            desk.remove(dsl, document, caller);
+                        }
+                    });
+        }
+        return changes;
+    }
+
+    private Document put(DSLContext dsl, Document before, String text, Caller caller) {
+        if (before.revision() > 0 && before.text().equals(text)) {
+            return before;
+        }
+        locks.demandFree(dsl, before, caller);
+        return desk.put(dsl, before, new DocumentDesk.Draft(text, null, "import"), caller);
+    }
+
+    private void beside(DSLContext dsl, Document document, @Nullable Beside beside) {
+        if (beside == null) {
+            return;
+        }
+        if (beside.layout() != null) {
+            documents.layout(dsl, document, beside.layout().toString());
+        }
+        documents.tags(dsl, document, DocumentRules.tags(beside.tags()));
+    }
+
+    private static DocumentKind kind(String file) {
+        return DocumentKind.of(file.substring(0, file.indexOf('/'))).orElseThrow();
+    }
+
+    private static String name(String file) {
+        return file.substring(file.indexOf('/') + 1, file.length() - ".yaml".length());
+    }
+}
