@@ -106,6 +106,11 @@ final class FileSink implements Sink {
     }
 
     @Override
+    public boolean takesBack() {
+        return false;
+    }
+
+    @Override
     public Claim claim() {
         problems().stream()
                 .findFirst()
@@ -118,7 +123,7 @@ final class FileSink implements Sink {
         } catch (IOException e) {
             throw Folder.problem("making the folder", output.target().dataset(), e);
         }
-        Claim claim = ledger.claim();
+        Claim claim = ledger.claim(output.target().fence());
         epoch = claim.epoch();
         return claim;
     }

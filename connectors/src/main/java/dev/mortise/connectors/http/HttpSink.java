@@ -161,12 +161,17 @@ final class HttpSink implements Sink {
     }
 
     @Override
+    public boolean takesBack() {
+        return false;
+    }
+
+    @Override
     public Claim claim() {
         List<Problem> problems = plan().problems();
         if (!problems.isEmpty()) {
             throw new ProblemException(problems.getFirst());
         }
-        Claim claim = ledger.claim();
+        Claim claim = ledger.claim(target.fence());
         epoch = claim.epoch();
         return claim;
     }

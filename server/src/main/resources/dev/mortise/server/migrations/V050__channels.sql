@@ -1,4 +1,4 @@
--- Where alerts go. Settings are JSON; what is secret in them stands there as references to secrets only.
+-- Where alerts go. Settings are JSON; what is secret in them stands there as a reference only.
 create table channel (
     id text primary key,
     project text not null references project (name) on delete cascade,
