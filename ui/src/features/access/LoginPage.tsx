@@ -3,11 +3,12 @@ import { useSearch } from '@tanstack/react-router';
 import { Button, Form, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../client/api';
+import { api, at } from '../../client/api';
 import { ProblemError } from '../../client/problem';
 import { useSession } from '../../client/session';
 import type { Provider, Session } from '../../client/types';
 import { Failure } from '../../components/Failure';
+import { ProblemList } from '../../components/ProblemList';
 import { Gate } from './Gate';
 import { useEnter } from './signIn';
 
@@ -26,12 +27,7 @@ function OtherWays({ providers }: { providers: Provider[] }) {
   return (
     <div className="gate-or">
       {away.map(({ id, title }) => (
-        <Button
-          key={id}
-          block
-          size="large"
-          href={`/oauth2/authorization/${encodeURIComponent(id)}`}
-        >
+        <Button key={id} block size="large" href={at('oidc', 'start', id)}>
           {t('login.with', { title })}
         </Button>
       ))}
@@ -41,7 +37,7 @@ function OtherWays({ providers }: { providers: Provider[] }) {
 
 export function LoginPage() {
   const { t } = useTranslation('access');
-  const { to } = useSearch({ strict: false }) as { to?: string };
+  const { to, refused } = useSearch({ strict: false }) as { to?: string; refused?: string };
   const providers = useSession()?.providers ?? [];
   const directory = providers.find(({ kind }) => kind === 'ldap');
   const [provider, setProvider] = useState<'local' | 'ldap'>('local');
@@ -58,6 +54,9 @@ export function LoginPage() {
   return (
     <Gate title={t('login.title')} hint={t('login.hint')}>
       {!onlyCode && <Failure error={login.error} />}
+      {refused && !login.error && (
+        <ProblemList problems={[{ code: refused, message: t('login.refused_elsewhere') }]} />
+      )}
       {directory && (
         <Segmented
           block

@@ -2,17 +2,13 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { at } from '../../client/api';
 import { useFilters, useProject } from '../../client/place';
-import { useList } from '../../client/queries';
 import { useMay } from '../../client/session';
-import type { DocumentEntry } from '../../client/types';
 import { PageHeader } from '../../components/PageHeader';
 import { ResourceTable } from '../../components/ResourceTable';
 import { useFlowColumns } from './list/columns';
 import { CreateFlow } from './list/CreateFlow';
-
-const REFRESH_MS = 15_000;
+import { useFlows } from './list/useFlows';
 
 /** The flows of a project with how each is doing; run, find, or make one. */
 export function FlowsPage() {
@@ -21,10 +17,7 @@ export function FlowsPage() {
   const may = useMay(project, 'developer');
   const [values, change] = useFilters();
   const [making, setMaking] = useState(false);
-  const list = useList<DocumentEntry>(at('projects', project, 'flows'), {
-    query: { query: values['query'], state: values['state'] },
-    every: REFRESH_MS,
-  });
+  const list = useFlows(project, values['query']);
   const columns = useFlowColumns((tag) => change({ query: tag }));
   const add = (
     <Button type="primary" icon={<PlusOutlined />} disabled={!may} onClick={() => setMaking(true)}>

@@ -2,82 +2,95 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, at } from '../../../client/api';
+import { ProblemError } from '../../../client/problem';
 import { useProject } from '../../../client/place';
 import { useSend, useThing } from '../../../client/queries';
-import type { DocumentEntry, Page, StoredDocument } from '../../../client/types';
+import type { Page, StoredDocument, Template } from '../../../client/types';
 import { Failure } from '../../../components/Failure';
-import { starters, type StarterKey } from './starters';
+import { ParameterField } from './ParameterField';
 
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u;
+const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u;
 const EXAMPLE = 'orders-to-crm';
-type Values = { name: string; starter: StarterKey; from?: string; to?: string };
+const BLANK = '';
+type Values = { name: string; template: string; parameters?: Record<string, string> };
 
-function Connections({ starter }: { starter: StarterKey }) {
-  const { t } = useTranslation('flows');
-  const path = at('projects', useProject(), 'connections');
-  const list = useThing<Page<DocumentEntry>>(path, { query: { limit: 200 } });
-  if (starter === 'blank') return null;
-  const choices = (list.data?.items ?? []).map(({ name, type }) => ({
-    value: name,
-    label: type ? `${name} · ${type}` : name,
-  }));
-  const rules = [{ required: true, message: t('create.connection_needed') }];
-  return (
-    <div className="halves">
-      <Form.Item name="from" label={t('create.from')} rules={rules}>
-        <Select showSearch options={choices} notFoundContent={t('create.no_connections')} />
-      </Form.Item>
-      <Form.Item name="to" label={t('create.to')} rules={rules}>
-        <Select showSearch options={choices} notFoundContent={t('create.no_connections')} />
-      </Form.Item>
-    </div>
-  );
+/** Made by the server from a template, or blank by hand. */
+async function create(project: string, values: Values): Promise<void> {
+  const { name, template, parameters = {} } = values;
+  if (template !== BLANK) {
+    await api.post(at('projects', project, 'templates', template), { name, parameters });
+    return;
+  }
+  const text = `flow: ${name}\nsteps: {}\n`;
+  await api.put<StoredDocument>(at('projects', project, 'flows', name), { text }, { create: true });
 }
 
-/** Makes a flow, blank or from a beginning that suits, and opens it. */
+function useTemplates() {
+  const { t, i18n } = useTranslation('flows');
+  const said = (text: { zh: string; en: string }) => (i18n.language === 'en' ? text.en : text.zh);
+  const found = useThing<Page<Template>>('/api/templates');
+  const flows = (found.data?.items ?? []).filter(({ kind }) => kind.startsWith('flow'));
+  return {
+    find: (name: string | undefined) => flows.find((one) => one.name === name),
+    describe: (one: Template | undefined) => (one ? said(one.description) : t('create.blank_hint')),
+    options: [
+      { value: BLANK, label: t('create.blank') },
+      ...flows.map((one) => ({ value: one.name, label: said(one.title) })),
+    ],
+    error: found.error,
+  };
+}
+
+/** Makes a flow, blank or from a template whose holes are filled here, and opens it. */
 export function CreateFlow({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('flows');
   const project = useProject();
   const navigate = useNavigate();
   const [form] = Form.useForm<Values>();
-  const starter = Form.useWatch('starter', form) ?? 'copy_table';
+  const templates = useTemplates();
+  const template = templates.find(Form.useWatch('template', form));
   const make = useSend(
-    ({ name, starter: key, from = '', to = '' }: Values) =>
-      api.put<StoredDocument>(
-        at('projects', project, 'flows', name),
-        { text: starters[key](name, from, to) },
-        { create: true },
-      ),
+    (values: Values) => create(project, values),
     at('projects', project, 'flows'),
+    at('projects', project, 'connections'),
   );
-  const open = ({ name }: StoredDocument) =>
-    void navigate({ to: '/p/$project/flows/$name', params: { project, name } });
+  const taken = make.error instanceof ProblemError && make.error.status === 412;
+  const finish = (values: Values) =>
+    make.mutate(values, {
+      onSuccess: () =>
+        void navigate({
+          to: '/p/$project/flows/$name',
+          params: { project, name: values.name },
+        }),
+    });
   return (
-    <Modal open footer={null} title={t('create.title')} width={560} onCancel={onClose}>
+    <Modal open footer={null} title={t('create.title')} width={600} onCancel={onClose}>
       <Form<Values>
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ starter: 'copy_table' }}
-        onFinish={(values) => make.mutate(values, { onSuccess: open })}
+        initialValues={{ template: BLANK }}
+        onFinish={finish}
       >
-        <Failure error={make.error} />
+        <Failure error={taken ? undefined : (make.error ?? templates.error)} />
         <Form.Item
           name="name"
           label={t('create.name')}
           rules={[{ required: true, pattern: NAME, message: t('create.name_rule') }]}
+          {...(taken ? { validateStatus: 'error' as const, help: t('create.taken') } : {})}
         >
           <Input autoFocus autoComplete="off" className="code" placeholder={EXAMPLE} />
         </Form.Item>
-        <Form.Item name="starter" label={t('create.starter')} extra={t(`starter_hint.${starter}`)}>
-          <Select
-            options={(Object.keys(starters) as StarterKey[]).map((key) => ({
-              value: key,
-              label: t(`starter.${key}`),
-            }))}
-          />
+        <Form.Item
+          name="template"
+          label={t('create.template')}
+          extra={templates.describe(template)}
+        >
+          <Select options={templates.options} />
         </Form.Item>
-        <Connections starter={starter} />
+        {template?.parameters.map((parameter) => (
+          <ParameterField key={`${template.name}/${parameter.name}`} parameter={parameter} />
+        ))}
         <Button type="primary" htmlType="submit" loading={make.isPending}>
           {t('create.act')}
         </Button>
