@@ -97,7 +97,7 @@ final class CopySource implements Source {
         giveBack.accept(connection);
     }
 
-    /// Draining a long answer would take as long as reading it; the session goes instead. The server
+    /// Draining a long answer would take as long as reading it; the session goes instead. A server
     /// notices that only when it has rows to send, so it is told.
     private void abort() {
         // The thread may have been interrupted, which would keep the request from leaving.

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 
 /// Columns that an incremental read could follow.
 public final class CursorCandidates {
-    private static final Pattern MOVING =
-            Pattern.compile("(?i).*(upd|modif|chang|last|更新|修改).*");
+    private static final Pattern MOVING = Pattern.compile("(?i).*(upd|modif|chang|last|更新|修改).*");
 
     private CursorCandidates() {}
 

@@ -113,9 +113,7 @@ final class Outlining {
 
     private static @Nullable Dataset answer(@Nullable Future<Dataset> asked, long end) {
         try {
-            return asked == null
-                    ? null
-                    : asked.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return asked == null ? null : asked.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException known
                     ? known
@@ -175,7 +173,6 @@ final class Outlining {
                                         .at(step.place().toString())));
             }
         }
-        return new Outline(
-                draft, planning.nodes(), planning.schemas(), planning.sinks(), problems);
+        return new Outline(draft, planning.nodes(), planning.schemas(), planning.sinks(), problems);
     }
 }

@@ -151,8 +151,7 @@ final class Planning {
     private Optional<Node> rowwise(
             Step step, List<Problem> own, Node input, Planned<RowOperator> planned) {
         return usable(step, planned, own)
-                ? Optional.of(
-                        new Node.Rowwise(step.name(), input, planned.schema(), planned::open))
+                ? Optional.of(new Node.Rowwise(step.name(), input, planned.schema(), planned::open))
                 : Optional.empty();
     }
 

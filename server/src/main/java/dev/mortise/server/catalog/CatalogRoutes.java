@@ -116,6 +116,8 @@ class CatalogRoutes {
                                                 code.fault().name(),
                                                 ProblemTitles.of(code)))
                         .toList();
-        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(new Page<>(titles, null));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .body(new Page<>(titles, null));
     }
 }

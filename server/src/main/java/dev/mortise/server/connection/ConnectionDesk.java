@@ -157,10 +157,8 @@ public final class ConnectionDesk {
             Reads reads = connections.connector(connection, Reads.class, "read from");
             Dataset dataset = Deadline.within(Deadline.QUESTION, () -> reads.describe(name));
             Node node =
-                    new Node.Reading(
-                            name, connection, reads, dataset, Scan.ALL, dataset.schema());
-            Sample sample =
-                    samplings.take(project, id, node, Limits.rows(rows, Samplings.TIME));
+                    new Node.Reading(name, connection, reads, dataset, Scan.ALL, dataset.schema());
+            Sample sample = samplings.take(project, id, node, Limits.rows(rows, Samplings.TIME));
             return Preview.of(sample, false, "");
         }
     }

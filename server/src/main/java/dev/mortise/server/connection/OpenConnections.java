@@ -35,10 +35,10 @@ public final class OpenConnections implements AutoCloseable {
     OpenConnections() {
         var _ =
                 sweeper.scheduleWithFixedDelay(
-                () -> closeIdle(IDLE.toNanos()),
-                SWEEP.toMillis(),
-                SWEEP.toMillis(),
-                TimeUnit.MILLISECONDS);
+                        () -> closeIdle(IDLE.toNanos()),
+                        SWEEP.toMillis(),
+                        SWEEP.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private static final class Kept {

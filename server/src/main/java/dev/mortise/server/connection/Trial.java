@@ -36,8 +36,7 @@ public record Trial(
             health =
                     new Health(
                             List.of(),
-                            Optional.of(
-                                    e.problem().at("connection '" + connection.name() + "'")),
+                            Optional.of(e.problem().at("connection '" + connection.name() + "'")),
                             "");
         }
         double seconds = Math.round((System.nanoTime() - start) / 1e6) / 1e3;

@@ -34,8 +34,7 @@ final class Bench implements AutoCloseable {
         this.connections = connections;
         this.expressions =
                 new Expressions(
-                        new Expressions.Limits(
-                                THREADS, Expressions.Limits.MEMORY_DEFAULT, spill));
+                        new Expressions.Limits(THREADS, Expressions.Limits.MEMORY_DEFAULT, spill));
     }
 
     /// @param name of the flow

@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `/api/projects/{project}/flows/…`: questions about a flow that is being written. Nothing is saved
-/// and nothing is changed anywhere.
+/// `/api/projects/{project}/flows/…`: questions about a flow that is being written. Nothing is
+/// saved and nothing is changed anywhere.
 @RestController
 @RequestMapping("/api/projects/{project}/flows")
 class DesignRoutes {
@@ -74,9 +74,7 @@ class DesignRoutes {
     @Needs(Role.DEVELOPER)
     @PostMapping("/preview")
     Preview preview(@PathVariable String project, @RequestBody PreviewBody body) {
-        int rows =
-                Math.clamp(
-                        requireNonNullElse(body.limit(), Preview.ROWS), 1, Preview.ROWS_MAX);
+        int rows = Math.clamp(requireNonNullElse(body.limit(), Preview.ROWS), 1, Preview.ROWS_MAX);
         PreviewDesk.Wanted wanted =
                 new PreviewDesk.Wanted(
                         text(body.name()),

@@ -60,11 +60,9 @@ final class EvaluateDesk {
                             .formatted(EXPRESSIONS_MAX, wanted.expressions().size()),
                     "send them in parts");
         }
-        try (Bench bench =
-                Bench.of(definitions, open, project, wanted.name(), wanted.text())) {
+        try (Bench bench = Bench.of(definitions, open, project, wanted.name(), wanted.text())) {
             Node node = StepSample.node(bench, wanted.step(), pins);
-            Limits limits =
-                    new Limits(wanted.rows(), READ_MAX, Limits.BYTES_MAX, Samplings.TIME);
+            Limits limits = new Limits(wanted.rows(), READ_MAX, Limits.BYTES_MAX, Samplings.TIME);
             Sample sample = samplings.take(project, "", node, limits);
             return evaluated(bench, wanted, sample);
         }
@@ -116,9 +114,7 @@ final class EvaluateDesk {
             values.addAll(last.values());
         }
         return new Trying.Result(
-                values,
-                requireNonNull(last).type(),
-                requireNonNull(last).problems());
+                values, requireNonNull(last).type(), requireNonNull(last).problems());
     }
 
     private static Batch empty(Sample sample) {

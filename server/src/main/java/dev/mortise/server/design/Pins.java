@@ -41,8 +41,7 @@ final class Pins {
         Map<String, Batch> batches = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         Map<String, Pin> given = pins == null ? Map.of() : pins;
-        given.forEach(
-                (step, pin) -> batches.put(step, batch(step, orEmpty(pin), problems)));
+        given.forEach((step, pin) -> batches.put(step, batch(step, orEmpty(pin), problems)));
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
@@ -116,9 +115,7 @@ final class Pins {
             try {
                 Cell.parse(schema.field(i).type(), text, columns[i], at);
             } catch (ProblemException e) {
-                problems.add(
-                        e.problem()
-                                .at("pins.%s.%s".formatted(step, schema.field(i).name())));
+                problems.add(e.problem().at("pins.%s.%s".formatted(step, schema.field(i).name())));
                 columns[i].setNull(at);
             }
         }

@@ -30,8 +30,7 @@ final class PreviewDesk {
     record Wanted(String name, String text, String step, int rows, String id) {}
 
     Preview preview(String project, Wanted wanted, Map<String, Batch> pins) {
-        try (Bench bench =
-                Bench.of(definitions, open, project, wanted.name(), wanted.text())) {
+        try (Bench bench = Bench.of(definitions, open, project, wanted.name(), wanted.text())) {
             Node node = StepSample.node(bench, wanted.step(), pins);
             Limits limits = Limits.rows(wanted.rows(), Samplings.TIME);
             Sample sample = samplings.take(project, wanted.id(), node, limits);

@@ -52,8 +52,7 @@ final class ProposeDesk {
                     "expected either a step or a dataset as the source",
                     "name the one whose columns are to be mapped");
         }
-        try (Bench bench =
-                Bench.of(definitions, open, project, wanted.name(), wanted.text())) {
+        try (Bench bench = Bench.of(definitions, open, project, wanted.name(), wanted.text())) {
             Node from =
                     wanted.dataset().isEmpty()
                             ? StepSample.node(bench, wanted.step(), pins)
@@ -62,8 +61,7 @@ final class ProposeDesk {
             List<FieldProfile> source = profiles(project, from);
             List<FieldProfile> target = profiles(project, to);
             String name = wanted.dataset().isEmpty() ? wanted.step() : wanted.dataset();
-            Path file =
-                    definitions.folder(project).resolve(".mortise").resolve("mappings.jsonl");
+            Path file = definitions.folder(project).resolve(".mortise").resolve("mappings.jsonl");
             History history = History.read(file, name, wanted.target());
             return Proposed.of(source, target, match(source, target, history));
         }
@@ -88,10 +86,8 @@ final class ProposeDesk {
         String connection = name.substring(0, dot);
         Reads reads = bench.connections().connector(connection, Reads.class, "read from");
         Dataset dataset =
-                Deadline.within(
-                        Deadline.QUESTION, () -> reads.describe(name.substring(dot + 1)));
-        return new Node.Reading(
-                name, connection, reads, dataset, Scan.ALL, dataset.schema());
+                Deadline.within(Deadline.QUESTION, () -> reads.describe(name.substring(dot + 1)));
+        return new Node.Reading(name, connection, reads, dataset, Scan.ALL, dataset.schema());
     }
 
     /// Rows that cannot be read leave the profiles with what the catalogue says.

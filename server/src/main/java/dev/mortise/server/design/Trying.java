@@ -30,11 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param column what the expression fills
 /// @param target the type the value is to have; null for the expression's own
 record Trying(
-        Expressions expressions,
-        String from,
-        String column,
-        String sql,
-        @Nullable Type target) {
+        Expressions expressions, String from, String column, String sql, @Nullable Type target) {
     private static final Pattern TRY_CAST = Pattern.compile("(?i)\\btry_cast\\s*\\(");
 
     /// @param problems empty when the values are there

@@ -26,8 +26,7 @@ record Beside(@Nullable JsonNode layout, List<String> tags) {
     static String text(List<Document> documents) {
         Map<String, Beside> all = new TreeMap<>();
         for (Document document : documents) {
-            JsonNode layout =
-                    document.layout() == null ? null : JSON.readTree(document.layout());
+            JsonNode layout = document.layout() == null ? null : JSON.readTree(document.layout());
             if (layout != null || !document.tags().isEmpty()) {
                 all.put(document.file(), new Beside(layout, document.tags()));
             }

@@ -327,9 +327,7 @@ class DocumentRoutes {
     }
 
     private ResponseEntity<Whole> whole(Document document) {
-        return ResponseEntity.ok()
-                .eTag(Version.etag(document.revision()))
-                .body(body(document));
+        return ResponseEntity.ok().eTag(Version.etag(document.revision())).body(body(document));
     }
 
     private Whole body(Document document) {

@@ -94,7 +94,6 @@ final class DocumentRules {
     }
 
     private static ProblemsException refused(String message, String fix) {
-        return new ProblemsException(
-                List.of(Problem.of(ProblemCode.VALUE_INVALID, message, fix)));
+        return new ProblemsException(List.of(Problem.of(ProblemCode.VALUE_INVALID, message, fix)));
     }
 }

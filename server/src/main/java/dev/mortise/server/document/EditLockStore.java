@@ -33,9 +33,7 @@ final class EditLockStore {
     /// One that has not ended.
     Optional<EditLock> find(DSLContext dsl, Document document) {
         return dsl.selectFrom(LOCK)
-                .where(
-                        DocumentStore.is(
-                                document.project(), document.kind(), document.name()))
+                .where(DocumentStore.is(document.project(), document.kind(), document.name()))
                 .and(UNTIL.gt(database.now(dsl).toEpochMilli()))
                 .fetchOptional(
                         row ->
@@ -59,9 +57,7 @@ final class EditLockStore {
 
     void remove(DSLContext dsl, Document document) {
         dsl.deleteFrom(LOCK)
-                .where(
-                        DocumentStore.is(
-                                document.project(), document.kind(), document.name()))
+                .where(DocumentStore.is(document.project(), document.kind(), document.name()))
                 .execute();
     }
 }

@@ -121,8 +121,7 @@ final class ImportDesk {
         return changes;
     }
 
-    private static Change change(
-            String file, @Nullable Document before, @Nullable String after) {
+    private static Change change(String file, @Nullable Document before, @Nullable String after) {
         String old = before == null ? "" : before.text();
         String now = after == null ? "" : after;
         String word =

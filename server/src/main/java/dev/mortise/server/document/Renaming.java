@@ -143,8 +143,7 @@ final class Renaming {
     /// Flows that name a connection that is no longer there, with what is wrong with them now.
     Map<String, List<Problem>> broken(String project, String connection) {
         Map<String, String> texts =
-                documents.containing(
-                        project, DocumentKind.FLOWS, connection, REFERENCES_MAX);
+                documents.containing(project, DocumentKind.FLOWS, connection, REFERENCES_MAX);
         var read = definitions.all(project, texts);
         Map<String, List<Problem>> broken = new LinkedHashMap<>();
         for (String file : texts.keySet()) {

@@ -82,15 +82,13 @@ class ConnectionRoutesTest {
     }
 
     private void save(String name, String text) {
-        Answer saved =
-                client.put(ROOT + "/connections/" + name, Map.of("text", text), null);
+        Answer saved = client.put(ROOT + "/connections/" + name, Map.of("text", text), null);
         assertEquals(200, saved.status(), saved.body());
         assertEquals(0, saved.json().path("problems").size(), saved.body());
     }
 
     private Answer test(String text) {
-        return client.post(
-                ROOT + "/connections/test", Map.of("name", "tried", "text", text));
+        return client.post(ROOT + "/connections/test", Map.of("name", "tried", "text", text));
     }
 
     private static List<String> steps(JsonNode trial) {
@@ -152,19 +150,12 @@ class ConnectionRoutesTest {
             page.path("items").forEach(item -> names.add(item.path("name").asString()));
             after = page.path("next").asString("");
         } while (!after.isEmpty());
-        assertEquals(
-                List.of(
-                        "crawl",
-                        "empty_one",
-                        "huge",
-                        "sales_order"),
-                names);
+        assertEquals(List.of("crawl", "empty_one", "huge", "sales_order"), names);
     }
 
     @Test
     void describesADataset() {
-        JsonNode one =
-                client.get(ROOT + "/connections/erp/datasets/sales_order").json();
+        JsonNode one = client.get(ROOT + "/connections/erp/datasets/sales_order").json();
         assertEquals("so_no", one.at("/key/0").asString(), one.toString());
         assertEquals("updated_at", one.at("/cursor_candidates/0").asString());
         assertEquals("decimal(12,2)", one.at("/columns/2/type").asString());
@@ -173,17 +164,13 @@ class ConnectionRoutesTest {
         Answer missing = client.get(ROOT + "/connections/erp/datasets/sales_ordr");
         assertEquals("DATASET_MISSING", missing.code());
         assertTrue(missing.body().contains("sales_order"), missing.body());
-        assertEquals(
-                404, client.get(ROOT + "/connections/erpp/datasets/x").status());
+        assertEquals(404, client.get(ROOT + "/connections/erpp/datasets/x").status());
     }
 
     @Test
     void previewsWithAProfileOfTheSample() {
         JsonNode some =
-                client.get(
-                                ROOT
-                                        + "/connections/erp/datasets/sales_order/preview"
-                                        + "?limit=200")
+                client.get(ROOT + "/connections/erp/datasets/sales_order/preview" + "?limit=200")
                         .json();
         assertEquals(200, some.path("rows").size());
         assertEquals("sample", some.path("of").asString());
@@ -192,13 +179,11 @@ class ConnectionRoutesTest {
         assertEquals(150, some.at("/profile/1/distinct").asInt());
         assertEquals("1.50", some.at("/profile/2/min").asString());
         assertEquals("300.00", some.at("/profile/2/max").asString());
-        JsonNode all =
-                client.get(ROOT + "/connections/crm/datasets/customer/preview").json();
+        JsonNode all = client.get(ROOT + "/connections/crm/datasets/customer/preview").json();
         assertEquals("all", all.path("of").asString(), all.toString());
         assertEquals("张三", all.at("/rows/0/1").asString());
         assertTrue(all.at("/rows/1/1").isNull());
-        JsonNode none =
-                client.get(ROOT + "/connections/erp/datasets/empty_one/preview").json();
+        JsonNode none = client.get(ROOT + "/connections/erp/datasets/empty_one/preview").json();
         assertEquals("no_rows", none.path("empty_because").asString(), none.toString());
     }
 
@@ -241,8 +226,7 @@ class ConnectionRoutesTest {
         JsonNode preview = answer.get().json();
         assertTrue(preview.path("partial").asBoolean(), preview.toString());
         assertEquals("stopped", preview.path("empty_because").asString());
-        Await.until(
-                "the source to be free", Duration.ofSeconds(20), () -> busy().isEmpty());
+        Await.until("the source to be free", Duration.ofSeconds(20), () -> busy().isEmpty());
     }
 
     @Test

@@ -90,8 +90,7 @@ class DesignTest {
     }
 
     private JsonNode check(String text) {
-        Answer answer =
-                client.post(ROOT + "/flows/check", Map.of("name", "orders", "text", text));
+        Answer answer = client.post(ROOT + "/flows/check", Map.of("name", "orders", "text", text));
         assertEquals(200, answer.status(), answer.body());
         return answer.json();
     }
@@ -129,10 +128,8 @@ class DesignTest {
         JsonNode checked = check(broken);
         assertEquals(4, checked.at("/steps/in/columns").size(), checked.toString());
         assertEquals(4, checked.at("/steps/big/columns").size());
-        assertEquals(
-                "EXPRESSION_INVALID", checked.at("/steps/mapped/problems/0/code").asString());
-        assertEquals(
-                List.of("order_no", "buyer"), names(checked.at("/steps/mapped/columns")));
+        assertEquals("EXPRESSION_INVALID", checked.at("/steps/mapped/problems/0/code").asString());
+        assertEquals(List.of("order_no", "buyer"), names(checked.at("/steps/mapped/columns")));
         JsonNode lost = checked.at("/steps/lost/problems");
         assertTrue(lost.toString().contains("DATABASE_MISSING"), lost.toString());
         assertTrue(checked.path("problems").size() >= 2, checked.toString());
@@ -151,8 +148,7 @@ class DesignTest {
                         """);
         assertEquals(4, checked.at("/steps/in/columns").size(), checked.toString());
         assertTrue(
-                checked.at("/steps/odd/problems").toString().contains("wehre"),
-                checked.toString());
+                checked.at("/steps/odd/problems").toString().contains("wehre"), checked.toString());
         assertTrue(checked.path("problems").toString().contains("STEP_CYCLE"));
         JsonNode unreadable = check("flow: [\n");
         assertEquals("YAML_INVALID", unreadable.at("/problems/0/code").asString());
@@ -192,10 +188,8 @@ class DesignTest {
     void saysWhyAPreviewIsEmpty() {
         String none = FLOW.replace("amt > 300", "amt > 3000");
         assertEquals(
-                "filtered",
-                preview(none, "big", Map.of()).json().path("empty_because").asString());
-        String pushed =
-                "flow: orders\nsteps:\n  in: {read: erp.sales_order, where: so_no < 0}\n";
+                "filtered", preview(none, "big", Map.of()).json().path("empty_because").asString());
+        String pushed = "flow: orders\nsteps:\n  in: {read: erp.sales_order, where: so_no < 0}\n";
         assertEquals(
                 "filtered",
                 preview(pushed, "in", Map.of()).json().path("empty_because").asString());
@@ -216,8 +210,7 @@ class DesignTest {
                         "rows",
                         List.of(List.of("7", "me", "400.00"), List.of("8", "you", "1")));
         String unreachable = FLOW.replace("erp.sales_order", "gone.a.b");
-        JsonNode rows =
-                preview(unreachable, "mapped", Map.of("pins", Map.of("in", pin))).json();
+        JsonNode rows = preview(unreachable, "mapped", Map.of("pins", Map.of("in", pin))).json();
         assertEquals("[[\"7\",\"800.00\",\"ME\"]]", rows.path("rows").toString());
         Answer wrong =
                 preview(
@@ -295,10 +288,14 @@ class DesignTest {
                 client.post(
                         ROOT + "/flows/propose",
                         Map.of(
-                                "name", "orders",
-                                "text", FLOW,
-                                "source", Map.of("step", "in"),
-                                "target", Map.of("dataset", "crm.customer_order")));
+                                "name",
+                                "orders",
+                                "text",
+                                FLOW,
+                                "source",
+                                Map.of("step", "in"),
+                                "target",
+                                Map.of("dataset", "crm.customer_order")));
         JsonNode proposed = answer.json();
         assertEquals(4, proposed.path("source").size(), answer.body());
         JsonNode buyer = proposed.at("/proposals/1");

@@ -40,10 +40,7 @@ class BundleTest {
     }
 
     private static ProblemCode refusal(byte[] zip) {
-        return assertThrows(ProblemsException.class, () -> read(zip))
-                .problems()
-                .getFirst()
-                .code();
+        return assertThrows(ProblemsException.class, () -> read(zip)).problems().getFirst().code();
     }
 
     @Test

@@ -92,18 +92,15 @@ class DeskTest {
         assertEquals(flow("b", "db.orders"), flow.json().at("/document/text").asString());
         assertEquals("published", flow.json().at("/document/state").asString());
         assertEquals(404, client.get(project + "/flows/a").status());
-        assertEquals(
-                2, client.get(project + "/flows/b/revisions").json().path("items").size());
+        assertEquals(2, client.get(project + "/flows/b/revisions").json().path("items").size());
         Answer connection =
-                client.call(
-                        "POST", project + "/connections/db/rename", Map.of("name", "d2"), "*");
+                client.call("POST", project + "/connections/db/rename", Map.of("name", "d2"), "*");
         JsonNode broken = connection.json().path("references");
         assertEquals("b", broken.at("/0/name").asString(), connection.body());
         assertEquals("CONNECTION_UNKNOWN", broken.at("/0/problems/0/code").asString());
         save(project + "/connections/d3", DB.replace("db\n", "d3\n"));
         Answer taken =
-                client.call(
-                        "POST", project + "/connections/d2/rename", Map.of("name", "d3"), "*");
+                client.call("POST", project + "/connections/d2/rename", Map.of("name", "d3"), "*");
         assertEquals(409, taken.status(), taken.body());
     }
 
@@ -113,8 +110,7 @@ class DeskTest {
         save(project + "/connections/db", DB);
         save(project + "/flows/a", flow("a", "db.orders"));
         client.post(project + "/flows/a/publish", Map.of("revision", 1));
-        client.put(
-                project + "/flows/a", Map.of("text", flow("a", "db.drafts")), "\"1\"");
+        client.put(project + "/flows/a", Map.of("text", flow("a", "db.drafts")), "\"1\"");
         JsonNode renamed =
                 client.call("POST", project + "/flows/a/rename", Map.of("name", "b"), "\"2\"")
                         .json();
@@ -122,10 +118,7 @@ class DeskTest {
         int used = renamed.at("/document/published_revision").asInt();
         assertEquals(
                 flow("b", "db.orders"),
-                client.get(project + "/flows/b/revisions/" + used)
-                        .json()
-                        .path("text")
-                        .asString());
+                client.get(project + "/flows/b/revisions/" + used).json().path("text").asString());
         assertEquals(
                 flow("b", "db.drafts"),
                 client.get(project + "/flows/b").json().path("text").asString());
@@ -135,13 +128,11 @@ class DeskTest {
     void keepsTagsBesideTheText() {
         String flow = project() + "/flows/a";
         save(flow, flow("a", "db.orders"));
-        Answer tagged =
-                client.put(flow + "/tags", Map.of("tags", List.of("财务", "daily")), null);
+        Answer tagged = client.put(flow + "/tags", Map.of("tags", List.of("财务", "daily")), null);
         assertEquals("[\"daily\",\"财务\"]", tagged.json().path("tags").toString());
         assertEquals(1, tagged.json().path("revision").asInt());
         assertEquals(
-                422,
-                client.put(flow + "/tags", Map.of("tags", List.of("a,b")), null).status());
+                422, client.put(flow + "/tags", Map.of("tags", List.of("a,b")), null).status());
     }
 
     @Test
@@ -163,8 +154,7 @@ class DeskTest {
         Answer done = client.upload(to + "/import?publish=true", "application/zip", zip);
         assertEquals(200, done.status(), done.body());
         assertArrayEquals(zip, client.download(to + "/export"));
-        assertEquals(
-                "published", client.get(to + "/flows/a").json().path("state").asString());
+        assertEquals("published", client.get(to + "/flows/a").json().path("state").asString());
         Answer again = client.upload(to + "/import", "application/zip", zip);
         assertEquals("same", again.json().at("/changes/1/change").asString());
         assertEquals(1, client.get(to + "/flows/a").json().path("revision").asInt());
@@ -180,10 +170,7 @@ class DeskTest {
         save(to + "/flows/a", flow("a", "db.other"));
         save(to + "/flows/extra", flow("extra", "db.orders"));
         JsonNode dry =
-                client.upload(
-                                to + "/import?dry_run=true&remove=true",
-                                "application/zip",
-                                zip)
+                client.upload(to + "/import?dry_run=true&remove=true", "application/zip", zip)
                         .json();
         assertTrue(dry.toString().contains("-  in: {read: db.other}"), dry.toString());
         assertTrue(dry.toString().contains("+  in: {read: db.orders}"), dry.toString());

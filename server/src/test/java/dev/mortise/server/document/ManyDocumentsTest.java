@@ -38,8 +38,7 @@ class ManyDocumentsTest {
     }
 
     @Test
-    void findsOneFlowAmongThousandsOnPostgres(@TempDir Path home)
-            throws IOException, SQLException {
+    void findsOneFlowAmongThousandsOnPostgres(@TempDir Path home) throws IOException, SQLException {
         LocalPostgres postgres = LocalServers.postgres();
         String url =
                 "postgres://%s:%s@%s:%d/%s"
@@ -92,8 +91,9 @@ class ManyDocumentsTest {
             String name = "flow-%05d".formatted(i);
             StringBuilder text = new StringBuilder("flow: " + name + "\nsteps:\n");
             for (int step = 0; step < 12; step++) {
-                text.append("  step_%d: {read: erp.sales.customer_%d, where: amount > %d}\n"
-                        .formatted(step, random.nextInt(1_000), random.nextInt()));
+                text.append(
+                        "  step_%d: {read: erp.sales.customer_%d, where: amount > %d}\n"
+                                .formatted(step, random.nextInt(1_000), random.nextInt()));
             }
             flows.put("flows/" + name + ".yaml", text + "# needle-%05d\n".formatted(i));
         }

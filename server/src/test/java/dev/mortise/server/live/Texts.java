@@ -9,8 +9,7 @@ public final class Texts {
     /// A connection to a database of a server.
     ///
     /// @param type `postgres` or `mysql`
-    public static String connection(
-            String name, String type, LocalServer server, String database) {
+    public static String connection(String name, String type, LocalServer server, String database) {
         return """
         connection: %s
         type: %s

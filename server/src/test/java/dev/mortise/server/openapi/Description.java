@@ -62,8 +62,7 @@ final class Description {
 
     private static Map<String, Object> security() {
         Map<String, Object> schemes = new TreeMap<>();
-        schemes.put(
-                "session", sorted("type", "apiKey", "in", "cookie", "name", "mortise_session"));
+        schemes.put("session", sorted("type", "apiKey", "in", "cookie", "name", "mortise_session"));
         schemes.put("token", sorted("type", "http", "scheme", "bearer"));
         return schemes;
     }

@@ -21,8 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Tag("live")
 class OpenApiTest {
-    private static final Path KEPT =
-            Path.of("src/main/resources/dev/mortise/server/openapi.json");
+    private static final Path KEPT = Path.of("src/main/resources/dev/mortise/server/openapi.json");
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

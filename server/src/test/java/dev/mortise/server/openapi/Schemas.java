@@ -43,9 +43,7 @@ final class Schemas {
             loose.put("type", List.of(word, "null"));
             return loose;
         }
-        return schema.isEmpty()
-                ? schema
-                : Map.of("anyOf", List.of(schema, Map.of("type", "null")));
+        return schema.isEmpty() ? schema : Map.of("anyOf", List.of(schema, Map.of("type", "null")));
     }
 
     private Map<String, Object> of(
