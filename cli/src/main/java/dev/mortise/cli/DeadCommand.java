@@ -1,6 +1,5 @@
 package dev.mortise.cli;
 
-import dev.mortise.engine.session.Session;
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.plan.Pipeline;
@@ -8,6 +7,7 @@ import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.run.DeadLetter;
 import dev.mortise.engine.run.DeadLetters;
 import dev.mortise.engine.run.Replay;
+import dev.mortise.engine.session.Session;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;

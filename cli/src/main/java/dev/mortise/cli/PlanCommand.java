@@ -1,6 +1,5 @@
 package dev.mortise.cli;
 
-import dev.mortise.engine.session.Session;
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.lineage.Trace;
@@ -8,6 +7,7 @@ import dev.mortise.engine.plan.Lineage;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.plan.PlanJson;
+import dev.mortise.engine.session.Session;
 import dev.mortise.spi.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;

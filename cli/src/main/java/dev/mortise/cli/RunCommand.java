@@ -1,7 +1,5 @@
 package dev.mortise.cli;
 
-import dev.mortise.engine.run.ReceiptJson;
-import dev.mortise.engine.session.Session;
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.plan.CopyPlanner;
@@ -9,6 +7,8 @@ import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.plan.Planner;
 import dev.mortise.engine.run.FlowRun;
 import dev.mortise.engine.run.Receipt;
+import dev.mortise.engine.run.ReceiptJson;
+import dev.mortise.engine.session.Session;
 import dev.mortise.engine.verify.StepVerdict;
 import dev.mortise.engine.verify.VerifyReport;
 import dev.mortise.spi.problem.Problem;

@@ -1,11 +1,11 @@
 package dev.mortise.cli;
 
-import dev.mortise.engine.run.ReceiptJson;
-import dev.mortise.engine.session.Session;
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Flow.VerifyMode;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.plan.Plan;
+import dev.mortise.engine.run.ReceiptJson;
+import dev.mortise.engine.session.Session;
 import dev.mortise.engine.verify.StepVerdict;
 import dev.mortise.engine.verify.VerifyReport;
 import dev.mortise.spi.problem.Problem;

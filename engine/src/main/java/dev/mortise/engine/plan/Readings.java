@@ -19,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import java.util.Set;
 
 /// Plans `read` steps: looks the dataset up and pushes columns and simple filters down.
 final class Readings {
