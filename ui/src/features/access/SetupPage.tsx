@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../client/api';
+import { usePreferences } from '../../client/preferences';
 import type { Session } from '../../client/types';
 import { Failure } from '../../components/Failure';
 import { Gate } from './Gate';
@@ -16,11 +17,16 @@ export function SetupPage() {
   const { t } = useTranslation('access');
   const { token = '' } = useSearch({ strict: false }) as { token?: string };
   const enter = useEnter();
+  const { language, theme } = usePreferences();
   const repeated = useRepeated();
   const setup = useMutation({
     mutationFn: ({ token, name, display_name, password }: Values) =>
       api.post<Session>('/api/setup', { token, name, display_name, password }),
-    onSuccess: (session) => enter(session),
+    onSuccess: async ({ principal, ...session }) => {
+      // A new account speaks the language its first page was read in.
+      await api.patch('/api/me', { language, theme }).catch(() => undefined);
+      await enter({ ...session, principal: principal && { ...principal, language, theme } });
+    },
   });
   return (
     <Gate title={t('setup.title')} hint={t('setup.hint')}>
