@@ -38,7 +38,7 @@ final class DuckDbSink implements Sink {
         this.name = TableName.parse(target.dataset()).in(DuckDbCatalog.MAIN);
         this.shadow = name.ours("shadow", target.task());
         this.table = table;
-        this.ledger = new Ledger(target.task());
+        this.ledger = new Ledger(target);
         this.session = file.session();
     }
 

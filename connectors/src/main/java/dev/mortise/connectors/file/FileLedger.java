@@ -2,6 +2,7 @@ package dev.mortise.connectors.file;
 
 import dev.mortise.spi.connect.Claim;
 import dev.mortise.spi.connect.Claim.PartState;
+import dev.mortise.spi.connect.Fence;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -153,10 +154,13 @@ final class FileLedger {
         Folder.sync(folder);
     }
 
-    Claim claim() {
+    Claim claim(Fence fence) {
         return locked(
                 state -> {
-                    long epoch = state.epoch() + 1;
+                    if (fence.yieldsTo(state.epoch())) {
+                        check(state, fence.first());
+                    }
+                    long epoch = fence.next(state.epoch());
                     write(withEpoch(state, epoch));
                     List<PartState> parts =
                             state.parts().stream()

@@ -118,7 +118,7 @@ final class FileSink implements Sink {
         } catch (IOException e) {
             throw Folder.problem("making the folder", output.target().dataset(), e);
         }
-        Claim claim = ledger.claim();
+        Claim claim = ledger.claim(output.target().fence());
         epoch = claim.epoch();
         return claim;
     }

@@ -3,6 +3,7 @@ package dev.mortise.connectors.http;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.spi.connect.Claim;
 import dev.mortise.spi.connect.Claim.PartState;
+import dev.mortise.spi.connect.Fence;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -62,8 +63,15 @@ final class FileLedger {
         this.file = this.folder.resolve(name);
     }
 
-    Claim claim() {
-        State state = change(s -> new State(task, s.epoch + 1, s.run, s.cursor, s.parts));
+    Claim claim(Fence fence) {
+        State state =
+                change(
+                        s -> {
+                            if (fence.yieldsTo(s.epoch)) {
+                                check(s, fence.first());
+                            }
+                            return new State(task, fence.next(s.epoch), s.run, s.cursor, s.parts);
+                        });
         List<PartState> parts =
                 state.parts.stream()
                         .map(p -> new PartState(p.range(), p.done, p.written, p.rejected))

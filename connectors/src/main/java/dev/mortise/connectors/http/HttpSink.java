@@ -166,7 +166,7 @@ final class HttpSink implements Sink {
         if (!problems.isEmpty()) {
             throw new ProblemException(problems.getFirst());
         }
-        Claim claim = ledger.claim();
+        Claim claim = ledger.claim(target.fence());
         epoch = claim.epoch();
         return claim;
     }

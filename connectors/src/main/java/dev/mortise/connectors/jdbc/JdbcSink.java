@@ -45,7 +45,7 @@ final class JdbcSink implements Sink {
         this.table = table;
         this.name = name;
         this.shadow = name.ours("shadow", target.task());
-        this.ledger = new Ledger(target.task());
+        this.ledger = new Ledger(target);
         this.connection = Sessions.writing(place);
     }
 

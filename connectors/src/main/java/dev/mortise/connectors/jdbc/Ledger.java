@@ -2,7 +2,9 @@ package dev.mortise.connectors.jdbc;
 
 import dev.mortise.spi.connect.Claim;
 import dev.mortise.spi.connect.Claim.PartState;
+import dev.mortise.spi.connect.Fence;
 import dev.mortise.spi.connect.Range;
+import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.sql.Connection;
@@ -30,9 +32,11 @@ public final class Ledger {
     private static final String DONE = "done";
 
     private final String task;
+    private final Fence fence;
 
-    public Ledger(String task) {
-        this.task = task;
+    public Ledger(Target target) {
+        this.task = target.task();
+        this.fence = target.fence();
     }
 
     /// Makes the table when it is missing.
@@ -69,12 +73,24 @@ public final class Ledger {
 
     /// Raises the epoch of the task and tells where it stands. The update waits for open writers of
     /// an older run and fences those that come later.
+    ///
+    /// @throws ProblemException FENCED when a later owner has claimed the task
     public Claim claim(Connection connection) throws SQLException {
-        if (update(connection, "update " + TABLE + " set epoch = epoch + 1 where task = ?", task)
-                == 0) {
-            insert(connection, List.of(new Range(HEAD, "")), 1);
+        if (update(connection, raise(fence), task) > 0) {
+            return read(connection);
         }
+        if (fence.yieldsTo(read(connection).epoch())) {
+            throw fenced(task, fence.first());
+        }
+        insert(connection, List.of(new Range(HEAD, "")), fence.next(0));
         return read(connection);
+    }
+
+    /// The statement that raises the epoch of a task, unless a later owner has it.
+    public static String raise(Fence fence) {
+        return "update %1$s set epoch = case when epoch < %2$d then %2$d else epoch + 1 end"
+                        .formatted(TABLE, fence.first())
+                + " where epoch < %d and task = ?".formatted(fence.end());
     }
 
     private Claim read(Connection connection) throws SQLException {

@@ -102,7 +102,7 @@ final class MemorySink implements Sink {
     @Override
     public Claim claim() {
         synchronized (store) {
-            Claim claim = store.task(target.task()).claim();
+            Claim claim = store.task(target.task()).claim(target.fence());
             epoch = claim.epoch();
             boolean lost = !publishesAtTheEnd() && claim.wrote() && !holdsRows();
             return lost ? claim.withoutParts() : claim;

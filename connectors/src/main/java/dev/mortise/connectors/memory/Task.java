@@ -2,6 +2,7 @@ package dev.mortise.connectors.memory;
 
 import dev.mortise.spi.connect.Claim;
 import dev.mortise.spi.connect.Claim.PartState;
+import dev.mortise.spi.connect.Fence;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -24,8 +25,11 @@ final class Task {
         this.name = name;
     }
 
-    Claim claim() {
-        epoch++;
+    Claim claim(Fence fence) {
+        if (fence.yieldsTo(epoch)) {
+            checkEpoch(fence.first());
+        }
+        epoch = fence.next(epoch);
         return new Claim(epoch, List.copyOf(parts.values()), Optional.ofNullable(cursor));
     }
 

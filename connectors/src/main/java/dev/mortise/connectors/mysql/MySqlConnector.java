@@ -38,6 +38,11 @@ final class MySqlConnector implements Reads, Writes, Verifies, Deletes {
     }
 
     @Override
+    public void stop() {
+        sessions.stop();
+    }
+
+    @Override
     public Health check() {
         return new MySqlHealth(settings, sessions).check();
     }

@@ -32,7 +32,7 @@ final class MySqlSink implements Sink {
     MySqlSink(Sessions sessions, Target target) {
         this.sessions = sessions;
         this.target = target;
-        this.ledger = new Ledger(target.task());
+        this.ledger = new Ledger(target);
     }
 
     private interface Act<T> {

@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
@@ -22,6 +24,10 @@ final class Sessions {
     private static final int SLOW_READER_SECONDS = 86_400;
 
     private final Settings settings;
+
+    /// Every session that may still live.
+    private final Set<org.mariadb.jdbc.Connection> all = ConcurrentHashMap.newKeySet();
+
     private final MySqlProblems problems = new MySqlProblems();
     private volatile @Nullable Server server;
     private volatile boolean tlsMissing;
@@ -155,7 +161,27 @@ final class Sessions {
         }
         settings.find("tls_ca")
                 .ifPresent(f -> builder.serverSslCert(settings.folder().resolve(f).toString()));
-        return Driver.connect(builder.build());
+        org.mariadb.jdbc.Connection connection = Driver.connect(builder.build());
+        all.removeIf(Sessions::isClosed);
+        all.add(connection);
+        return connection;
+    }
+
+    /// Cancels the statements under way.
+    void stop() {
+        for (org.mariadb.jdbc.Connection connection : all) {
+            try {
+                if (!isClosed(connection)) {
+                    connection.cancelCurrentQuery();
+                }
+            } catch (SQLException _) {
+                // A session that cannot be told is gone, or is told again.
+            }
+        }
+    }
+
+    private static boolean isClosed(org.mariadb.jdbc.Connection connection) {
+        return connection.isClosed();
     }
 
     /// The URL holds only the address, whose form was checked. A builder made without one lacks

@@ -37,6 +37,11 @@ final class PostgresConnector implements Reads, Writes, Verifies, Deletes {
     }
 
     @Override
+    public void stop() {
+        sessions.stop();
+    }
+
+    @Override
     public Health check() {
         return new PostgresHealth(sessions).check();
     }

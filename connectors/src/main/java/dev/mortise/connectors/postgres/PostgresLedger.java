@@ -2,6 +2,7 @@ package dev.mortise.connectors.postgres;
 
 import dev.mortise.connectors.jdbc.Ledger;
 import dev.mortise.spi.connect.Claim;
+import dev.mortise.spi.connect.Fence;
 import dev.mortise.spi.connect.Range;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,12 +23,12 @@ final class PostgresLedger {
             begin;
             insert into %1$s (task, part, epoch, state, bounds, rows_written, rows_rejected)
             values (?, -1, 0, 'open', '', 0, 0) on conflict (task, part) do nothing;
-            update %1$s set epoch = epoch + 1 where task = ?;
+            %2$s;
             select part, epoch, state, bounds, rows_written, rows_rejected from %1$s
             where task = ? order by part;
             commit
             """
-                    .formatted(Ledger.TABLE);
+                    .formatted(Ledger.TABLE, "%s");
 
     /// Locks the head, unless the epoch is gone; forgets the parts.
     private static final String TAKE =
@@ -55,14 +56,27 @@ final class PostgresLedger {
                             .formatted(Ledger.TABLE);
 
     private final String task;
+    private final Fence fence;
 
-    PostgresLedger(String task) {
+    PostgresLedger(String task, Fence fence) {
         this.task = task;
+        this.fence = fence;
     }
 
     /// Raises the epoch and tells where the task stands. Commits.
+    ///
+    /// @throws dev.mortise.spi.problem.ProblemException FENCED when a later owner has claimed it
     Claim claim(Connection connection) throws SQLException {
-        try (PreparedStatement call = connection.prepareStatement(CLAIM)) {
+        Claim claim = raised(connection);
+        if (fence.yieldsTo(claim.epoch())) {
+            throw Ledger.fenced(task, fence.first());
+        }
+        return claim;
+    }
+
+    private Claim raised(Connection connection) throws SQLException {
+        String sql = CLAIM.formatted(Ledger.raise(fence));
+        try (PreparedStatement call = connection.prepareStatement(sql)) {
             call.setString(1, task);
             call.setString(2, task);
             call.setString(3, task);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -58,6 +59,9 @@ final class PostgresSessions implements AutoCloseable {
     /// How many sessions were found dead. Those laid aside before the last of them are doubted, so
     /// that an outage costs one attempt and not one a session.
     private final AtomicInteger dead = new AtomicInteger();
+
+    /// Every session that may still live.
+    private final Set<Connection> all = ConcurrentHashMap.newKeySet();
 
     /// A session nobody uses.
     ///
@@ -218,6 +222,27 @@ final class PostgresSessions implements AutoCloseable {
         return any;
     }
 
+    /// Cancels the statements under way.
+    void stop() {
+        for (Connection connection : all) {
+            try {
+                if (!connection.isClosed()) {
+                    connection.unwrap(BaseConnection.class).cancelQuery();
+                }
+            } catch (SQLException _) {
+                // A session that cannot be told is gone, or is told again.
+            }
+        }
+    }
+
+    private static boolean isClosed(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException _) {
+            return true;
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -229,6 +254,8 @@ final class PostgresSessions implements AutoCloseable {
         if (connection == null) {
             throw new IllegalStateException("the driver does not know its own URL");
         }
+        all.removeIf(PostgresSessions::isClosed);
+        all.add(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle ="

@@ -47,8 +47,8 @@ final class PostgresSink implements Sink.Encoding {
         this.sessions = sessions;
         this.shape = shape;
         this.ledgerMade = ledgerMade;
-        this.ledger = new Ledger(target.task());
-        this.calls = new PostgresLedger(target.task());
+        this.ledger = new Ledger(target);
+        this.calls = new PostgresLedger(target.task(), target.fence());
         this.problems = new PostgresProblems(shape.constraints());
     }
 

@@ -7,6 +7,7 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -94,6 +95,15 @@ public final class Connections implements AutoCloseable {
     public String type(String name) {
         Connection connection = known.get(name);
         return connection == null ? "" : connection.type();
+    }
+
+    /// Cancels what is under way on all of them.
+    public void stop() {
+        List<Connector> working;
+        synchronized (this) {
+            working = List.copyOf(open.values());
+        }
+        working.forEach(Connector::stop);
     }
 
     @Override

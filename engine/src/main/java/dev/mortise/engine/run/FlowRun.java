@@ -5,6 +5,7 @@ import dev.mortise.engine.plan.CopyPlanner;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.run.Receipt.Checked;
+import dev.mortise.spi.connect.Fence;
 import dev.mortise.spi.problem.Fault;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -55,7 +56,20 @@ public final class FlowRun {
     ///
     /// @param fresh forget an unfinished run instead of resuming it
     /// @param lanes parts moved side by side
-    public record Wish(boolean fresh, int lanes) {}
+    /// @param own whose run it is; empty for the one under way in this project, whatever its name
+    public record Wish(boolean fresh, int lanes, Optional<Own> own) {
+        public Wish(boolean fresh, int lanes) {
+            this(fresh, lanes, Optional.empty());
+        }
+    }
+
+    /// A run whose name and owner somebody else keeps, such as a server's queue.
+    ///
+    /// @param run its name; an unfinished run of that name is resumed
+    /// @param changed whether the run was begun by another version of the flow. Only asked where
+    ///     this project knows nothing of the run, as after it moved to another machine
+    /// @param fence keeps an owner that was given up from committing
+    public record Own(String run, boolean changed, Fence fence) {}
 
     /// Checks source against target after a plan has run.
     @FunctionalInterface
@@ -149,7 +163,11 @@ public final class FlowRun {
         Outcome outcome = new Outcome();
         String run = "";
         try {
-            RunName.Resumed resumed = name.resume(wish.fresh(), definition(flow), clock, random);
+            String definition = definition(flow);
+            RunName.Resumed resumed =
+                    wish.own().isPresent()
+                            ? name.resume(wish.own().get(), definition)
+                            : name.resume(wish.fresh(), definition, clock, random);
             run = resumed.name();
             work.run(context(flow, resumed, wish, name), outcome);
         } catch (ProblemException e) {
@@ -177,7 +195,8 @@ public final class FlowRun {
                 new DeadLetters(state, flow.name(), run.name(), clock),
                 new Unit.RejectsLimit(flow.rejectsMax()),
                 progress,
-                wish.lanes());
+                wish.lanes(),
+                wish.own().map(Own::fence).orElse(Fence.NONE));
     }
 
     private void transfer(Plan plan, RunContext context, Wish wish, Outcome outcome) {
@@ -189,6 +208,7 @@ public final class FlowRun {
                 Transfer transfer = new Transfer(pipeline, context, tally);
                 try {
                     outcome.resumed(move(pipeline, transfer, tally, wish.fresh()));
+                    progress.finished(pipeline.step(), tally.byStep());
                 } finally {
                     settled += transfer.settled() ? 1 : 0;
                 }

@@ -15,6 +15,11 @@ public interface Progress {
     /// Rows are in the target that break a rule which only warns.
     default void warned(String rule, long rows) {}
 
+    /// A write step is through.
+    ///
+    /// @param counts what each step on the way to it saw
+    default void finished(String step, java.util.Map<String, StepCounts> counts) {}
+
     /// Something passing went wrong; the run goes on by itself after a wait.
     default void retries(String step, dev.mortise.spi.problem.Problem problem, int attempt) {}
 }

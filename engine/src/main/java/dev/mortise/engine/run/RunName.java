@@ -64,6 +64,20 @@ final class RunName {
         }
     }
 
+    /// A run whose name somebody else keeps.
+    Resumed resume(FlowRun.Own own, String definition) {
+        try {
+            String kept = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (kept.lines().findFirst().orElse("").equals(own.run())) {
+                return new Resumed(own.run(), !kept.endsWith(definition));
+            }
+            KeptFile.replace(file, own.run() + "\n" + (own.changed() ? "mixed" : definition));
+            return new Resumed(own.run(), own.changed());
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
     /// Keeps of which definition the unfinished run is.
     void keep(String definition) {
         try {

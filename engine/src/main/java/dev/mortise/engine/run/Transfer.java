@@ -64,7 +64,7 @@ final class Transfer {
     /// @param fresh whether an unfinished run is forgotten instead of resumed
     /// @return whether an unfinished run was resumed
     boolean attempt(boolean fresh) {
-        try (Sink sink = pipeline.connector().sink(pipeline.target())) {
+        try (Sink sink = pipeline.connector().sink(pipeline.target().with(context.fence()))) {
             Claim claim = sink.claim();
             Bookmark last = Bookmark.parse(claim.cursor());
             if (last.run().equals(context.run())) {

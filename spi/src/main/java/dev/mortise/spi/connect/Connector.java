@@ -12,6 +12,11 @@ public interface Connector extends AutoCloseable {
         return Integer.MAX_VALUE;
     }
 
+    /// Cancels at the system what is under way on this connector's connections, for somebody has
+    /// given it up; whoever waits for it hears a problem. Called from another thread, also more
+    /// than once. Nothing where the system knows no such order.
+    default void stop() {}
+
     @Override
     void close();
 }

@@ -22,6 +22,9 @@ public interface Sink extends AutoCloseable {
     /// and tells where the target stands. A database whose table is empty or missing although an
     /// unfinished run wrote to it tells of no such run: somebody emptied the table or made it anew,
     /// and what was written has to come again.
+    ///
+    /// @throws dev.mortise.spi.problem.ProblemException FENCED when a later owner than that of
+    ///     [Target#fence] has claimed the task
     Claim claim();
 
     /// Forgets an unfinished run, if any, and records the parts of a new one before the first row

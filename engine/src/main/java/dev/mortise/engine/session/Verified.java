@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.engine.session;
 
 import dev.mortise.engine.run.Receipt.Checked;
 import dev.mortise.engine.verify.StepVerdict;

@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.engine.session;
 
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Flow.VerifyMode;
@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What a command that plans or runs holds open.
-final class Session implements AutoCloseable {
+/// What one who plans, runs or verifies a flow holds open.
+public final class Session implements AutoCloseable {
     private final Connections connections;
     private final Expressions expressions;
     private final Path state;
@@ -33,26 +33,26 @@ final class Session implements AutoCloseable {
     /// Tables of a copy are verified side by side.
     private final List<StepVerdict> verdicts = new CopyOnWriteArrayList<>();
 
-    Session(Project project, Path state) {
+    public Session(Project project, Path state) {
         this.state = state;
         this.connections = new Connections(project.connections());
         this.expressions = new Expressions(Expressions.Limits.spillingTo(state.resolve("spill")));
     }
 
-    Connections connections() {
+    public Connections connections() {
         return connections;
     }
 
-    Expressions expressions() {
+    public Expressions expressions() {
         return expressions;
     }
 
-    Planner planner() {
+    public Planner planner() {
         return new Planner(connections, expressions);
     }
 
     /// The plans of a flow: one, or one a table of a copy.
-    List<Plan> plans(Flow flow) {
+    public List<Plan> plans(Flow flow) {
         if (flow.copy().isEmpty()) {
             return List.of(planner().plan(flow));
         }
@@ -61,7 +61,7 @@ final class Session implements AutoCloseable {
     }
 
     /// Compares source and target as the flow asks for, and keeps what was found for a report.
-    Optional<Checked> verify(Plan plan) {
+    public Optional<Checked> verify(Plan plan) {
         if (plan.flow().verify() == VerifyMode.NONE) {
             return Optional.empty();
         }
@@ -71,7 +71,7 @@ final class Session implements AutoCloseable {
     }
 
     /// What the verifications after a run have found.
-    List<StepVerdict> verdicts() {
+    public List<StepVerdict> verdicts() {
         return List.copyOf(verdicts);
     }
 
@@ -84,18 +84,18 @@ final class Session implements AutoCloseable {
     }
 
     /// Forgets what was noted of a flow's verification: it is through, or to begin anew.
-    void forgetNotes(Flow flow) {
+    public void forgetNotes(Flow flow) {
         notes(flow).forget();
     }
 
     /// Compares each write step of a plan with its target.
-    List<StepVerdict> verify(Plan plan, VerifyMode mode) {
+    public List<StepVerdict> verify(Plan plan, VerifyMode mode) {
         Verification verification = verification(plan);
         return plan.pipelines().stream().map(p -> verification.verify(p, mode)).toList();
     }
 
     /// Mends what differs and tells what still does.
-    List<StepVerdict> repair(Plan plan) {
+    public List<StepVerdict> repair(Plan plan) {
         return plan.pipelines().stream().map(verification(plan)::repair).toList();
     }
 

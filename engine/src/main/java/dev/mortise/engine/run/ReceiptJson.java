@@ -1,7 +1,5 @@
-package dev.mortise.cli;
+package dev.mortise.engine.run;
 
-import dev.mortise.engine.run.Receipt;
-import dev.mortise.engine.run.StepCounts;
 import dev.mortise.spi.problem.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -11,12 +9,12 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A receipt as one line of JSON: the form scripts rely on.
-final class ReceiptJson {
+public final class ReceiptJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ReceiptJson() {}
 
-    static String of(Receipt receipt) {
+    public static String of(Receipt receipt) {
         ObjectNode node = JSON.createObjectNode();
         node.put("flow", receipt.flow());
         node.put("run", receipt.run());
@@ -33,7 +31,7 @@ final class ReceiptJson {
     }
 
     /// What is said of a run that never began.
-    static String refused(String flow, List<Problem> problems) {
+    public static String refused(String flow, List<Problem> problems) {
         return of(
                 new Receipt(
                         flow,
@@ -53,7 +51,7 @@ final class ReceiptJson {
         node.put("bytes", counts.bytes());
     }
 
-    static void checked(ObjectNode node, Receipt.Checked checked) {
+    public static void checked(ObjectNode node, Receipt.Checked checked) {
         node.put("source_rows", checked.sourceRows());
         node.put("target_rows", checked.targetRows());
         node.put("missing", checked.missing());
@@ -61,7 +59,7 @@ final class ReceiptJson {
         node.put("different", checked.different());
     }
 
-    static void problem(ObjectNode node, Problem problem) {
+    public static void problem(ObjectNode node, Problem problem) {
         node.put("code", problem.code().name());
         node.put("message", problem.message());
         node.put("place", problem.place());
