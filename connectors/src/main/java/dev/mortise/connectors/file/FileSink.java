@@ -106,6 +106,11 @@ final class FileSink implements Sink {
     }
 
     @Override
+    public boolean takesBack() {
+        return false;
+    }
+
+    @Override
     public Claim claim() {
         problems().stream()
                 .findFirst()

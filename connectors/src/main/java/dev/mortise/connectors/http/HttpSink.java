@@ -161,6 +161,11 @@ final class HttpSink implements Sink {
     }
 
     @Override
+    public boolean takesBack() {
+        return false;
+    }
+
+    @Override
     public Claim claim() {
         List<Problem> problems = plan().problems();
         if (!problems.isEmpty()) {

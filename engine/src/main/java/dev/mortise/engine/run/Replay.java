@@ -10,6 +10,7 @@ import dev.mortise.spi.connect.Claim;
 import dev.mortise.spi.connect.Lane;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.RejectedRow;
+import dev.mortise.spi.connect.Rejects;
 import dev.mortise.spi.connect.Sink;
 import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.WriteMode;
@@ -38,7 +39,13 @@ public final class Replay {
     }
 
     /// What became of the letters.
-    public record Outcome(int written, int rejected) {}
+    ///
+    /// @param letters as they are now; of a rehearsal, as they would be
+    public record Outcome(int written, int rejected, List<DeadLetter> letters) {
+        public Outcome {
+            letters = List.copyOf(letters);
+        }
+    }
 
     /// @param chosen letters of this pipeline's step, as they should be now; those that are no
     ///     longer new are passed over, for their rows are in the target or given up
@@ -46,9 +53,9 @@ public final class Replay {
         List<DeadLetter> wanted =
                 chosen.stream().filter(l -> l.state() == DeadLetter.State.NEW).toList();
         if (wanted.isEmpty()) {
-            return new Outcome(0, 0);
+            return new Outcome(0, 0, List.of());
         }
-        try (Sink sink = pipeline.connector().sink(target())) {
+        try (Sink sink = pipeline.connector().sink(target("#replay"))) {
             Claim claim = sink.claim();
             Range range = new Range(0, bounds(wanted));
             boolean written =
@@ -61,7 +68,35 @@ public final class Replay {
         }
     }
 
-    private Target target() {
+    /// What would become of the letters: they go down the road and into the target, and the target
+    /// takes them back. A target that cannot is left alone; then only the road is tried.
+    public Outcome rehearse(List<DeadLetter> chosen) {
+        List<DeadLetter> wanted =
+                chosen.stream().filter(l -> l.state() == DeadLetter.State.NEW).toList();
+        if (wanted.isEmpty()) {
+            return new Outcome(0, 0, List.of());
+        }
+        try (Sink sink = pipeline.connector().sink(target("#rehearsal"))) {
+            return sink.takesBack() ? count(rehearsed(sink, wanted)) : count(walked(wanted));
+        }
+    }
+
+    private Map<String, DeadLetter> rehearsed(Sink sink, List<DeadLetter> wanted) {
+        sink.claim();
+        sink.begin(List.of(new Range(0, bounds(wanted))));
+        try (Lane lane = sink.lane()) {
+            Map<String, DeadLetter> after = each(wanted, lane::write);
+            lane.abort();
+            sink.finish(null);
+            return after;
+        }
+    }
+
+    private Map<String, DeadLetter> walked(List<DeadLetter> wanted) {
+        return each(wanted, (batch, _) -> batch.rows());
+    }
+
+    private Target target(String suffix) {
         Target target = pipeline.target();
         WriteMode mode =
                 switch (target.mode()) {
@@ -69,7 +104,7 @@ public final class Replay {
                     case UPSERT, MIRROR -> WriteMode.UPSERT;
                 };
         return new Target(
-                target.task() + "#replay",
+                target.task() + suffix,
                 target.dataset(),
                 target.schema(),
                 mode,
@@ -89,27 +124,39 @@ public final class Replay {
     }
 
     private Map<String, DeadLetter> write(Sink sink, Range range, List<DeadLetter> wanted) {
-        Map<String, DeadLetter> after = new LinkedHashMap<>();
         sink.begin(List.of(range));
+        try (Lane lane = sink.lane()) {
+            Map<String, DeadLetter> after = each(wanted, lane::write);
+            lane.commit(range, null, 0);
+            return after;
+        }
+    }
+
+    /// Where a batch of one row ends up.
+    private interface End {
+        int write(Batch batch, Rejects rejects);
+    }
+
+    private Map<String, DeadLetter> each(List<DeadLetter> wanted, End end) {
+        Map<String, DeadLetter> after = new LinkedHashMap<>();
         List<RowOperator> operators =
                 pipeline.rows().stream().map(row -> row.open().get()).toList();
-        try (Lane lane = sink.lane()) {
+        try {
             for (DeadLetter letter : wanted) {
-                after.put(letter.id(), one(lane, operators, letter));
+                after.put(letter.id(), one(end, operators, letter));
             }
-            lane.commit(range, null, 0);
         } finally {
             Closing.all(operators);
         }
         return after;
     }
 
-    private DeadLetter one(Lane lane, List<RowOperator> operators, DeadLetter letter) {
+    private DeadLetter one(End end, List<RowOperator> operators, DeadLetter letter) {
         List<RejectedRow> again = new ArrayList<>();
         try {
             Batch batch = through(batch(letter), operators, letter, again);
             if (batch != null) {
-                lane.write(batch, again::add);
+                end.write(batch, again::add);
             }
         } catch (ProblemException e) {
             if (e.problem().fault() != dev.mortise.spi.problem.Fault.ROW) {
@@ -178,6 +225,7 @@ public final class Replay {
                 after.values().stream()
                         .filter(letter -> letter.state() == DeadLetter.State.REPLAYED)
                         .count();
-        return new Outcome((int) written, after.size() - (int) written);
+        return new Outcome(
+                (int) written, after.size() - (int) written, List.copyOf(after.values()));
     }
 }

@@ -86,7 +86,8 @@ public final class DocumentStore {
         return database.read(dsl -> find(dsl, project, kind, name));
     }
 
-    Optional<Document> find(DSLContext dsl, String project, DocumentKind kind, String name) {
+    /// The same within a transaction.
+    public Optional<Document> find(DSLContext dsl, String project, DocumentKind kind, String name) {
         return dsl.selectFrom(DOCUMENT)
                 .where(is(project, kind, name))
                 .fetchOptional(DocumentStore::document);

@@ -3,6 +3,7 @@ package dev.mortise.server.web;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -17,6 +18,10 @@ final class Gate implements HandlerInterceptor {
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!(handler instanceof HandlerMethod route) || route.hasMethodAnnotation(Open.class)) {
+            return true;
+        }
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            // The end of an answer whose beginning was let through.
             return true;
         }
         Caller caller = CallerArgument.of(request).orElseThrow(Gate::nobody);

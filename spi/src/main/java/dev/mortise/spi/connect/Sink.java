@@ -40,6 +40,12 @@ public interface Sink extends AutoCloseable {
     /// @param cursor where the next incremental run starts; null keeps the one there is
     void finish(@Nullable String cursor);
 
+    /// Whether nothing of what a lane wrote remains when it aborts; not so where rows are sent away
+    /// one by one.
+    default boolean takesBack() {
+        return true;
+    }
+
     @Override
     void close();
 

@@ -9,6 +9,7 @@ import dev.mortise.spi.batch.Batch;
 import dev.mortise.spi.connect.Claim;
 import dev.mortise.spi.connect.Claim.PartState;
 import dev.mortise.spi.connect.Connector;
+import dev.mortise.spi.connect.Fence;
 import dev.mortise.spi.connect.Lane;
 import dev.mortise.spi.connect.Range;
 import dev.mortise.spi.connect.Sink;
@@ -65,6 +66,54 @@ public interface RunsContract extends WritesFixture {
             young.finish(null);
         }
         Rows.assertSame(after(mode, samples(30, 40)), readBack(dataset));
+    }
+
+    /// Two owners of one run: the older was paused and wakes at every point of its way.
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    default void anOwnerThatWasGivenUpCommitsNothing(WriteMode mode) {
+        assumeTrue(modes().contains(mode), "the system cannot " + mode);
+        String dataset = seedSamples("contract_owned", 0, 10);
+        Target target = target(dataset, mode);
+        Target given = target.with(new Fence(7));
+        Target taken = target.with(new Fence(8));
+        try (Connector connector = open();
+                Sink early = ((Writes) connector).sink(given);
+                Sink late = ((Writes) connector).sink(given);
+                Sink owner = ((Writes) connector).sink(taken)) {
+            Writing.begin(early, Writing.PART);
+            owner.plan();
+            Claim claim = owner.claim();
+            assertTrue(claim.epoch() >= new Fence(8).first(), "an epoch of its own band");
+            late.plan();
+            assertFenced(late::claim);
+            try (Lane lane = early.lane()) {
+                assertFenced(
+                        () -> {
+                            lane.write(samples(20, 30), Reading.NONE);
+                            lane.commit(Writing.PART, null, 0);
+                        });
+                lane.abort();
+            }
+            assertFenced(() -> early.finish("7"));
+            assertFenced(early::claim);
+            Rows.assertSame(List.of(samples(0, 10)), readBack(dataset));
+            Writing.writePart(owner, Writing.PART, List.of(samples(30, 40)));
+            assertFenced(late::claim);
+            owner.finish(null);
+            assertFenced(late::claim);
+        }
+        Rows.assertSame(after(mode, samples(30, 40)), readBack(dataset));
+        assertTheNextRunOutranks(target, new Fence(8));
+    }
+
+    /// A run without an owner, as from the command line, comes after any.
+    private void assertTheNextRunOutranks(Target target, Fence owner) {
+        try (Connector connector = open();
+                Sink next = ((Writes) connector).sink(target)) {
+            next.plan();
+            assertTrue(next.claim().epoch() > owner.first(), "epochs rise");
+        }
     }
 
     private static void assertFenced(Executable act) {

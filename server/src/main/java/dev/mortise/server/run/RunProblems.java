@@ -1,0 +1,49 @@
+package dev.mortise.server.run;
+
+import dev.mortise.server.web.ProblemBody;
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
+import tools.jackson.databind.ObjectMapper;
+
+/// What can be wrong with a run besides what the engine says.
+final class RunProblems {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RunProblems() {}
+
+    static String json(Problem problem) {
+        return JSON.writeValueAsString(ProblemBody.One.of(problem));
+    }
+
+    static Problem deadly(int times) {
+        return Problem.of(
+                ProblemCode.SERVER_FAILED,
+                "the server that ran this stopped " + times + " times before a row was moved",
+                "look into the server's log and its memory, then run again");
+    }
+
+    static ProblemException missing(String id) {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND, "there is no run '" + id + "'", "choose one from the list");
+    }
+
+    static ProblemException unpublished(String flow) {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND,
+                "flow '" + flow + "' is not published",
+                "publish it, or name the revision to run");
+    }
+
+    static ProblemException noRevision(int revision) {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND,
+                "there is no revision " + revision,
+                "choose one from the list");
+    }
+
+    static Problem cancelled() {
+        return Problem.of(
+                ProblemCode.CANCELLED, "the run was cancelled", "run it again: it goes on");
+    }
+}
