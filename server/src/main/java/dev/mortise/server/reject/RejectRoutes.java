@@ -81,7 +81,7 @@ class RejectRoutes {
             @Nullable String column,
             String step,
             int count,
-            Item example) {
+            String example) {
         static Group of(Cause.Group group) {
             return new Group(
                     group.cause().key(),
@@ -89,7 +89,7 @@ class RejectRoutes {
                     group.cause().column(),
                     group.cause().step(),
                     group.count(),
-                    Item.of(group.example()));
+                    group.example().problem().message());
         }
     }
 
@@ -103,12 +103,12 @@ class RejectRoutes {
     record ChoiceBody(@Nullable List<String> ids, @Nullable String cause) {}
 
     /// @param code null of a row that got through
-    record Result(String id, String state, @Nullable String code, @Nullable String message) {
+    record Result(String id, boolean ok, @Nullable String code, @Nullable String message) {
         static Result of(DeadLetter letter) {
             boolean through = letter.state() == DeadLetter.State.REPLAYED;
             return new Result(
                     letter.id(),
-                    through ? "written" : "rejected",
+                    through,
                     through ? null : letter.problem().code().name(),
                     through ? null : letter.problem().message());
         }

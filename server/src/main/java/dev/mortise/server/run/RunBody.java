@@ -36,7 +36,7 @@ record RunBody(
         @Nullable JsonNode receipt,
         @Nullable JsonNode steps,
         @Nullable List<Attempt> attempts,
-        boolean verified) {
+        @Nullable JsonNode verification) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double MILLIS = 1_000;
 
@@ -90,9 +90,15 @@ record RunBody(
                 run.cancelled() && !run.state().isOver(),
                 json(run.problem()),
                 detail == null ? null : json(detail.receipt()),
-                detail == null ? null : json(detail.steps()),
+                attempts == null ? null : json(detail == null ? "[]" : detail.steps()),
                 attempts == null ? null : attempts.stream().map(Attempt::of).toList(),
-                detail != null && detail.verification() != null);
+                detail == null ? null : verification(detail.receipt()));
+    }
+
+    /// The figures; the differences have a route of their own.
+    private static @Nullable JsonNode verification(@Nullable String receipt) {
+        JsonNode found = receipt == null ? null : JSON.readTree(receipt).get("verification");
+        return found == null || found.isNull() ? null : found;
     }
 
     private static double seconds(Instant started, @Nullable Instant ended) {

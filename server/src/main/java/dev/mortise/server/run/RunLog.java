@@ -39,8 +39,9 @@ final class RunLog {
         WARN,
         ERROR;
 
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
+        /// Whether a line of a level is at least this one.
+        boolean covers(String level) {
+            return valueOf(level).compareTo(this) >= 0;
         }
     }
 
@@ -79,7 +80,7 @@ final class RunLog {
                     lines == LINES_MAX
                             ? "this is line " + LINES_MAX + "; what follows is not kept"
                             : text.substring(0, Math.min(text.length(), TEXT_MAX));
-            Line line = new Line(lines, Instant.now().toString(), level.word(), step, shown);
+            Line line = new Line(lines, Instant.now().toString(), level.name(), step, shown);
             try {
                 Files.createDirectories(file.getParent());
                 Files.writeString(
@@ -124,11 +125,11 @@ final class RunLog {
         }
     }
 
-    /// Lines that hold a text, of a level, behind one.
-    List<Line> search(String project, String run, String query, String level, long after) {
+    /// Lines that hold a text, of a level or above, behind one.
+    List<Line> search(String project, String run, String query, Level level, long after) {
         String wanted = query.strip().toLowerCase(Locale.ROOT);
         return read(project, run, after).stream()
-                .filter(line -> level.isEmpty() || line.level().equals(level))
+                .filter(line -> level.covers(line.level()))
                 .filter(line -> line.text().toLowerCase(Locale.ROOT).contains(wanted))
                 .toList();
     }

@@ -4,6 +4,8 @@ import dev.mortise.server.web.ProblemBody;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Path;
 import tools.jackson.databind.ObjectMapper;
 
 /// What can be wrong with a run besides what the engine says.
@@ -23,6 +25,13 @@ final class RunProblems {
                 "look into the server's log and its memory, then run again");
     }
 
+    static Problem gone() {
+        return Problem.of(
+                ProblemCode.SERVER_FAILED,
+                "the server that ran this is gone",
+                "nothing needs to be done: another attempt goes on");
+    }
+
     static ProblemException missing(String id) {
         return ProblemException.of(
                 ProblemCode.NOT_FOUND, "there is no run '" + id + "'", "choose one from the list");
@@ -40,6 +49,14 @@ final class RunProblems {
                 ProblemCode.NOT_FOUND,
                 "there is no revision " + revision,
                 "choose one from the list");
+    }
+
+    static Problem unwritable(Path folder, IOException e) {
+        return new Problem(
+                ProblemCode.IO_FAILED,
+                "making the folder of the project: " + e.getMessage(),
+                folder.getFileName().toString(),
+                "free space or mend the rights of the server's home");
     }
 
     static Problem cancelled() {

@@ -37,6 +37,7 @@ import static org.jooq.impl.DSL.not;
 import dev.mortise.server.store.Columns;
 import dev.mortise.server.store.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,10 +67,18 @@ final class RunQueue {
 
     private final Database database;
     private final RunStore runs;
+    private final News news;
 
-    RunQueue(Database database, RunStore runs) {
+    RunQueue(Database database, RunStore runs, News news) {
         this.database = database;
         this.runs = runs;
+        this.news = news;
+    }
+
+    /// Hears of runs that begin and end, in the transaction in which they do.
+    @FunctionalInterface
+    interface News {
+        void heard(DSLContext dsl, Run run, Instant now);
     }
 
     /// What became of a run.
@@ -152,7 +161,9 @@ final class RunQueue {
                 .set(TRIED_SERVER, server)
                 .set(TRIED_STARTED, now)
                 .execute();
-        return runs.find(dsl, run.id());
+        Optional<Run> begun = runs.find(dsl, run.id());
+        begun.ifPresent(one -> news.heard(dsl, one, Instant.ofEpochMilli(now)));
+        return begun;
     }
 
     private static long started(Run run) {
@@ -174,7 +185,7 @@ final class RunQueue {
         boolean cancelled = run.cancelled();
         Integer losses = dsl.select(LOSSES).from(RUN).where(ID.eq(run.id())).fetchOne(LOSSES);
         boolean deadly = Objects.requireNonNull(losses) >= LOSSES_MAX;
-        close(dsl, run, "lost", null, now);
+        close(dsl, run, Run.State.FAILED.word(), RunProblems.json(RunProblems.gone()), now);
         if (!cancelled && !deadly) {
             return false;
         }
@@ -294,7 +305,7 @@ final class RunQueue {
                 .execute();
     }
 
-    private static void end(
+    private void end(
             DSLContext dsl, Run run, Run.State state, @Nullable String problem, long now) {
         dsl.update(RUN)
                 .set(STATE, state.word())
@@ -304,6 +315,8 @@ final class RunQueue {
                 .set(OWNER, "")
                 .where(ID.eq(run.id()))
                 .execute();
+        runs.find(dsl, run.id())
+                .ifPresent(one -> news.heard(dsl, one, Instant.ofEpochMilli(now)));
     }
 
     /// Puts a run back that failed for a passing reason, to be begun again after a wait.

@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -106,7 +108,13 @@ class RunRoutes {
     @Needs(Role.OPERATOR)
     @PostMapping(RUNS)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    RunBody start(@PathVariable String project, @RequestBody Wish wish, Caller caller) {
+    RunBody start(
+            @PathVariable String project,
+            @RequestBody Wish wish,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String token,
+            Caller caller) {
+        // Who comes with a token is a program.
+        Run.Cause first = token == null ? Run.Cause.MANUAL : Run.Cause.API;
         Run again = wish.rerunOf() == null ? null : demand(project, wish.rerunOf());
         String flow = again == null ? requireNonNullElse(wish.flow(), "") : again.flow();
         int revision =
@@ -125,7 +133,7 @@ class RunRoutes {
                         steps,
                         Boolean.TRUE.equals(wish.fresh()),
                         wish.rerunOf(),
-                        again == null ? Run.Cause.MANUAL : Run.Cause.RETRY,
+                        again == null ? first : Run.Cause.RETRY,
                         caller.login(),
                         0,
                         Duration.ZERO);
@@ -270,16 +278,24 @@ class RunRoutes {
             @PathVariable String project,
             @PathVariable String id,
             @RequestParam(defaultValue = "") String query,
-            @RequestParam(defaultValue = "") String level,
+            @RequestParam(defaultValue = "info") String level,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable Integer limit) {
         demand(project, id);
         int most = Page.limit(limit);
         String key = Page.key(after);
         long behind = key != null && key.matches("\\d{1,9}") ? Long.parseLong(key) : 0;
-        List<RunLog.Line> lines = logs.search(project, id, query, level, behind);
+        List<RunLog.Line> lines = logs.search(project, id, query, level(level), behind);
         return Page.of(
                 lines.subList(0, Math.min(lines.size(), most + 1)), most, line -> "" + line.seq());
+    }
+
+    private static RunLog.Level level(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "warn" -> RunLog.Level.WARN;
+            case "error" -> RunLog.Level.ERROR;
+            default -> RunLog.Level.INFO;
+        };
     }
 
     @Needs(Role.OPERATOR)

@@ -33,6 +33,8 @@ final class RunStreams implements SmartLifecycle {
     /// A change may become visible after one that bears a later time.
     private static final Duration OVERLAP = Duration.ofSeconds(3);
 
+    private static final String OPENED = "what becomes of runs follows";
+
     private final RunStore runs;
     private final RunLog logs;
     private final Bell bell;
@@ -179,6 +181,8 @@ final class RunStreams implements SmartLifecycle {
     private void serve(SseEmitter emitter, Look look) {
         try {
             Channel channel = new Channel(emitter);
+            // So that the watcher knows at once that it is let in.
+            emitter.send(SseEmitter.event().comment(OPENED));
             long until = System.nanoTime() + LIFE.toNanos();
             while (running && look.once(channel) && System.nanoTime() < until) {
                 channel.keepAlive();

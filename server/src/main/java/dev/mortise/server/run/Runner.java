@@ -9,6 +9,8 @@ import dev.mortise.spi.problem.Fault;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -163,9 +165,12 @@ final class Runner implements SmartLifecycle {
         Run run = one.run();
         Path state = definitions.folder(run.project()).resolve(".mortise");
         try {
+            Files.createDirectories(state);
             one.execute(project, state);
         } catch (ProblemException e) {
             one.refuse(List.of(e.problem()));
+        } catch (IOException e) {
+            one.refuse(List.of(RunProblems.unwritable(state, e)));
         } catch (RuntimeException e) {
             LOG.error("run ended unexpectedly run={}", run.id(), e);
             one.refuse(

@@ -58,7 +58,7 @@ class RunQueueTest {
         try (Database database =
                 kind == Kind.SQLITE ? TestDatabase.sqlite(home) : TestDatabase.postgres(postgres)) {
             RunStore runs = new RunStore(database);
-            act.on(database, runs, new RunQueue(database, runs));
+            act.on(database, runs, new RunQueue(database, runs, (_, _, _) -> {}));
         }
     }
 
@@ -165,7 +165,7 @@ class RunQueueTest {
                     assertEquals(Run.State.REJECTED, over.state());
                     assertEquals(new Run.Rows(5, 4, 1), over.rows());
                     assertEquals(
-                            List.of("lost", "rejected"),
+                            List.of("failed", "rejected"),
                             runs.attempts(id).stream().map(RunStore.Attempt::state).toList());
                 });
     }

@@ -32,7 +32,9 @@ class FuzzTest {
                     "DELETE /api/projects/{project}",
                     "DELETE /api/me/sessions",
                     "DELETE /api/session",
-                    "POST /api/session");
+                    "POST /api/session",
+                    // Goes on for minutes.
+                    "GET /api/projects/{project}/events");
 
     @Test
     void failsForNoRequest(@TempDir Path home) {
