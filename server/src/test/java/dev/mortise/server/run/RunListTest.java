@@ -86,7 +86,8 @@ class RunListTest {
                                         + " 'f' || (i % 50), 1, case when i % 20 = 0 then 'failed'"
                                         + " else 'succeeded' end, 'schedule', case when i % 10000 ="
                                         + " 0 then 'rare' else 'schedule' end, '', 0, null, '', 0,"
-                                        + " i, i, i, i, i, 1, 0, 0, 0, 0, 9, 9, 0, null, 0, '', 0, 0"
+                                        + " i, i, i, i, i, 1, 0, 0, 0, 0, 9, 9, 0, null, 0, '',"
+                                        + " 0, 0"
                                         + " from n"));
     }
 }
