@@ -5,7 +5,9 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 export const setting = (name: string): string => {
   const value = process.env[name];
   if (value === undefined) {
-    throw new Error(`environment variable ${name} is not set; the journeys are started by the tests of module cli`);
+    throw new Error(
+      `environment variable ${name} is not set; the journeys are started by the tests of module cli`,
+    );
   }
   return value;
 };
@@ -47,7 +49,11 @@ export class Visitor {
       }
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(url()) && !request.url().startsWith('blob:') && !request.url().startsWith('data:')) {
+      if (
+        !request.url().startsWith(url()) &&
+        !request.url().startsWith('blob:') &&
+        !request.url().startsWith('data:')
+      ) {
         visitor.failures.push(`asked another host: ${request.url()}`);
       }
     });

@@ -1,11 +1,13 @@
 package dev.mortise.server.run;
 
 import dev.mortise.server.live.Client;
+import dev.mortise.testkit.live.Await;
+import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
-/// Waits for runs as whoever watches does: by their stream of events, which ends with them.
+/// Waits for runs to end.
 public final class RunWait {
-    private static final int STREAMS_MAX = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private RunWait() {}
 
@@ -13,14 +15,12 @@ public final class RunWait {
     ///
     /// @param path of the run
     public static JsonNode over(Client client, String path) {
-        for (int i = 0; i < STREAMS_MAX; i++) {
-            client.get(path + "/events");
-            JsonNode run = client.get(path).json();
-            String state = run.path("state").asString();
-            if (!state.equals("waiting") && !state.equals("running")) {
-                return run;
-            }
-        }
-        throw new AssertionError("the run does not end: " + client.get(path));
+        Await.until("the run is over", PATIENCE, () -> isOver(client.get(path).json()));
+        return client.get(path).json();
+    }
+
+    private static boolean isOver(JsonNode run) {
+        String state = run.path("state").asString();
+        return !state.equals("waiting") && !state.equals("running");
     }
 }
