@@ -21,6 +21,7 @@ import { CanvasMenu } from './CanvasMenu';
 import { CanvasMenuContext, type MenuRequest } from './canvasMenu';
 import { useEditor, useEditorStore } from './editorContext';
 import { isReadOnly } from './editorStore';
+import { pickedAfter, sameSet } from './picked';
 import { FlowEdge, type RowsEdge } from './FlowEdge';
 import { detailOf } from './stepDetail';
 import { StepNode, type StepFlowNode } from './StepNode';
@@ -236,18 +237,4 @@ export function FlowCanvas({ onEdges }: Props) {
       </div>
     </CanvasMenuContext.Provider>
   );
-}
-
-function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((one) => b.has(one));
-}
-
-function pickedAfter(before: ReadonlySet<string>, changes: { type: string }[]) {
-  const now = new Set(before);
-  for (const change of changes as { type: string; id: string; selected?: boolean }[]) {
-    if (change.type !== 'select') continue;
-    if (change.selected) now.add(change.id);
-    else now.delete(change.id);
-  }
-  return sameSet(before, now) ? before : now;
 }
