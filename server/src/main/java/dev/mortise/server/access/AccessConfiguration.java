@@ -1,5 +1,6 @@
 package dev.mortise.server.access;
 
+import dev.mortise.server.token.ApiTokenStore;
 import dev.mortise.server.web.Failures;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;

@@ -1,5 +1,7 @@
 package dev.mortise.server.access;
 
+import dev.mortise.server.token.ApiToken;
+import dev.mortise.server.token.ApiTokenStore;
 import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.Failures;
 import dev.mortise.spi.problem.Problem;
@@ -118,6 +120,6 @@ final class CallerFilter extends OncePerRequestFilter {
     /// Named after both, so that the audit tells what a person did and what their token did.
     private static Caller caller(ApiToken token, Person person, String ip) {
         String login = person.name() + "/" + token.name();
-        return new Caller(person.id(), login, token.grants(person), ip);
+        return new Caller(person.id(), login, token.grants(person.grants()), ip);
     }
 }

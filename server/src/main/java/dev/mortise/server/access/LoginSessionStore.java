@@ -5,6 +5,7 @@ import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 
 import dev.mortise.server.store.Database;
+import dev.mortise.server.store.Hash;
 import dev.mortise.server.store.Ids;
 import java.time.Duration;
 import java.time.Instant;

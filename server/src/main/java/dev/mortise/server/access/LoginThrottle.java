@@ -6,6 +6,7 @@ import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
 
 import dev.mortise.server.store.Database;
+import dev.mortise.server.store.Hash;
 import java.time.Duration;
 import java.util.Locale;
 import org.jooq.DSLContext;

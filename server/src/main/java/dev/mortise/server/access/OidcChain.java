@@ -16,7 +16,9 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 
@@ -61,7 +63,7 @@ final class OidcChain {
                 .loginProcessingUrl(CALLBACK + "/*")
                 .authorizationEndpoint(
                         start ->
-                                start.authorizationRequestResolver(resolver)
+                                start.authorizationRequestResolver(new Known(resolver))
                                         .authorizationRequestRepository(attempts))
                 .successHandler(this::succeeded)
                 .failureHandler(
@@ -109,6 +111,29 @@ final class OidcChain {
 
     private static void refused(HttpServletResponse response, ProblemCode code) throws IOException {
         response.sendRedirect("/login?refused=" + code);
+    }
+
+    /// A provider that is not set up or does not answer is none: there is nothing at its address.
+    private final class Known implements OAuth2AuthorizationRequestResolver {
+        private final OAuth2AuthorizationRequestResolver next;
+
+        Known(OAuth2AuthorizationRequestResolver next) {
+            this.next = next;
+        }
+
+        @Override
+        public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
+            String path = request.getRequestURI();
+            String id = path.substring(path.lastIndexOf('/') + 1);
+            boolean isKnown =
+                    path.startsWith(START + "/") && registrations.findByRegistrationId(id) != null;
+            return isKnown ? next.resolve(request) : null;
+        }
+
+        @Override
+        public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String id) {
+            return next.resolve(request, id);
+        }
     }
 
     /// We sign people in and call nothing in their name: a provider's tokens are not kept.

@@ -1,6 +1,7 @@
 package dev.mortise.server.access;
 
 import dev.mortise.server.store.Database;
+import dev.mortise.server.store.Hash;
 import dev.mortise.server.store.Ids;
 import dev.mortise.server.vault.Vault;
 import dev.mortise.spi.option.Secret;

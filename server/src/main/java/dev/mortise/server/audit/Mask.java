@@ -15,7 +15,7 @@ final class Mask {
             "\"(?:[^\"\\\\]|\\\\.)*+\"" // in double quotes
                     + "|'(?:[^']|'')*+'" // in single quotes
                     + "|[|>][^\\n]*+(?:\\n(?:[ \\t]++[^\\n]*+|(?=\\n)))*+" // a block below
-                    + "|[^\\s,{}\\[\\]#&*][^\\n,}]*+"; // plain
+                    + "|(?:\\$\\{[^}\\n]*+}|[^\\s,{}\\[\\]#&*])(?:\\$\\{[^}\\n]*+}|[^\\n,}])*+"; // plain
     private static final Pattern SECRET =
             Pattern.compile(
                     "(\"?'?" + WORD + "\"?'?[ \\t]*+[:=][ \\t]*+)(" + VALUE + ")",

@@ -154,7 +154,7 @@ class OidcLoginTest {
 
     @Test
     void isOffUntilItIsSetUp() {
-        assertEquals(400, server.client().get("/api/oidc/start/other").status());
+        assertEquals(404, server.client().get("/api/oidc/start/other").status());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.mortise.server.access;
+package dev.mortise.server.token;
 
 import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.ProblemsException;

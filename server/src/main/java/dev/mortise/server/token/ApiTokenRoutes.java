@@ -1,4 +1,4 @@
-package dev.mortise.server.access;
+package dev.mortise.server.token;
 
 import static java.util.Objects.requireNonNullElse;
 

@@ -1,4 +1,4 @@
-package dev.mortise.server.access;
+package dev.mortise.server.store;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// What is kept of a random secret: enough to know it again, too little to use it.
-final class Hash {
+public final class Hash {
     private Hash() {}
 
     /// Only for secrets of 80 bits and more: it is fast, so a password would be guessed.
-    static String of(String secret) {
+    public static String of(String secret) {
         try {
             byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -1,10 +1,11 @@
-package dev.mortise.server.access;
+package dev.mortise.server.token;
 
 import static dev.mortise.server.store.Columns.big;
 import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 
 import dev.mortise.server.store.Database;
+import dev.mortise.server.store.Hash;
 import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.Role;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /// API tokens; of each only the hash is kept.
 @Component
-final class ApiTokenStore {
+public final class ApiTokenStore {
     private static final Duration TOUCH = Duration.ofMinutes(1);
 
     private static final Table<Record> TOKEN = table("api_token");
@@ -44,7 +45,7 @@ final class ApiTokenStore {
     }
 
     /// The token that was shown, while it lasts.
-    Optional<ApiToken> find(String shown) {
+    public Optional<ApiToken> find(String shown) {
         String hash = Hash.of(shown);
         long now = database.now().toEpochMilli();
         Optional<ApiToken> found =

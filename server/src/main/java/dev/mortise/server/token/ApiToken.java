@@ -1,4 +1,4 @@
-package dev.mortise.server.access;
+package dev.mortise.server.token;
 
 import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.Role;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param prefix its first letters, by which people know it; the rest is kept as a hash
 /// @param project `*` for all its owner sees
-record ApiToken(
+public record ApiToken(
         String id,
         String owner,
         String name,
@@ -22,7 +22,7 @@ record ApiToken(
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant lastUsedAt) {
-    static final String MARK = "mt_";
+    public static final String MARK = "mt_";
     private static final int PREFIX = 10;
 
     static String prefixOf(String token) {
@@ -30,8 +30,9 @@ record ApiToken(
     }
 
     /// What is left of the owner's grants.
-    Map<String, Role> grants(Person person) {
-        Map<String, Role> all = person.grants();
+    ///
+    /// @param all what the owner may
+    public Map<String, Role> grants(Map<String, Role> all) {
         Map<String, Role> left = new HashMap<>();
         if (project.equals(Caller.EVERYWHERE)) {
             all.forEach((where, granted) -> left.put(where, Role.min(granted, role)));
