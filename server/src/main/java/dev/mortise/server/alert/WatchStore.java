@@ -127,7 +127,7 @@ final class WatchStore {
     }
 
     private static boolean isOlder(Outcome outcome, @Nullable Instant ended) {
-        return ended != null && !outcome.endedAt().isAfter(ended);
+        return ended != null && outcome.endedAt().isBefore(ended);
     }
 
     private static int failures(@Nullable Watch before, Outcome outcome) {

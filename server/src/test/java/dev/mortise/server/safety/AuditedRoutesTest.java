@@ -147,8 +147,7 @@ class AuditedRoutesTest {
         calls.put(
                 "PUT /api/providers/{id}",
                 () -> root.put("/api/providers/p", Map.of("ldap", ldap), null));
-        calls.put(
-                "DELETE /api/providers/{id}", () -> root.delete("/api/providers/p", "*"));
+        calls.put("DELETE /api/providers/{id}", () -> root.delete("/api/providers/p", "*"));
     }
 
     private static Answer signIn(LiveServer server) {
