@@ -1,6 +1,5 @@
 package dev.mortise.cli;
 
-import dev.mortise.engine.session.Session;
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.plan.Pipeline;

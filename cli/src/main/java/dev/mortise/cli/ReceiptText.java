@@ -1,6 +1,5 @@
 package dev.mortise.cli;
 
-import dev.mortise.engine.run.ReceiptJson;
 import dev.mortise.engine.run.Receipt;
 import dev.mortise.engine.run.ReceiptJson;
 import dev.mortise.engine.run.StepCounts;

@@ -1,7 +1,5 @@
 package dev.mortise.cli;
 
-import dev.mortise.engine.run.ReceiptJson;
-import dev.mortise.engine.session.Session;
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Flow.VerifyMode;
 import dev.mortise.engine.flow.Project;

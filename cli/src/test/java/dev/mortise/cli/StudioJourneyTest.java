@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The journeys of `ui/e2e` in a real browser, through a real server, to real databases.
 @Tag("live")
 class StudioJourneyTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path STUDIO = ROOT.resolve("ui/dist/studio");
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final long MINUTES_MAX = 10;

@@ -305,8 +305,7 @@ final class RunQueue {
                 .execute();
     }
 
-    private void end(
-            DSLContext dsl, Run run, Run.State state, @Nullable String problem, long now) {
+    private void end(DSLContext dsl, Run run, Run.State state, @Nullable String problem, long now) {
         dsl.update(RUN)
                 .set(STATE, state.word())
                 .set(PROBLEM, problem)
@@ -315,8 +314,7 @@ final class RunQueue {
                 .set(OWNER, "")
                 .where(ID.eq(run.id()))
                 .execute();
-        runs.find(dsl, run.id())
-                .ifPresent(one -> news.heard(dsl, one, Instant.ofEpochMilli(now)));
+        runs.find(dsl, run.id()).ifPresent(one -> news.heard(dsl, one, Instant.ofEpochMilli(now)));
     }
 
     /// Puts a run back that failed for a passing reason, to be begun again after a wait.

@@ -111,8 +111,8 @@ class RunRoutes {
     RunBody start(
             @PathVariable String project,
             @RequestBody Wish wish,
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable
-                    String token,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+                    @Nullable String token,
             Caller caller) {
         // Who comes with a token is a program.
         Run.Cause first = token == null ? Run.Cause.MANUAL : Run.Cause.API;

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ final class Stage {
 
     /// Another process with the same database.
     void restart() {
-        ServerSettings settings = new ServerSettings(Path.of("."), "127.0.0.1", 1, "", Map.of());
+        ServerSettings settings =
+                new ServerSettings(Path.of("."), "127.0.0.1", 1, "", Optional.empty(), Map.of());
         Incidents desk = new Incidents(rules, incidents, deliveries, channels, settings);
         alerts = new Alerts(database, rules, watches, incidents, desk);
         watchman = new Watchman(database, rules, watches, incidents, desk, List.of(this::quotas));

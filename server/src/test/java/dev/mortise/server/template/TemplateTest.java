@@ -9,14 +9,12 @@ import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.flow.Surroundings;
 import dev.mortise.server.document.DocumentKind;
 import dev.mortise.spi.problem.Problem;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 class TemplateTest {
     private static final List<String> CONNECTIONS =
