@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A project with rules of every kind on one channel, real stores, and a clock moved by hand.
 final class Stage {
-    private static final Duration STEP = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofSeconds(10);
 
     final String project = "p-" + Ids.next();
     final Database database;

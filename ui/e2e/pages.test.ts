@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, setting, url, Visitor, type Language, type Theme } from './browser';
+
+const PASSWORD = 'a horse of four words';
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PAGES = [
+  '',
+  'connections',
+  'flows',
+  'flows/first',
+  'schedules',
+  'runs',
+  'rejects',
+  'alerts',
+  'audit',
+  'settings',
+];
+
+let browser: Browser;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  visitor = await Visitor.open(browser);
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+test('the one-time link makes the first administrator', async () => {
+  const { page } = visitor;
+  await page.goto(setting('MORTISE_SETUP'));
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('The password again').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Make it and log in' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('sales');
+  await page.getByLabel('Title').fill('Sales');
+  await page.getByRole('button', { name: 'Make a project' }).click();
+  await page.waitForURL(/\/p\/sales/);
+});
+
+test('a connection and a flow are made', async () => {
+  const { page } = visitor;
+  await visitor.goto('/p/sales/connections/new/sqlite');
+  await page.locator('#option-path').fill('a.db');
+  await page.getByRole('button', { name: 'Save and publish' }).click();
+  await page.waitForURL(/connections\/sqlite$/);
+  await visitor.goto('/p/sales/flows');
+  await page.getByRole('button', { name: 'Make a flow' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('first');
+  await page.getByRole('button', { name: 'Make and open it' }).click();
+  await page.waitForURL(/flows\/first/);
+});
+
+test('a secret is kept and never shown again', async () => {
+  const { page } = visitor;
+  await visitor.goto('/p/sales/settings?section=secrets');
+  await page.getByRole('button', { name: 'Add a secret' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('erp.password');
+  await page.getByLabel('Value').fill('hush, nobody hears');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('${secret:erp.password}').first().waitFor();
+  expect(await page.content()).not.toContain('nobody hears');
+});
+
+test('the chain of the audit is whole', async () => {
+  const { page } = visitor;
+  await visitor.goto('/p/sales/audit');
+  await page.getByRole('button', { name: 'Verify the chain' }).click();
+  await page.getByText(/Whole:/).waitFor();
+});
+
+const LOOKS: [Language, Theme][] = [
+  ['zh-CN', 'light'],
+  ['zh-CN', 'dark'],
+  ['en', 'light'],
+  ['en', 'dark'],
+];
+
+for (const [language, theme] of LOOKS) {
+  test(`every page is readable for all: ${language}, ${theme}`, async () => {
+    const other = await Visitor.open(browser, language, theme);
+    const { page } = other;
+    await other.goto('/login');
+    await page.locator('input').nth(0).fill('admin');
+    await page.locator('input[type=password]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/p\/sales/);
+    await speak(other, language, theme);
+    const found: string[] = [];
+    for (const path of PAGES) {
+      await other.goto(`/p/sales/${path}`);
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await page.locator('main').first().waitFor();
+      await page
+        .locator('.ant-skeleton')
+        .first()
+        .waitFor({ state: 'hidden' })
+        .catch(() => undefined);
+      await other.shot(`${path.replace('/', '-') || 'home'}-${language}-${theme}`);
+      found.push(...(await barriers(other, path)));
+    }
+    expect(found).toEqual([]);
+    expect(other.failures).toEqual([]);
+    await other.close();
+  });
+}
+
+/** An account speaks the language it was given last. */
+async function speak({ page }: Visitor, language: Language, theme: Theme): Promise<void> {
+  const status = await page.evaluate(
+    async ([language, theme]) => {
+      const csrf = /XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+      const answer = await fetch('/api/me', {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': csrf },
+        body: JSON.stringify({ language, theme }),
+      });
+      return answer.status;
+    },
+    [language, theme],
+  );
+  expect(status, url()).toBe(200);
+}
+
+/** What axe calls serious or critical. */
+async function barriers({ page }: Visitor, path: string): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async (path) => {
+    type Axe = {
+      run: (
+        options: object,
+      ) => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+    };
+    const { violations } = await (window as unknown as { axe: Axe }).axe.run({
+      resultTypes: ['violations'],
+    });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(
+        ({ id, nodes }) =>
+          `/${path}: ${id}: ${nodes
+            .slice(0, 3)
+            .map((n) => n.html.slice(0, 160))
+            .join(' | ')}`,
+      );
+  }, path);
+}
