@@ -108,7 +108,13 @@ class AuditedRoutesTest {
                     root.put(path, Map.of("text", text + "# more\n"), "\"1\"");
                     return root.post(path + "/revert", Map.of("revision", 1));
                 });
-        calls.put("DELETE " + documents, () -> root.delete(path, "*"));
+        calls.put(
+                "PUT " + documents + "/tags",
+                () -> root.put(path + "/tags", Map.of("tags", List.of("a")), "*"));
+        calls.put(
+                "POST " + documents + "/rename",
+                () -> root.call("POST", path + "/rename", Map.of("name", "db2"), "*"));
+        calls.put("DELETE " + documents, () -> root.delete(path + "2", "*"));
     }
 
     private void listAccess(LiveServer server, Client root, Client ann) {
