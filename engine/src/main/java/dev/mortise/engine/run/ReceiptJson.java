@@ -51,7 +51,7 @@ public final class ReceiptJson {
         node.put("bytes", counts.bytes());
     }
 
-    public static void checked(ObjectNode node, Receipt.Checked checked) {
+    static void checked(ObjectNode node, Receipt.Checked checked) {
         node.put("source_rows", checked.sourceRows());
         node.put("target_rows", checked.targetRows());
         node.put("missing", checked.missing());
@@ -59,7 +59,7 @@ public final class ReceiptJson {
         node.put("different", checked.different());
     }
 
-    public static void problem(ObjectNode node, Problem problem) {
+    static void problem(ObjectNode node, Problem problem) {
         node.put("code", problem.code().name());
         node.put("message", problem.message());
         node.put("place", problem.place());

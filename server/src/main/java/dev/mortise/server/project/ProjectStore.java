@@ -5,6 +5,7 @@ import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 
 import dev.mortise.server.store.Database;
+import dev.mortise.server.web.KnownProjects;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.jooq.Table;
 import org.springframework.stereotype.Component;
 
 @Component
-public final class ProjectStore {
+public final class ProjectStore implements KnownProjects {
     private static final Table<Record> PROJECT = table("project");
     private static final Field<String> NAME = text("name");
     private static final Field<String> TITLE = text("title");
@@ -40,6 +41,11 @@ public final class ProjectStore {
                         dsl.selectFrom(PROJECT)
                                 .where(NAME.eq(name))
                                 .fetchOptional(ProjectStore::project));
+    }
+
+    @Override
+    public boolean knows(String project) {
+        return database.read(dsl -> dsl.fetchExists(PROJECT, NAME.eq(project)));
     }
 
     void add(DSLContext dsl, Project project) {

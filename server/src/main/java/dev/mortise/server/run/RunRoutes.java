@@ -318,7 +318,7 @@ class RunRoutes {
 
     @Needs(Role.VIEWER)
     @GetMapping("/api/projects/{project}/events")
-    SseEmitter events(
+    SseEmitter projectEvents(
             @PathVariable String project,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
         return streams.project(project, last);

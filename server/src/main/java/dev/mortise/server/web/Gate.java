@@ -7,6 +7,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -14,6 +15,13 @@ import org.springframework.web.servlet.HandlerMapping;
 /// Lets a request through to its route when the caller has the role the route asks for. Somebody
 /// who sees nothing of a project is told that there is none.
 final class Gate implements HandlerInterceptor {
+    private final Supplier<KnownProjects> projects;
+
+    /// @param projects asked late, for it stands on what is put together after this
+    Gate(Supplier<KnownProjects> projects) {
+        this.projects = projects;
+    }
+
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -34,9 +42,21 @@ final class Gate implements HandlerInterceptor {
         }
         Needs needs = route.getMethodAnnotation(Needs.class);
         if (needs != null) {
-            demand(caller, needs.value(), project(request));
+            String project = project(request);
+            demand(caller, needs.value(), project);
+            if (!project.equals(Caller.EVERYWHERE) && !projects.get().knows(project)) {
+                throw missing(project);
+            }
         }
         return true;
+    }
+
+    private static ProblemException missing(String project) {
+        return new ProblemException(
+                Problem.of(
+                        ProblemCode.NOT_FOUND,
+                        "no project is called '" + project + "'",
+                        "choose one from the list, or ask its administrator for access"));
     }
 
     private static ProblemException nobody() {
@@ -48,22 +68,22 @@ final class Gate implements HandlerInterceptor {
         if (caller.may(role, project)) {
             return;
         }
-        boolean hidden = !project.equals(Caller.EVERYWHERE) && !caller.sees(project);
+        if (!project.equals(Caller.EVERYWHERE) && !caller.sees(project)) {
+            throw missing(project);
+        }
         throw new ProblemException(
-                hidden
-                        ? Problem.of(
-                                ProblemCode.NOT_FOUND,
-                                "no project is called '" + project + "'",
-                                "choose one from the list, or ask its administrator for access")
-                        : Problem.of(
-                                ProblemCode.NOT_ALLOWED,
-                                "this needs the role '%s'".formatted(role.word()),
-                                "ask an administrator to grant it"));
+                Problem.of(
+                        ProblemCode.NOT_ALLOWED,
+                        "this needs the role '%s'".formatted(role.word()),
+                        "ask an administrator to grant it"));
     }
 
     private static String project(HttpServletRequest request) {
         Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         Object project = variables instanceof Map<?, ?> named ? named.get("project") : null;
+        if (Caller.EVERYWHERE.equals(project)) {
+            throw missing(Caller.EVERYWHERE);
+        }
         return project == null ? Caller.EVERYWHERE : project.toString();
     }
 }

@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -68,6 +69,12 @@ class ProblemAdvice {
                 400,
                 ProblemCode.VALUE_INVALID,
                 "'%s' cannot be '%s'".formatted(e.getName(), e.getValue()));
+    }
+
+    /// Characters that no parameter may have, such as one with the code 0.
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> rejected(RequestRejectedException e) {
+        return status(400, ProblemCode.VALUE_INVALID, "the request cannot be understood");
     }
 
     /// The reader went away; there is nobody to tell.

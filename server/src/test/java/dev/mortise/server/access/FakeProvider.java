@@ -119,7 +119,8 @@ final class FakeProvider implements AutoCloseable {
         }
         answer(
                 exchange,
-                "{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"expires_in\":60,\"id_token\":\""
+                "{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"expires_in\":60,"
+                        + "\"id_token\":\""
                         + idToken(asked.getOrDefault("nonce", ""))
                         + "\"}");
     }

@@ -15,7 +15,8 @@ final class RunRows {
         dsl.execute("drop table if exists run");
         dsl.execute(
                 "create table run (id text primary key, project text not null, flow text not null,"
-                        + " state text not null, queued_at bigint not null, started_at bigint, ended_at"
+                        + " state text not null, queued_at bigint not null, started_at bigint,"
+                        + " ended_at"
                         + " bigint, rows_read bigint not null, rows_written bigint not null,"
                         + " rows_rejected bigint not null)");
         dsl.execute("create index run_ended on run (project, ended_at)");

@@ -139,7 +139,7 @@ public final class Client {
             HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
             String type = response.headers().firstValue("Content-Type").orElse("");
             try (InputStream in = response.body()) {
-                boolean isEndless = type.startsWith("text/event-stream");
+                boolean isEndless = bytesMax == HEAD_BYTES && type.startsWith("text/event-stream");
                 byte[] bytes = isEndless ? new byte[0] : in.readNBytes(bytesMax);
                 String body = new String(bytes, StandardCharsets.UTF_8);
                 return new Answer(response.statusCode(), body, response.headers());

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// JSON schemas of records, as they go over the wire.
 final class Schemas {
     private final SortedMap<String, Object> named = new TreeMap<>();
+    private final Map<String, Class<?>> owners = new TreeMap<>();
 
     SortedMap<String, Object> named() {
         return named;
@@ -156,16 +157,30 @@ final class Schemas {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
-    /// The record's own name, with its slice before it: `DocumentLine`, `RunLine`.
-    private static String name(Type type) {
+    /// The record's own name, with that of its routes or its slice before it: `DocumentLine`,
+    /// `RuleShown`. Two that would be called the same are a mistake.
+    private String name(Type type) {
         if (!(type instanceof Class<?> record)) {
             return "Any";
         }
-        String own = record.getSimpleName();
+        String name = prefix(record) + record.getSimpleName();
+        Class<?> other = owners.putIfAbsent(name, record);
+        if (other != null && other != record) {
+            throw new IllegalStateException(record + " and " + other + " are both " + name);
+        }
+        return name;
+    }
+
+    private static String prefix(Class<?> record) {
+        Class<?> outer = record.getEnclosingClass();
         String folder = record.getPackageName();
         boolean ofSlice = folder.startsWith("dev.mortise.server.") && !folder.endsWith(".web");
-        String last = folder.substring(folder.lastIndexOf('.') + 1);
-        String slice = last.substring(0, 1).toUpperCase(Locale.ROOT) + last.substring(1);
-        return ofSlice && !own.startsWith(slice) ? slice + own : own;
+        String slice = folder.substring(folder.lastIndexOf('.') + 1);
+        String word =
+                outer != null && outer.getSimpleName().endsWith("Routes")
+                        ? outer.getSimpleName().replaceFirst("Routes$", "")
+                        : slice.substring(0, 1).toUpperCase(Locale.ROOT) + slice.substring(1);
+        boolean isSaid = record.getSimpleName().startsWith(word);
+        return ofSlice && !isSaid ? word : "";
     }
 }

@@ -98,6 +98,9 @@ record Guess(String method, String path, @Nullable String body, @Nullable String
     }
 
     Answer send(Client client) {
+        if (path.contains("/events")) {
+            return client.head(method, path, body == null ? null : new Client.Raw(body));
+        }
         return body == null
                 ? client.call(method, path, null, ifMatch)
                 : client.call(method, path, new Client.Raw(body), ifMatch);

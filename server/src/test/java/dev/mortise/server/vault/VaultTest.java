@@ -118,14 +118,9 @@ class VaultTest {
                     "rw-------",
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile())));
             Client root = inSales(server);
-            String variables =
-                    root.put(
-                                    "/api/projects/sales/connections/x",
-                                    Map.of(
-                                            "text",
-                                            "connection: x\ntype: sqlite\npath: ${env:MORTISE_KEY}\n"),
-                                    null)
-                            .body();
+            String text = "connection: x\ntype: sqlite\npath: ${env:MORTISE_KEY}\n";
+            String path = "/api/projects/sales/connections/x";
+            String variables = root.put(path, Map.of("text", text), null).body();
             assertTrue(variables.contains("MORTISE_KEY' is not set"), variables);
         }
     }

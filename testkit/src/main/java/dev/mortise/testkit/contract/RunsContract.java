@@ -73,7 +73,7 @@ public interface RunsContract extends WritesFixture {
     @EnumSource(WriteMode.class)
     default void anOwnerThatWasGivenUpCommitsNothing(WriteMode mode) {
         assumeTrue(modes().contains(mode), "the system cannot " + mode);
-        String dataset = seedSamples("contract_owned", 0, 10);
+        String dataset = seedSamples("contract_owned_" + mode.name().charAt(0), 0, 10);
         Target target = target(dataset, mode);
         Target given = target.with(new Fence(7));
         Target taken = target.with(new Fence(8));
