@@ -127,7 +127,8 @@ final class Schemas {
             known.put(type.getTypeParameters()[i], arguments[i]);
             name.append(name(arguments[i].getType()));
         }
-        name.append(name(type));
+        // What is sent may leave out what is always there in an answer.
+        name.append(name(type)).append(sent ? "Sent" : "");
         Map<String, Object> link = Map.of("$ref", "#/components/schemas/" + name);
         if (named.containsKey(name.toString())) {
             return link;
