@@ -114,6 +114,8 @@ for (const [language, theme] of LOOKS) {
 async function speak({ page }: Visitor, language: Language, theme: Theme): Promise<void> {
   const status = await page.evaluate(
     async ([language, theme]) => {
+      // Logging in changes the token; it comes with the next answer.
+      await fetch('/api/session');
       const csrf = /XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1] ?? '';
       const answer = await fetch('/api/me', {
         method: 'PATCH',

@@ -178,6 +178,7 @@ export function FlowCanvas({ onEdges }: Props) {
         role="region"
       >
         <ReactFlow<StepFlowNode, RowsEdge>
+          proOptions={{ hideAttribution: true }}
           nodes={nodes}
           edges={shown}
           nodeTypes={nodeTypes}

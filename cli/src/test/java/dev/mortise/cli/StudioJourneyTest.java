@@ -35,16 +35,27 @@ class StudioJourneyTest {
                 new ServerSettings(home, "127.0.0.1", 0, "", Optional.of(STUDIO), Map.of());
         try (DemoSystems systems = DemoSystems.start(home);
                 Server server = Server.start(settings)) {
-            assertEquals(0, journeys(server, systems), "see the lines above");
+            Path told = home.resolve("journeys.log");
+            int code = journeys(server, systems, told);
+            assertEquals(0, code, () -> read(told));
         }
     }
 
-    private static int journeys(Server server, DemoSystems systems)
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static int journeys(Server server, DemoSystems systems, Path told)
             throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder("npm", "run", "-s", "e2e")
                         .directory(ROOT.resolve("ui").toFile())
-                        .inheritIO();
+                        .redirectErrorStream(true)
+                        .redirectOutput(told.toFile());
         builder.environment().putAll(systems.environment());
         builder.environment().put("MORTISE_URL", server.url());
         builder.environment().put("MORTISE_SETUP", server.setupLink().orElseThrow());
