@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,11 @@ import org.junit.jupiter.api.Test;
 @Tag("live")
 final class PostgresDigestsTest {
     private final PostgresFixture postgres = PostgresFixture.of(PostgresDigestsTest.class);
+
+    @AfterEach
+    void endSessions() {
+        postgres.closeOpened();
+    }
 
     private Digests digests(String table, Map<String, Type> columns, int buckets) {
         List<CanonicalColumn> all = new ArrayList<>();

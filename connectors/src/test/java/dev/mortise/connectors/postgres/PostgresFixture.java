@@ -17,7 +17,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class PostgresFixture {
 
     private final LocalPostgres server;
     private final String database;
+    private final Queue<PostgresConnector> opened = new ConcurrentLinkedQueue<>();
 
     private PostgresFixture(LocalPostgres server, String database) {
         this.server = server;
@@ -73,8 +76,18 @@ final class PostgresFixture {
         return TestSettings.of(factory(), values);
     }
 
+    /// A connector that [#closeOpened] closes, if the test does not.
     PostgresConnector open() {
-        return new PostgresConnector(settings());
+        PostgresConnector connector = new PostgresConnector(settings());
+        opened.add(connector);
+        return connector;
+    }
+
+    /// Ends what a test opened: sessions of a hundred tests are more than a server has.
+    void closeOpened() {
+        for (PostgresConnector one = opened.poll(); one != null; one = opened.poll()) {
+            one.close();
+        }
     }
 
     Connection connect() {

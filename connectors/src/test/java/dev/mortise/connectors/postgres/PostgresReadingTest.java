@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,11 @@ final class PostgresReadingTest {
             };
 
     private final PostgresFixture postgres = PostgresFixture.of(PostgresReadingTest.class);
+
+    @AfterEach
+    void endSessions() {
+        postgres.closeOpened();
+    }
 
     private static List<@Nullable String> read(Snapshot snapshot, List<Range> ranges, Rejects to) {
         List<@Nullable String> values = new ArrayList<>();

@@ -24,6 +24,7 @@ import dev.mortise.testkit.live.LocalPostgres;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,11 @@ final class PostgresWritingTest {
             new Target("crashed", "crashed", PAIR, WriteMode.REPLACE, List.of("id"), true);
 
     private final PostgresFixture postgres = PostgresFixture.of(PostgresWritingTest.class);
+
+    @AfterEach
+    void endSessions() {
+        postgres.closeOpened();
+    }
 
     private Target target(String table, WriteMode mode, String... key) {
         return new Target("test/" + table, table, PAIR, mode, List.of(key), false);
