@@ -8,11 +8,15 @@ const walls = [
         ban: ['**/features/**', '**/app/**', '**/components/**', '**/canvas/**'],
     },
     { files: ['src/components/**', 'src/canvas/**'], ban: ['**/features/**', '**/app/**'] },
-    { files: ['src/features/**'], ban: ['**/app/**', '**/features/**'], sibling: true },
+    { files: ['src/features/*/*'], ban: ['**/app/**', '**/features/**'], up: 1 },
+    { files: ['src/features/*/*/**'], ban: ['**/app/**', '**/features/**'], up: 2 },
 ];
 
-/** A feature reaches its own files by `./`, the rooms below by `../../`; `../x` is a neighbour. */
-const neighbour = { regex: '^\\.\\./[^.]', message: 'a feature never imports a feature' };
+/** What lies beside the folder of a feature is a neighbour: `../x`, from one of its sub-folders `../../x`. */
+const neighbour = (up) => ({
+    regex: `^(\\.\\./){${up}}[^.]`,
+    message: 'a feature never imports a feature',
+});
 
 const spoken = 'title|label|placeholder|alt|aria-label|okText|cancelText|description|extra|tooltip';
 
@@ -45,12 +49,12 @@ export default tseslint.config(
             ],
         },
     },
-    ...walls.map(({ files, ban, sibling }) => ({
+    ...walls.map(({ files, ban, up }) => ({
         files,
         rules: {
             'no-restricted-imports': [
                 'error',
-                { patterns: sibling ? [{ group: ban }, neighbour] : [{ group: ban }] },
+                { patterns: up ? [{ group: ban }, neighbour(up)] : [{ group: ban }] },
             ],
         },
     })),

@@ -5,11 +5,11 @@ import { at } from '../../client/api';
 import { useThing } from '../../client/queries';
 import type { Page, Project, StoredDocument } from '../../client/types';
 import { Failure } from '../../components/Failure';
-import { EditorContext } from './editorContext';
-import { createEditor } from './editorStore';
-import { FlowEditor } from './FlowEditor';
+import { EditorContext } from './editor/editorContext';
+import { createEditor } from './editor/editorStore';
+import { FlowEditor } from './editor/FlowEditor';
 import { flowPaths } from './flowPaths';
-import { mayEditAs } from './useLock';
+import { mayEditAs } from './editor/useLock';
 import './flow.css';
 
 /** A flow, open for editing: its YAML text, and the canvas and the forms drawn from it. */

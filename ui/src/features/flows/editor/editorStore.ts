@@ -1,0 +1,177 @@
+import { createStore } from 'zustand/vanilla';
+import { sampleKeys } from '../../../canvas/graph';
+import { begin, changed, redone, undone, type Draft, type History } from '../../../canvas/history';
+import { layoutFrom, moved, renamed, type Layout } from '../../../canvas/layout';
+import type { FlowCheck, Preview, StoredDocument } from '../../../client/types';
+import { read, type FlowDocument, type TextProblem } from '../../../document/flow';
+import { EditRefused } from '../../../document/refused';
+
+export type View = 'canvas' | 'list';
+
+/** Rows a step gave, and the key of the settings they were taken under. */
+export interface Sample {
+  key: string;
+  preview: Preview;
+}
+
+export interface EditorState {
+  project: string;
+  name: string;
+  history: History;
+  /** The last text that could be read; the canvas shows it while the present one is broken. */
+  flow: FlowDocument;
+  broken: TextProblem[];
+  /** What the server has: compared with the present to know what is unsaved. */
+  saved: Draft;
+  stored: StoredDocument;
+  selected: readonly string[];
+  /** The step whose panel is open. */
+  open: string | undefined;
+  view: View;
+  yaml: boolean;
+  /** A line of the YAML to bring into view. */
+  line: { line: number } | undefined;
+  /** A line to show without going there. */
+  follow: { line: number } | undefined;
+  locked: boolean;
+  refused: EditRefused | undefined;
+  notice: { key: string; values: Record<string, string> } | undefined;
+  check: { text: string; result: FlowCheck } | undefined;
+  samples: ReadonlyMap<string, Sample>;
+  pins: ReadonlyMap<string, Preview>;
+  /** Keys of what each step would give now; see `sampleKeys`. */
+  keys: ReadonlyMap<string, string>;
+}
+
+export interface EditorActions {
+  /** Applies an edit; a refusal is shown and changes nothing. */
+  edit: (change: (text: string) => string, joining?: string) => boolean;
+  setText: (text: string) => void;
+  rename: (old: string, name: string, change: (text: string) => string) => boolean;
+  move: (spots: Layout, joining?: string) => void;
+  undo: () => void;
+  redo: () => void;
+  select: (names: readonly string[]) => void;
+  show: (change: Partial<EditorState>) => void;
+  pin: (step: string, preview: Preview | undefined) => void;
+  keepSample: (step: string, sample: Sample) => void;
+  /** Takes over what the server answered to a save or a load. */
+  takeSaved: (stored: StoredDocument, draft: Draft) => void;
+  /** Throws the draft away for what the server has. */
+  reload: (stored: StoredDocument) => void;
+}
+
+export type Editor = EditorState & EditorActions;
+export type EditorStore = ReturnType<typeof createEditor>;
+
+function seen(text: string, before?: FlowDocument) {
+  const flow = read(text);
+  return { broken: flow.problems, flow: flow.problems.length > 0 && before ? before : flow };
+}
+
+function startOf(stored: StoredDocument) {
+  const draft = { text: stored.text, layout: layoutFrom(stored.layout) };
+  const now = seen(draft.text);
+  return { history: begin(draft), saved: draft, stored, ...now, keys: sampleKeys(now.flow) };
+}
+
+export function createEditor(project: string, stored: StoredDocument) {
+  return createStore<Editor>()((set, get) => {
+    const take = (history: History) => {
+      const { flow: before, pins, open, selected } = get();
+      const now = seen(history.present.text, before);
+      const names = new Set(now.flow.steps.map((step) => step.name));
+      set({
+        history,
+        ...now,
+        keys: sampleKeys(now.flow, pinKeys(pins)),
+        open: open !== undefined && names.has(open) ? open : undefined,
+        selected: selected.filter((name) => names.has(name)),
+        refused: undefined,
+        notice: undefined,
+      });
+    };
+    const put = (draft: Draft, joining?: string) => take(changed(get().history, draft, joining));
+    const edit: EditorActions['edit'] = (change, joining) => {
+      const { history, locked } = get();
+      if (locked) return false;
+      try {
+        put({ ...history.present, text: change(history.present.text) }, joining);
+        return true;
+      } catch (refused) {
+        if (!(refused instanceof EditRefused)) throw refused;
+        set({ refused });
+        return false;
+      }
+    };
+    return {
+      project,
+      name: stored.name,
+      ...startOf(stored),
+      selected: [],
+      open: undefined,
+      view: 'canvas',
+      yaml: true,
+      line: undefined,
+      follow: undefined,
+      locked: false,
+      refused: undefined,
+      notice: undefined,
+      check: undefined,
+      samples: new Map(),
+      pins: new Map(),
+      edit,
+      setText: (text) => edit(() => text, 'typing'),
+      rename: (old, name, change) => {
+        const { history, open, selected } = get();
+        if (!edit(change)) return false;
+        const text = get().history.present.text;
+        const layout = renamed(history.present.layout, old, name);
+        set({ history: { ...get().history, present: { text, layout } } });
+        const fresh = (one: string) => (one === old ? name : one);
+        set({ open: open && fresh(open), selected: selected.map(fresh) });
+        return true;
+      },
+      move: (spots, joining) => {
+        const { history, locked } = get();
+        if (locked) return;
+        const layout = moved(history.present.layout, spots);
+        set({ history: changed(history, { text: history.present.text, layout }, joining) });
+      },
+      undo: () => get().locked || take(undone(get().history)),
+      redo: () => get().locked || take(redone(get().history)),
+      select: (names) => {
+        const { selected } = get();
+        const same =
+          names.length === selected.length && names.every((name, i) => name === selected[i]);
+        if (!same) set({ selected: names });
+      },
+      show: (change) => set(change),
+      pin: (step, preview) => {
+        const pins = new Map(get().pins);
+        if (preview) pins.set(step, preview);
+        else pins.delete(step);
+        set({ pins, keys: sampleKeys(get().flow, pinKeys(pins)) });
+      },
+      keepSample: (step, sample) => {
+        const samples = new Map(get().samples);
+        samples.set(step, sample);
+        set({ samples });
+      },
+      takeSaved: (next, draft) => set({ stored: next, saved: draft }),
+      reload: (next) => set({ ...startOf(next), selected: [], refused: undefined }),
+    };
+  });
+}
+
+function pinKeys(pins: ReadonlyMap<string, Preview>): Map<string, string> {
+  return new Map([...pins].map(([step, { rows }]) => [step, `pinned:${JSON.stringify(rows)}`]));
+}
+
+export function isDirty({ history: { present }, saved }: EditorState): boolean {
+  return present.text !== saved.text || present.layout !== saved.layout;
+}
+
+export function isReadOnly({ locked, broken }: EditorState): boolean {
+  return locked || broken.length > 0;
+}

@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useState } from 'react';
+import { api, ProblemError } from '../../../client/api';
+import type { Lock, Role } from '../../../client/types';
+import { useEditorStore } from './editorContext';
+import { flowPaths } from '../flowPaths';
+
+const RENEW_MS = 25_000;
+const LOCKED = 423;
+
+export type LockState =
+  | { state: 'asking' | 'ours' | 'unknown' }
+  | { state: 'theirs'; holder: string };
+
+function holderOf(error: ProblemError): string {
+  const quoted = /'([^']+)'/.exec(error.problems[0]?.message ?? '');
+  return quoted?.[1] ?? error.problems[0]?.message ?? '';
+}
+
+/** Holds the edit lock while the page is open; the page is read only while somebody else has it. */
+export function useLock(mayEdit: boolean) {
+  const store = useEditorStore();
+  const [lock, setLock] = useState<LockState>({ state: 'asking' });
+  const { project, name } = store.getState();
+  const path = flowPaths(project, name).lock;
+  const ask = useCallback(
+    async (takeOver = false) => {
+      try {
+        const query = takeOver ? { take_over: true } : {};
+        await api.put<Lock>(path, {}, { query });
+        setLock({ state: 'ours' });
+        store.getState().show({ locked: false });
+      } catch (error) {
+        const theirs = error instanceof ProblemError && error.status === LOCKED;
+        // A lock that cannot be asked for does not stop anybody: the save still compares tags.
+        setLock(theirs ? { state: 'theirs', holder: holderOf(error) } : { state: 'unknown' });
+        store.getState().show({ locked: theirs });
+      }
+    },
+    [path, store],
+  );
+  useEffect(() => {
+    if (!mayEdit) {
+      store.getState().show({ locked: true });
+      return undefined;
+    }
+    const first = setTimeout(() => void ask(), 0);
+    const timer = setInterval(() => void ask(), RENEW_MS);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+      void api.remove(path).catch(() => undefined);
+    };
+  }, [ask, mayEdit, path, store]);
+  return { lock, takeOver: () => ask(true) };
+}
+
+export function mayEditAs(role: Role | undefined): boolean {
+  return role === 'developer' || role === 'administrator';
+}
