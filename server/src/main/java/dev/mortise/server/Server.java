@@ -59,9 +59,7 @@ public final class Server implements AutoCloseable {
                 .registerShutdownHook(true)
                 .properties(properties(settings))
                 .initializers(
-                        made ->
-                                made.getBeanFactory()
-                                        .registerSingleton("serverSettings", settings))
+                        made -> made.getBeanFactory().registerSingleton("serverSettings", settings))
                 .run();
     }
 

@@ -115,7 +115,8 @@ class StartFailureTest {
 
     @Test
     void namesAFileThatIsNoDatabase() throws IOException {
-        Files.writeString(temp.resolve("mortise.db"), "what a backup gone wrong leaves ".repeat(99));
+        Files.writeString(
+                temp.resolve("mortise.db"), "what a backup gone wrong leaves ".repeat(99));
         told(only(settings(temp, "")), ProblemCode.FILE_CORRUPT, "--home", "mortise.db");
     }
 

@@ -89,8 +89,7 @@ public final class FolderDesk {
     /// @param most when it is not over by then, it is no longer waited for
     public Outcome run(String project, String flow, Duration most) {
         int revision = runs.published(project, flow).orElseThrow(() -> unpublished(flow));
-        RunRequest wish =
-                RunRequest.of(project, flow, revision, Run.Cause.MANUAL, SYSTEM.login());
+        RunRequest wish = RunRequest.of(project, flow, revision, Run.Cause.MANUAL, SYSTEM.login());
         Run ended = runs.await(runs.start(wish, SYSTEM), most);
         Run.Rows rows = ended.rows();
         return new Outcome(ended.state().word(), rows.read(), rows.written(), rows.rejected());

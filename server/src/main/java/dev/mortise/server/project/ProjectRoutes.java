@@ -33,8 +33,7 @@ class ProjectRoutes {
     private final ProjectDesk desk;
     private final AuditStore audit;
 
-    ProjectRoutes(
-            Database database, ProjectStore projects, ProjectDesk desk, AuditStore audit) {
+    ProjectRoutes(Database database, ProjectStore projects, ProjectDesk desk, AuditStore audit) {
         this.database = database;
         this.projects = projects;
         this.desk = desk;

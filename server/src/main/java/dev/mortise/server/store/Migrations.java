@@ -10,11 +10,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 /// Brings the tables up to date, each step once. Tables of a newer version are left alone.
 final class Migrations {
     private static final Map<String, String> SHARED =
-            Map.of(
-                    "identity",
-                    "bigint generated always as identity primary key",
-                    "bytes",
-                    "bytea");
+            Map.of("identity", "bigint generated always as identity primary key", "bytes", "bytea");
     private static final Map<String, String> OWN =
             Map.of("identity", "integer primary key autoincrement", "bytes", "blob");
 
