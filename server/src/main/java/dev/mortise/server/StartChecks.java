@@ -62,7 +62,7 @@ final class StartChecks {
         String reason =
                 e instanceof FileSystemException file && file.getReason() != null
                         ? file.getReason()
-                        : e.getClass().getSimpleName();
+                        : "no folder can be made there";
         boolean denied = e instanceof AccessDeniedException;
         return new Problem(
                 denied ? ProblemCode.PRIVILEGE_MISSING : ProblemCode.IO_FAILED,

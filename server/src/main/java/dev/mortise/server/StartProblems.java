@@ -6,6 +6,7 @@ import dev.mortise.spi.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.boot.web.server.PortInUseException;
 
 /// What kept a server from starting, as its operator has to know it.
@@ -30,7 +31,7 @@ final class StartProblems {
                             List.of(StartChecks.taken(settings.host(), port.getPort())));
                 }
                 case UncheckedIOException io -> {
-                    return unwritable(settings, io.getCause());
+                    return unwritable(settings, Objects.requireNonNull(io.getCause()));
                 }
                 default -> cause = cause.getCause();
             }
