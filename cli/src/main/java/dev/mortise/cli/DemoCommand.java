@@ -113,6 +113,8 @@ final class DemoCommand implements Callable<Integer> {
                     opened.add(DemoStudio.start(terminal, place, environment(systems)));
             studio.adopt(folder);
             fill(studio, systems);
+            // What opening it took is given back: most demos are looked at, not worked hard.
+            System.gc();
             terminal.out(terminal.word("demo.ready", seconds(begun), folder));
             show(studio);
             // The end comes from outside, and Opened sees to it.
