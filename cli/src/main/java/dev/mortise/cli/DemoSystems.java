@@ -1,6 +1,7 @@
 package dev.mortise.cli;
 
 import dev.mortise.testkit.live.LocalMariaDb;
+import dev.mortise.testkit.live.LocalOptions;
 import dev.mortise.testkit.live.LocalPostgres;
 import dev.mortise.testkit.live.LocalServer;
 import java.io.IOException;
@@ -22,6 +23,10 @@ import java.util.concurrent.Future;
 final class DemoSystems implements AutoCloseable {
     private static final String BANK_TOKEN = "demo-token";
 
+    /// Enough for the sample data; what a server is given it keeps, also when nobody asks it.
+    private static final LocalOptions SMALL =
+            LocalOptions.defaults().set("innodb_buffer_pool_size", "48M");
+
     private final LocalServer erp;
     private final LocalServer crm;
     private final BankApi bank = new BankApi(BANK_TOKEN);
@@ -37,7 +42,7 @@ final class DemoSystems implements AutoCloseable {
     static DemoSystems start(Path folder) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<LocalServer> erp = threads.submit(() -> fill(LocalPostgres::start, "erp"));
-            Future<LocalServer> crm = threads.submit(() -> fill(LocalMariaDb::start, "crm"));
+            Future<LocalServer> crm = threads.submit(() -> fill(() -> LocalMariaDb.start(SMALL), "crm"));
             return new DemoSystems(erp.get(), crm.get(), folder.resolve("warehouse.duckdb"));
         } catch (ExecutionException e) {
             throw new IllegalStateException("the demo's servers did not start", e.getCause());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// The command line running as a process of its own, which can be stopped, thawed and killed.
 final class Program {
@@ -59,6 +60,31 @@ final class Program {
         process.waitFor();
     }
 
+    /// Tells it to stop, as Ctrl-C does.
+    void terminate() throws IOException, InterruptedException {
+        signal("TERM");
+    }
+
+    /// What it has said so far.
+    String said() throws IOException {
+        return Files.readString(out);
+    }
+
+    /// The process and all that it has started.
+    List<ProcessHandle> family() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    }
+
+    /// Whether a process does anything still; one that nobody has buried does not.
+    static boolean runs(ProcessHandle one) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(one.pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException _) {
+            return one.isAlive();
+        }
+    }
+
     void freeze() throws IOException, InterruptedException {
         signal("STOP");
     }
@@ -70,6 +96,15 @@ final class Program {
     private void signal(String name) throws IOException, InterruptedException {
         String kill = "kill -" + name + " " + process.pid();
         new ProcessBuilder("sh", "-c", kill).start().waitFor();
+    }
+
+    @Override
+    public String toString() {
+        try {
+            return ended().toString();
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     Ended await() throws IOException, InterruptedException {

@@ -1,10 +1,11 @@
 package dev.mortise.server;
 
 import dev.mortise.server.access.SetupTicket;
+import dev.mortise.server.folder.FolderDesk;
 import dev.mortise.server.settings.ServerSettings;
+import dev.mortise.server.web.ProblemsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.Banner;
@@ -15,32 +16,51 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// The door of the control plane: a server that runs until it is closed.
 public final class Server implements AutoCloseable {
     private final ServerSettings settings;
+    private final HomeLock lock;
     private final ConfigurableApplicationContext context;
 
-    private Server(ServerSettings settings, ConfigurableApplicationContext context) {
+    private Server(ServerSettings settings, HomeLock lock, ConfigurableApplicationContext context) {
         this.settings = settings;
+        this.lock = lock;
         this.context = context;
     }
 
     /// Starts and waits until requests are answered.
+    ///
+    /// @throws ProblemsException what keeps it from starting; then nothing was left running
     public static Server start(ServerSettings settings) {
+        demand(settings);
         try {
-            Files.createDirectories(settings.home());
+            HomeLock lock = HomeLock.take(settings.home());
+            try {
+                return new Server(settings, lock, run(settings));
+            } catch (RuntimeException e) {
+                lock.close();
+                throw e;
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw StartProblems.unwritable(settings, e);
+        } catch (RuntimeException e) {
+            throw StartProblems.of(settings, e);
         }
-        ConfigurableApplicationContext context =
-                new SpringApplicationBuilder(Studio.class)
-                        .bannerMode(Banner.Mode.OFF)
-                        .logStartupInfo(false)
-                        .registerShutdownHook(true)
-                        .properties(properties(settings))
-                        .initializers(
-                                made ->
-                                        made.getBeanFactory()
-                                                .registerSingleton("serverSettings", settings))
-                        .run();
-        return new Server(settings, context);
+    }
+
+    /// Finds out early what would keep it from starting: its home, and its address.
+    ///
+    /// @throws ProblemsException all that is wrong
+    public static void demand(ServerSettings settings) {
+        StartChecks.demand(settings);
+    }
+
+    private static ConfigurableApplicationContext run(ServerSettings settings) {
+        return new SpringApplicationBuilder(Studio.class)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(true)
+                .properties(properties(settings))
+                .initializers(
+                        made -> made.getBeanFactory().registerSingleton("serverSettings", settings))
+                .run();
     }
 
     private static Map<String, Object> properties(ServerSettings settings) {
@@ -61,7 +81,13 @@ public final class Server implements AutoCloseable {
                 Map.entry("spring.jackson.deserialization.fail-on-unknown-properties", true),
                 Map.entry("spring.main.keep-alive", true),
                 Map.entry("logging.level.root", "WARN"),
-                Map.entry("logging.level.dev.mortise", "INFO"),
+                Map.entry("logging.level.dev.mortise", settings.logLevel()),
+                // Why a start fails is told by who starts it, in a sentence instead of a stack.
+                Map.entry("logging.level.org.springframework.boot.SpringApplication", "OFF"),
+                Map.entry("logging.level.org.springframework.boot.diagnostics", "OFF"),
+                Map.entry("logging.level.org.springframework.context.support", "ERROR"),
+                Map.entry("logging.level.org.springframework.boot.web.server", "ERROR"),
+                Map.entry("logging.level.org.springframework.boot.tomcat.TomcatStarter", "OFF"),
                 Map.entry("logging.pattern.console", "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %m%n"));
     }
 
@@ -99,8 +125,18 @@ public final class Server implements AutoCloseable {
         return context;
     }
 
+    /// Takes in project folders that lie on this machine, and has their flows run.
+    public FolderDesk folders() {
+        return context.getBean(FolderDesk.class);
+    }
+
     @Override
     public void close() {
         context.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

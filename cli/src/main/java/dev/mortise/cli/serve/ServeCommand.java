@@ -4,6 +4,7 @@ import dev.mortise.cli.Exit;
 import dev.mortise.cli.Terminal;
 import dev.mortise.server.Server;
 import dev.mortise.server.settings.ServerSettings;
+import dev.mortise.server.web.ProblemsException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(name = "serve", description = "Starts the studio and its API.")
 public final class ServeCommand implements Callable<Integer> {
     /// Where the studio's files lie; set by what starts the program.
-    private static final String STUDIO = "mortise.studio";
+    static final String STUDIO = "mortise.studio";
 
     private final Terminal terminal;
 
@@ -64,7 +65,10 @@ public final class ServeCommand implements Callable<Integer> {
             server.setupLink().ifPresent(link -> terminal.out(terminal.word("serve.setup", link)));
             Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
             stopped.await();
+            return Exit.DONE;
+        } catch (ProblemsException e) {
+            terminal.problems(e.problems());
+            return Exit.of(e.problems());
         }
-        return Exit.DONE;
     }
 }

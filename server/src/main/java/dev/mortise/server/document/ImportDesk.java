@@ -6,6 +6,8 @@ import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.ProblemBody;
 import dev.mortise.server.web.ProblemsException;
 import dev.mortise.spi.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /// Takes a whole project in, or hands it out. An import is one transaction: all of it or nothing.
 @Component
-final class ImportDesk {
+public final class ImportDesk {
     private final Database database;
     private final DocumentStore documents;
     private final DocumentDesk desk;
@@ -46,6 +48,13 @@ final class ImportDesk {
     /// @param publish let runs use what was imported; then nothing of it may have a problem
     /// @param remove what is not in the zip
     record Mode(boolean dryRun, boolean publish, boolean remove) {}
+
+    /// Takes in the documents of a folder, and lets runs use them.
+    ///
+    /// @throws ProblemsException all that keeps it from being done; then nothing was
+    public void adopt(String project, Path folder, Caller caller) throws IOException {
+        take(project, ProjectFolder.read(folder), new Mode(false, true, false), caller);
+    }
 
     Bundle export(String project) {
         List<Document> all = database.read(dsl -> all(dsl, project));

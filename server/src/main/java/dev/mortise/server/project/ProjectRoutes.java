@@ -28,15 +28,15 @@ import org.springframework.web.bind.annotation.RestController;
 /// `/api/projects`: which there are for the caller, and making, naming and removing them.
 @RestController
 class ProjectRoutes {
-    private static final String COLOR = "#1f6f8b";
-
     private final Database database;
     private final ProjectStore projects;
+    private final ProjectDesk desk;
     private final AuditStore audit;
 
-    ProjectRoutes(Database database, ProjectStore projects, AuditStore audit) {
+    ProjectRoutes(Database database, ProjectStore projects, ProjectDesk desk, AuditStore audit) {
         this.database = database;
         this.projects = projects;
+        this.desk = desk;
         this.audit = audit;
     }
 
@@ -56,26 +56,11 @@ class ProjectRoutes {
     @ResponseStatus(HttpStatus.CREATED)
     Project add(@RequestBody ProjectBody body, Caller caller) {
         String name = requireNonNullElse(body.name(), "");
-        Project project =
-                new Project(
-                        name,
-                        requireNonNullElse(body.title(), name),
-                        requireNonNullElse(body.color(), COLOR),
-                        database.now());
-        ProjectRules.demand(project.name(), project.title(), project.color());
-        if (projects.find(name).isPresent()) {
-            throw new ProblemException(
-                    Problem.of(
-                            ProblemCode.NAME_TAKEN,
-                            "a project is called '" + name + "' already",
-                            "choose another name"));
-        }
-        return database.write(
-                dsl -> {
-                    projects.add(dsl, project);
-                    audit.add(dsl, entry(caller, "project.add", name, null, project.title()));
-                    return project;
-                });
+        return desk.add(
+                name,
+                requireNonNullElse(body.title(), name),
+                requireNonNullElse(body.color(), ProjectDesk.COLOR),
+                caller);
     }
 
     @Needs(Role.ADMINISTRATOR)

@@ -14,6 +14,7 @@ import dev.mortise.server.web.ProblemsException;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.springframework.stereotype.Component;
 /// Asks for runs and calls them off: each in one transaction with its audit entry.
 @Component
 public final class RunDesk {
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private final Database database;
     private final RunStore runs;
     private final DocumentStore documents;
@@ -88,7 +91,7 @@ public final class RunDesk {
     /// Puts a run into the queue, unless anything is wrong with its definition.
     ///
     /// @throws ProblemsException all that is wrong
-    Run start(RunRequest wish, Caller caller) {
+    public Run start(RunRequest wish, Caller caller) {
         demand(wish);
         Run run =
                 database.write(
@@ -99,6 +102,22 @@ public final class RunDesk {
                         });
         bell.ring();
         return run;
+    }
+
+    /// Waits until a run is over, or so long.
+    ///
+    /// @return the run as it stands then
+    public Run await(Run run, Duration most) {
+        long begun = System.nanoTime();
+        while (true) {
+            Run now =
+                    runs.find(run.project(), run.id())
+                            .orElseThrow(() -> RunProblems.missing(run.id()));
+            boolean late = System.nanoTime() - begun >= most.toNanos();
+            if (now.state().isOver() || late || !bell.await(LOOK)) {
+                return now;
+            }
+        }
     }
 
     private void demand(RunRequest wish) {

@@ -6,7 +6,9 @@ import dev.mortise.server.calendar.CalendarStore;
 import dev.mortise.server.document.DocumentKind;
 import dev.mortise.server.document.DocumentStore;
 import dev.mortise.server.store.Database;
+import dev.mortise.server.store.Ids;
 import dev.mortise.server.web.Caller;
+import dev.mortise.server.web.Page;
 import dev.mortise.server.web.ProblemsException;
 import dev.mortise.server.web.Role;
 import dev.mortise.server.web.Version;
@@ -26,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /// Changes schedules: each change is one transaction with its audit entry.
 @Component
-final class ScheduleDesk {
+public final class ScheduleDesk {
     static final Predicate<LocalDate> EVERY_DAY = _ -> true;
 
     private final Database database;
@@ -77,6 +79,35 @@ final class ScheduleDesk {
                                         ProblemCode.NOT_FOUND,
                                         "there is no schedule '" + id + "'",
                                         "choose one from the list"));
+    }
+
+    /// Lets a published flow run by itself at times, once for all that were missed.
+    public Schedule add(Schedule.FlowName flow, String cron, String zone, Caller caller) {
+        return add(
+                new Schedule(
+                        Ids.next(),
+                        flow.project(),
+                        flow.flow(),
+                        cron,
+                        zone,
+                        null,
+                        List.of(),
+                        Schedule.Missed.ONCE,
+                        0,
+                        0,
+                        Schedule.Concurrency.SKIP,
+                        false,
+                        null,
+                        null,
+                        Instant.EPOCH,
+                        0),
+                caller);
+    }
+
+    /// Whether anything lets a flow run by itself, as far as one page of schedules tells.
+    public boolean knows(Schedule.FlowName flow) {
+        return schedules.list(flow.project(), null, Page.LIMIT_MAX).stream()
+                .anyMatch(one -> one.flow().equals(flow.flow()));
     }
 
     /// @param wanted of revision 0

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// How a server is started.
 ///
@@ -22,6 +23,11 @@ public record ServerSettings(
         Map<String, String> environment) {
     public static final int PORT = 8470;
 
+    /// Names how much the log tells: `DEBUG`, `INFO`, `WARN` or `ERROR`.
+    public static final String LOG = "MORTISE_LOG";
+
+    private static final Set<String> LEVELS = Set.of("DEBUG", "INFO", "WARN", "ERROR");
+
     public ServerSettings {
         environment = Map.copyOf(environment);
     }
@@ -31,6 +37,12 @@ public record ServerSettings(
         Map<String, String> left = new HashMap<>(environment);
         left.keySet().removeIf(name -> name.startsWith("MORTISE_"));
         return left;
+    }
+
+    /// How much the log tells; `INFO` unless [#LOG] names another level.
+    public String logLevel() {
+        String said = environment.getOrDefault(LOG, "");
+        return LEVELS.contains(said) ? said : "INFO";
     }
 
     @Override
