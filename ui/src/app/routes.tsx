@@ -94,6 +94,11 @@ const flow = createRoute({
   path: '/flows/$name',
   component: page(() => import('../features/flows/FlowPage'), 'FlowPage'),
 });
+const move = createRoute({
+  getParentRoute: under,
+  path: '/move',
+  component: page(() => import('../features/moves/MovePage'), 'MovePage'),
+});
 const runs = createRoute({
   getParentRoute: under,
   path: '/runs',
@@ -142,6 +147,7 @@ export const tree = root.addChildren([
       connection,
       flows,
       flow,
+      move,
       runs,
       run,
       rejects,

@@ -1,4 +1,5 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined, SwapRightOutlined } from '@ant-design/icons';
+import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,15 +15,30 @@ import { useFlows } from './list/useFlows';
 export function FlowsPage() {
   const { t } = useTranslation('flows');
   const project = useProject();
+  const navigate = useNavigate();
   const may = useMay(project, 'developer');
   const [values, change] = useFilters();
   const [making, setMaking] = useState(false);
   const list = useFlows(project, values['query']);
   const columns = useFlowColumns((tag) => change({ query: tag }));
   const add = (
-    <Button type="primary" icon={<PlusOutlined />} disabled={!may} onClick={() => setMaking(true)}>
-      {t('add')}
-    </Button>
+    <span className="row">
+      <Button
+        icon={<SwapRightOutlined />}
+        disabled={!may}
+        onClick={() => void navigate({ to: '/p/$project/move', params: { project } })}
+      >
+        {t('move')}
+      </Button>
+      <Button
+        type="primary"
+        icon={<PlusOutlined />}
+        disabled={!may}
+        onClick={() => setMaking(true)}
+      >
+        {t('add')}
+      </Button>
+    </span>
   );
   return (
     <div className="stack">

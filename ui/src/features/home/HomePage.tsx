@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
-import { Segmented, Skeleton } from 'antd';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Segmented, Skeleton } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at } from '../../client/api';
@@ -20,6 +20,7 @@ const WINDOWS = { '24h': 'day', '7d': 'week', '30d': 'month' } as const;
 function Begin() {
   const { t } = useTranslation('home');
   const project = useProject();
+  const navigate = useNavigate();
   return (
     <div className="panel">
       <EmptyHint
@@ -27,6 +28,12 @@ function Begin() {
         hint={t('begin_hint')}
         action={
           <span className="row">
+            <Button
+              type="primary"
+              onClick={() => void navigate({ to: '/p/$project/move', params: { project } })}
+            >
+              {t('begin_move')}
+            </Button>
             <Link to="/p/$project/connections" params={{ project }}>
               {t('begin_connections')}
             </Link>

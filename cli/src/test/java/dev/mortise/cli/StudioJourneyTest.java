@@ -33,7 +33,7 @@ class StudioJourneyTest {
                 "no browser: ./mortise test installs chromium when it may");
         ServerSettings settings =
                 new ServerSettings(home, "127.0.0.1", 0, "", Optional.of(STUDIO), Map.of());
-        try (DemoSystems systems = DemoSystems.start(home);
+        try (JourneySystems systems = JourneySystems.start();
                 Server server = Server.start(settings)) {
             Path told = home.resolve("journeys.log");
             int code = journeys(server, systems, told);
@@ -49,7 +49,7 @@ class StudioJourneyTest {
         }
     }
 
-    private static int journeys(Server server, DemoSystems systems, Path told)
+    private static int journeys(Server server, JourneySystems systems, Path told)
             throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder("npm", "run", "-s", "e2e")
