@@ -13,7 +13,8 @@ type Props = {
 
 function whereOf({ file, line, column, place }: Problem): string {
   const spot = [line, column].filter((part) => part !== null && part !== undefined).join(':');
-  return [place, file && spot ? `${file}:${spot}` : file || spot].filter(Boolean).join(' · ');
+  const own = file && spot ? `${file}:${spot}` : file || spot;
+  return [place, place === own ? '' : own].filter(Boolean).join(' · ');
 }
 
 function Item({ problem, onShow }: { problem: Problem; onShow?: (problem: Problem) => void }) {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { GraphEdge } from '../../../canvas/graph';
 import { problemsOf } from '../../../client/problem';
 import type { Run } from '../../../client/types';
+import { findStep } from '../../../document/flow';
 import { Banners } from './Banners';
 import { CopyForm } from '../forms/CopyForm';
 import { useEditor, useEditorStore } from './editorContext';
@@ -13,6 +14,7 @@ import { isDirty } from './editorStore';
 import { FlowCanvas } from '../canvas/FlowCanvas';
 import { FlowToolbar } from './FlowToolbar';
 import { FlowYaml } from './FlowYaml';
+import { GoneColumns } from './GoneColumns';
 import { RunCommandsContext, type RunCommands } from '../runs/runCommands';
 import { RunNote } from '../runs/RunNote';
 import { StepList } from './StepList';
@@ -110,6 +112,7 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
             onDialog={setDialog}
           />
           <Banners lock={lock} onTakeOver={takeOver} checkFailed={failed} />
+          <GoneColumns />
           {started && <RunNote run={started} onClose={() => setStarted(undefined)} />}
           <Body preview={preview} onEdges={onEdges} />
         </ReactFlowProvider>
@@ -132,6 +135,8 @@ function Body({ preview, onEdges }: BodyProps) {
   const yaml = useEditor((editor) => editor.yaml);
   const open = useEditor((editor) => editor.open);
   const copies = useEditor((editor) => editor.flow.copy !== undefined);
+  const [height, setHeight] = useState<number>();
+  const maps = useEditor((editor) => findStep(editor.flow, open ?? '')?.kind === 'map');
   const main = copies ? (
     <CopyForm />
   ) : view === 'list' ? (
@@ -144,10 +149,10 @@ function Body({ preview, onEdges }: BodyProps) {
       {!copies && <StepPalette />}
       <Splitter className="grow">
         <Splitter.Panel min="30%">
-          <Splitter orientation="vertical">
+          <Splitter orientation="vertical" onResize={([, below]) => setHeight(below)}>
             <Splitter.Panel min={120}>{main}</Splitter.Panel>
             {open !== undefined && (
-              <Splitter.Panel defaultSize="52%" min={160}>
+              <Splitter.Panel size={height ?? (maps ? '68%' : '52%')} min={160}>
                 <StepPanel key={open} step={open} preview={preview} />
               </Splitter.Panel>
             )}

@@ -25,11 +25,14 @@ export function StepPanel({ step: name, preview }: Props) {
   return (
     <section className="step-panel" aria-label={t('panel.label', { step: name })}>
       <Head step={step} />
-      <div className="panel-columns">
-        <section className="panel-column" aria-label={t('panel.upstream')}>
-          <h2>{t('panel.upstream')}</h2>
-          <UpstreamColumns step={step} />
-        </section>
+      <div className={`panel-columns ${step.kind === 'map' ? 'map' : ''}`}>
+        {/* A mapping shows what comes in itself, and needs the room. */}
+        {step.kind !== 'map' && (
+          <section className="panel-column" aria-label={t('panel.upstream')}>
+            <h2>{t('panel.upstream')}</h2>
+            <UpstreamColumns step={step} />
+          </section>
+        )}
         <section className="panel-column wide" aria-label={t('panel.settings')}>
           <h2>{t('panel.settings')}</h2>
           <Settings step={step} />

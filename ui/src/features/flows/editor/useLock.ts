@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { api, ProblemError } from '../../../client/api';
-import type { Lock, Role } from '../../../client/types';
+import type { Lock } from '../../../client/types';
 import { useEditorStore } from './editorContext';
 import { flowPaths } from '../flowPaths';
 
@@ -52,8 +52,4 @@ export function useLock(mayEdit: boolean) {
     };
   }, [ask, mayEdit, path, store]);
   return { lock, takeOver: () => ask(true) };
-}
-
-export function mayEditAs(role: Role | undefined): boolean {
-  return role === 'developer' || role === 'administrator';
 }
