@@ -1,19 +1,47 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Input, Tag } from 'antd';
+import { Button, Input, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at } from '../../client/api';
 import { useProject } from '../../client/place';
 import { useThing } from '../../client/queries';
 import type { Connector, Page } from '../../client/types';
+import { AddressField } from '../../components/AddressField';
 import { Failure } from '../../components/Failure';
 import { best } from '../../components/fuzzy';
+import { parseAddress } from '../../document/address';
+import { handOver } from './pasted';
 import { TypeMark } from './TypeMark';
 import './connections.css';
 
 /** Every kind of system a connection can be made to. */
 export function useConnectors() {
   return useThing<Page<Connector>>(at('connectors'));
+}
+
+/** The quick way: an address that is pasted opens the form of its kind, filled in. */
+function FromAddress({ onOpen }: { onOpen: (type: string) => void }) {
+  const { t } = useTranslation('connections');
+  const [pasted, setPasted] = useState('');
+  const address = parseAddress(pasted);
+  return (
+    <form
+      className="panel stack tight"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!address) return;
+        handOver(address);
+        onOpen(address.type);
+      }}
+    >
+      <AddressField id="connection-address" value={pasted} address={address} onChange={setPasted} />
+      <span>
+        <Button htmlType="submit" disabled={!address}>
+          {t('gallery.fill')}
+        </Button>
+      </span>
+    </form>
+  );
 }
 
 /** The kinds of systems as cards; choosing one opens its form. */
@@ -33,6 +61,7 @@ export function Gallery() {
   return (
     <div className="stack">
       <Failure error={connectors.error} />
+      <FromAddress onOpen={open} />
       <Input.Search
         allowClear
         style={{ maxWidth: 320 }}

@@ -25,9 +25,13 @@ export type Draft = ReturnType<typeof useDraft>;
  * A connection while it is written. The text is the truth, the form is read from it. Secrets that
  * were typed wait here, by option, until they are put into the vault; the text holds their reference.
  */
-export function useDraft(start: string, connector: Connector | undefined) {
+export function useDraft(
+  start: string,
+  connector: Connector | undefined,
+  secrets: Record<string, string> = {},
+) {
   const [text, setText] = useState(start);
-  const [typed, setTyped] = useState<Record<string, string>>({});
+  const [typed, setTyped] = useState(secrets);
   const read = useMemo(() => readConnection(text), [text]);
   const secretName = (name: string, option: string) => `${name || 'connection'}.${option}`;
   const optionOf = (name: string) => connector?.options.find((option) => option.name === name);
