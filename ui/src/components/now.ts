@@ -6,6 +6,11 @@ let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function follow(tell: () => void) {
+  // While nobody looked the clock stood still.
+  if (listeners.size === 0 && Date.now() - now > 1_000) {
+    now = Date.now();
+    queueMicrotask(tell);
+  }
   listeners.add(tell);
   timer ??= setInterval(() => {
     now = Date.now();

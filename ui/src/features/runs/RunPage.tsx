@@ -14,6 +14,7 @@ import { ReceiptView } from './ReceiptView';
 import { RunActions } from './RunActions';
 import { StepTable } from './StepTable';
 import { useRun } from './useRun';
+import { Verdict } from './Verdict';
 import { VerificationView } from './VerificationView';
 
 /** One run: what it did step by step, while it does it and afterwards. */
@@ -51,6 +52,7 @@ export function RunPage() {
         actions={<RunActions project={project} run={data} />}
       />
       <Figures run={data} />
+      <Verdict run={data} />
       {data.problem && <ProblemList problems={[data.problem]} />}
       <div className="panel">
         <Tabs

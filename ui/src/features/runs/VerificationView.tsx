@@ -1,10 +1,11 @@
-import { Alert, Empty, Skeleton } from 'antd';
+import { Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useThing } from '../../client/queries';
-import type { RunDetail, Verification } from '../../client/types';
+import type { RunDetail } from '../../client/types';
 import { Failure } from '../../components/Failure';
 import { count } from '../../components/times';
 import { runPath } from './paths';
+import { isEqual, verificationOf } from './Verdict';
 
 const FIGURES = ['source_rows', 'target_rows', 'missing', 'extra', 'different'] as const;
 
@@ -26,16 +27,11 @@ function Report({ project, id }: { project: string; id: string }) {
 /** Source and target compared after the run, in figures, and the differences where there are some. */
 export function VerificationView({ project, run }: { project: string; run: RunDetail }) {
   const { t, i18n } = useTranslation('runs');
-  const checked: Verification | null | undefined = run.verification ?? run.receipt?.verification;
+  const checked = verificationOf(run);
   if (!checked) return <Empty description={t('verified.none')} />;
-  const equal = checked.missing === 0 && checked.extra === 0 && checked.different === 0;
+  const equal = isEqual(checked);
   return (
     <div className="stack">
-      <Alert
-        showIcon
-        type={equal ? 'success' : 'warning'}
-        title={t(equal ? 'verified.equal' : 'verified.unequal')}
-      />
       <dl className="figures">
         {FIGURES.map((figure) => (
           <div key={figure}>
