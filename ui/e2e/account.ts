@@ -1,0 +1,40 @@
+import { setting, url, type Visitor } from './browser';
+
+export const PASSWORD = 'a horse of four words';
+
+/** Signs in as the administrator, whom the one-time link makes when there is none yet. */
+export async function enter(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  const session = await page.request.get(`${url()}/api/session`);
+  const { state } = (await session.json()) as { state: string };
+  if (state === 'setup') {
+    await page.goto(setting('MORTISE_SETUP'));
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByLabel('The password again').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Make it and log in' }).click();
+  } else {
+    await visitor.goto('/login');
+    await page.locator('input').nth(0).fill('admin');
+    await page.locator('input[type=password]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+  }
+  await page.waitForURL((now) => !/setup|login/.test(now.pathname));
+}
+
+/** Calls the API as the person who is signed in, for what stands outside of a journey. */
+export async function call(
+  { context, page }: Visitor,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<void> {
+  // Logging in changes the token; it comes with the next answer.
+  await page.request.get(`${url()}/api/session`);
+  const token = (await context.cookies()).find(({ name }) => name === 'XSRF-TOKEN')?.value ?? '';
+  const answer = await page.request.fetch(`${url()}/api/${path}`, {
+    method,
+    headers: { 'X-XSRF-TOKEN': decodeURIComponent(token) },
+    data: body,
+  });
+  if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
+}
