@@ -22,7 +22,7 @@ export interface MappingEditorProps {
 
 type Module = { default: ComponentType<MappingEditorProps> };
 
-const found = Object.values(import.meta.glob<Module>('../mappings/MappingEditor.tsx'))[0];
+const found = Object.values(import.meta.glob<Module>('../../mappings/MappingEditor.tsx'))[0];
 const MappingEditor = found ? lazy(found) : undefined;
 
 function MapForm({ step }: { step: Step }) {
