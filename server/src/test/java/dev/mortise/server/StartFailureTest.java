@@ -67,7 +67,7 @@ class StartFailureTest {
 
     @Test
     void namesAPortThatIsTaken() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Problem problem = only(settings(temp, "127.0.0.1", other.getLocalPort(), ""));
             told(problem, ProblemCode.OPTION_INVALID, "--port", "" + other.getLocalPort());
         }
@@ -123,7 +123,7 @@ class StartFailureTest {
     @Test
     void namesADatabaseThatCannotBeReached() throws IOException {
         int free;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = gone.getLocalPort();
         }
         String there = "postgres://mortise:s3cret@127.0.0.1:" + free + "/mortise";
