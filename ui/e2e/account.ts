@@ -35,7 +35,11 @@ export async function call(
     const token = (await context.cookies()).find(({ name }) => name === 'XSRF-TOKEN')?.value ?? '';
     return page.request.fetch(`${url()}/api/${path}`, {
       method,
-      headers: { 'X-XSRF-TOKEN': decodeURIComponent(token) },
+      // A document that is put is a new one here.
+      headers: {
+        'X-XSRF-TOKEN': decodeURIComponent(token),
+        ...(method === 'PUT' ? { 'If-Match': '"0"' } : {}),
+      },
       data: body,
     });
   };
