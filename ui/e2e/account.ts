@@ -1,6 +1,8 @@
 import { setting, url, type Visitor } from './browser';
 
 export const PASSWORD = 'a horse of four words';
+const FORBIDDEN = 403;
+const TRIES_MAX = 5;
 
 /** Signs in as the administrator, whom the one-time link makes when there is none yet. */
 export async function enter(visitor: Visitor): Promise<void> {
@@ -28,13 +30,24 @@ export async function call(
   path: string,
   body: unknown,
 ): Promise<void> {
-  // Logging in changes the token; it comes with the next answer.
-  await page.request.get(`${url()}/api/session`);
-  const token = (await context.cookies()).find(({ name }) => name === 'XSRF-TOKEN')?.value ?? '';
-  const answer = await page.request.fetch(`${url()}/api/${path}`, {
-    method,
-    headers: { 'X-XSRF-TOKEN': decodeURIComponent(token) },
-    data: body,
-  });
+  const once = async () => {
+    await page.request.get(`${url()}/api/session`);
+    const token = (await context.cookies()).find(({ name }) => name === 'XSRF-TOKEN')?.value ?? '';
+    return page.request.fetch(`${url()}/api/${path}`, {
+      method,
+      // A document that is put is a new one here.
+      headers: {
+        'X-XSRF-TOKEN': decodeURIComponent(token),
+        ...(method === 'PUT' ? { 'If-Match': '"0"' } : {}),
+      },
+      data: body,
+    });
+  };
+  let answer = await once();
+  // Logging in changes the token; it comes with the next answer, and the page asks at the same time.
+  for (let tries = 1; answer.status() === FORBIDDEN && tries < TRIES_MAX; tries++) {
+    await page.waitForTimeout(300);
+    answer = await once();
+  }
   if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
 }

@@ -79,6 +79,69 @@ test('a column renamed in the source is seen before the run and mended in four c
   expect(visitor.failures).toEqual([]);
 });
 
+test('a mapping is drawn, accepted, computed, tried, published and run', async () => {
+  const { page } = visitor;
+  const text = `flow: drawn
+steps:
+  buyer:
+    read: shop.sales.buyer
+  mapped:
+    from: buyer
+    map:
+      email: email
+  customer:
+    from: mapped
+    write: support.customer
+    mode: upsert
+    key: [customer_no]
+verify: {after: full}
+`;
+  await call(visitor, 'PUT', 'projects/newcomer/flows/drawn', { text });
+  await visitor.goto('/p/newcomer/flows/drawn');
+  await page.locator('.react-flow__node', { hasText: 'mapped' }).click();
+  const lines = page.locator('.mapping-lines');
+  await dragField(visitor, 'city');
+  const written = page.locator('.flow-body > .ant-splitter .cm-content').last();
+  await written.getByText('city: city').waitFor();
+  await page.locator('.mapping-editor').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: /^Accept all \d+$/ }).click();
+  await written.getByText('customer_no: buyer_no').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await written.getByText('customer_no: buyer_no').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await lines.getByText('name', { exact: true }).last().click();
+  const side = page.locator('.mapping-side');
+  await side.locator('.cm-content').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('upper(full_name)');
+  await side.getByText('BUYER 1', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Preview 100 rows' }).click();
+  await page.locator('.preview-pane').getByText('Figures are of 100').waitFor();
+  await visitor.shot('drawn-en-light');
+  await page
+    .locator('.flow-toolbar')
+    .getByRole('button', { name: /Publish$/ })
+    .click();
+  await page.locator('.flow-toolbar').getByText('Published').waitFor();
+  await page.locator('.flow-toolbar').getByRole('button', { name: /Run$/ }).click();
+  await page.getByRole('button', { name: 'Show the run' }).click();
+  await page.getByText('Source and target are equal').first().waitFor();
+  expect(visitor.failures).toEqual([]);
+});
+
+/** Draws the line from a source field to the target field of the same name. */
+async function dragField({ page }: Visitor, name: string): Promise<void> {
+  const named = page.locator('.mapping-lines').getByText(name, { exact: true });
+  await named.last().waitFor();
+  const [from, to] = [await named.first().boundingBox(), await named.last().boundingBox()];
+  if (!from || !to) throw new Error(`field ${name} is not drawn`);
+  await page.mouse.move(from.x + 5, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 12, { steps: 4 });
+  await page.mouse.move(to.x + 5, to.y + 8, { steps: 8 });
+  await page.mouse.up();
+}
+
 test('an address can fill the form of a connection', async () => {
   const { page } = visitor;
   await visitor.goto('/p/newcomer/connections');

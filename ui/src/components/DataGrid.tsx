@@ -62,7 +62,7 @@ export function DataGrid({ preview, height = 420 }: Props) {
         <Scope preview={preview} />
         <Select
           showSearch={{ optionFilterProp: 'label' }}
-          style={{ width: 240 }}
+          style={{ width: 240, maxWidth: '100%' }}
           placeholder={t('grid.jump')}
           aria-label={t('grid.jump')}
           options={choices}
