@@ -1,5 +1,8 @@
 package dev.mortise.cli;
 
+import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
+import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.testkit.live.LocalMariaDb;
 import dev.mortise.testkit.live.LocalOptions;
 import dev.mortise.testkit.live.LocalPostgres;
@@ -45,7 +48,12 @@ final class DemoSystems implements AutoCloseable {
             Future<LocalServer> crm = threads.submit(() -> fill(() -> LocalMariaDb.start(SMALL), "crm"));
             return new DemoSystems(erp.get(), crm.get(), folder.resolve("warehouse.duckdb"));
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the demo's servers did not start", e.getCause());
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.SERVER_FAILED,
+                            "starting the demo's servers: " + e.getCause().getMessage(),
+                            "the demo runs on Linux with x86-64 and 500 MB of free disk"),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -1,6 +1,5 @@
-/// Starting the studio. The one place that knows the server, whose libraries are on the class path
-// of
-/// no other command.
+/// Starting the studio, by itself or with the demo's systems. The one place that knows the server,
+/// whose libraries are on the class path of no other command.
 @NullMarked
 package dev.mortise.cli.serve;
 

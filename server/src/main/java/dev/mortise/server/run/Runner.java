@@ -181,7 +181,7 @@ final class Runner implements SmartLifecycle {
                                     "please report this with the server's log; run it again: it"
                                             + " goes on")));
         } finally {
-            live.remove(run.id());
+            live.remove(run.id(), one);
             bell.ring();
         }
     }
@@ -215,6 +215,8 @@ final class Runner implements SmartLifecycle {
         boolean again = failed && !cancelled && retries(run, problem);
         tell(one, ending, problem);
         if (keep(run, ending, again)) {
+            // From here on nobody owns it; what is left is to close its connections.
+            live.remove(run.id(), one);
             LOG.info(
                     "run finished flow={} run={} state={} rows_read={} rows_written={}"
                             + " rows_rejected={}",
