@@ -23,6 +23,16 @@ const Projects = lazy(() =>
     default: file.ProjectsSection,
   })),
 );
+const Providers = lazy(() =>
+  import('../features/access/providers/ProvidersSection').then((file) => ({
+    default: file.ProvidersSection,
+  })),
+);
+const Calendars = lazy(() =>
+  import('../features/calendars/CalendarsSection').then((file) => ({
+    default: file.CalendarsSection,
+  })),
+);
 
 /** Settings of the account, the project and the server, one tab each. */
 export function SettingsPage() {
@@ -35,7 +45,9 @@ export function SettingsPage() {
     { key: 'secrets', page: <Secrets />, shown: inProject },
     { key: 'tokens', page: <Tokens />, shown: true },
     { key: 'projects', page: <Projects />, shown: true },
+    { key: 'calendars', page: <Calendars />, shown: true },
     { key: 'users', page: <Users />, shown: everywhere },
+    { key: 'providers', page: <Providers />, shown: everywhere },
   ];
   return (
     <div className="stack">
@@ -43,7 +55,7 @@ export function SettingsPage() {
       <Tabs
         activeKey={section}
         destroyOnHidden
-        onChange={(next) => change({ section: next, query: '' })}
+        onChange={(next) => change({ section: next, query: '', calendar: '' })}
         items={sections
           .filter(({ shown }) => shown)
           .map(({ key, page }) => ({

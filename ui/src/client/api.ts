@@ -72,7 +72,7 @@ function headersOf(method: Method, path: string, call: Call): Headers {
     headers.set('If-Match', '"0"');
   }
   const tag = call.etag ?? tags.get(path);
-  if (tag && !call.create && method !== 'POST') headers.set('If-Match', tag);
+  if (tag && !call.create && (call.etag || method !== 'POST')) headers.set('If-Match', tag);
   return headers;
 }
 

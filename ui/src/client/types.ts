@@ -28,6 +28,30 @@ export type Principal = {
   theme?: ThemeChoice | null;
 };
 export type Provider = { id: string; kind: 'oidc' | 'ldap'; title: string };
+export type Grants = Record<string, Role>;
+export type OidcSettings = {
+  issuer: string;
+  client_id: string;
+  scope: string;
+  name_claim: string;
+  groups_claim: string;
+};
+export type LdapSettings = {
+  url: string;
+  bind_dn: string;
+  user_base: string;
+  user_filter: string;
+  group_base: string;
+  group_filter: string;
+};
+/** A provider as administrators set it up; its secret never comes back. */
+export type ProviderSetup = Provider & {
+  enabled: boolean;
+  oidc?: OidcSettings | null;
+  ldap?: LdapSettings | null;
+  groups: Record<string, Grants>;
+  everybody: Grants;
+};
 export type Session = {
   state: 'setup' | 'anonymous' | 'signed_in';
   principal?: Principal | null;
@@ -120,6 +144,11 @@ export type StoredDocument = {
   updated_by?: string | null;
   lock?: Lock | null;
   problems?: Problem[];
+};
+export type Renamed = {
+  document: StoredDocument;
+  /** Flows that name the old name still. */
+  references: { kind: string; name: string; problems: Problem[] }[];
 };
 export type Revision = {
   revision: number;
@@ -352,10 +381,19 @@ export type Schedule = ScheduleDraft & {
   last_fire?: string | null;
 };
 export type SchedulePreview = { words?: Bilingual | null; next: string[]; problems?: Problem[] };
+/** A time of a schedule that came, and what it became. */
+export type Fire = {
+  time: string;
+  at: string;
+  outcome: 'started' | 'missed' | 'busy' | 'unpublished';
+  run?: string | null;
+};
+export type DayKind = 'holiday' | 'workday';
 export type Calendar = {
   name: string;
   title: string;
-  days: Record<string, 'holiday' | 'workday'>;
+  note?: string | null;
+  days: Record<string, DayKind>;
 };
 
 // Home and alerts.
@@ -408,6 +446,8 @@ export type AlertRuleDraft = {
 };
 export type AlertRule = AlertRuleDraft & { id: string };
 export type Delivery = { channel: string; at: string; ok: boolean; answer?: string | null };
+/** Until when nobody of a project is told anything. */
+export type Maintenance = { until?: string | null };
 export type Incident = {
   id: string;
   rule: string;

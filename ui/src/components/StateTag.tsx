@@ -35,16 +35,17 @@ const LOOKS: Record<string, [color: string, icon: ReactNode]> = {
   discarded: ['cancelled', <StopOutlined />],
 };
 
-type Props = { state: string; size?: 'small' | 'large' };
+/** `text` says something nearer than the word of the state. */
+type Props = { state: string; text?: string; size?: 'small' | 'large' };
 
 /** A state as icon, word and colour: never told by colour alone. */
-export function StateTag({ state, size = 'small' }: Props) {
+export function StateTag({ state, text, size = 'small' }: Props) {
   const { t } = useTranslation('common');
   const [color, icon] = LOOKS[state] ?? ['waiting', <MinusCircleOutlined />];
   return (
     <span className={`state-tag ${size}`} style={{ color: `var(--${color})` }}>
       {icon}
-      <span>{t(`state.${state}`, { defaultValue: state })}</span>
+      <span>{text ?? t(`state.${state}`, { defaultValue: state })}</span>
     </span>
   );
 }

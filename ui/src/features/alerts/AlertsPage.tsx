@@ -4,6 +4,7 @@ import { useFilters } from '../../client/place';
 import { PageHeader } from '../../components/PageHeader';
 import { Channels } from './Channels';
 import { Incidents } from './Incidents';
+import { MaintenanceBar, MaintenanceButton } from './MaintenanceBar';
 import { Rules } from './Rules';
 
 /** What is wrong now, what is watched for, and who is told. */
@@ -13,7 +14,8 @@ export function AlertsPage() {
   const tabs = { incidents: <Incidents />, rules: <Rules />, channels: <Channels /> };
   return (
     <div className="stack">
-      <PageHeader title={t('title')} hint={t('hint')} />
+      <PageHeader title={t('title')} hint={t('hint')} actions={<MaintenanceButton />} />
+      <MaintenanceBar />
       <Tabs
         activeKey={tab}
         destroyOnHidden

@@ -6,3 +6,4 @@ export const rulesPath = (project: string, ...rest: string[]) =>
   at('projects', project, 'rules', ...rest);
 export const incidentsPath = (project: string, ...rest: string[]) =>
   at('projects', project, 'incidents', ...rest);
+export const maintenancePath = (project: string) => at('projects', project, 'maintenance');

@@ -14,6 +14,7 @@ import { RelativeTime } from '../../components/RelativeTime';
 import { ResourceTable } from '../../components/ResourceTable';
 import { useNotice } from '../../components/useNotice';
 import { draftOf } from './draft';
+import { Fires } from './Fires';
 import { ScheduleDrawer } from './ScheduleDrawer';
 import { wordsOf } from './words';
 
@@ -121,14 +122,29 @@ export function SchedulesPage() {
       {t('add')}
     </Button>
   );
+  const calendars = (
+    <Link to="/p/$project/settings" params={{ project }} search={{ section: 'calendars' }}>
+      {t('calendars')}
+    </Link>
+  );
   return (
     <div className="stack">
-      <PageHeader title={t('title')} hint={t('hint')} actions={add} />
+      <PageHeader
+        title={t('title')}
+        hint={t('hint')}
+        actions={
+          <>
+            {calendars}
+            {add}
+          </>
+        }
+      />
       <ResourceTable
         label={t('title')}
         listing={list}
         columns={columns}
         rowKey={({ id }) => id}
+        expand={{ expandedRowRender: (schedule) => <Fires schedule={schedule} /> }}
         empty={{ title: t('none'), hint: t('none_hint'), action: add }}
       />
       {edited && (

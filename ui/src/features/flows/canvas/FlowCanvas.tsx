@@ -1,5 +1,4 @@
 import {
-  applyNodeChanges,
   Background,
   Controls,
   MarkerType,
@@ -7,14 +6,14 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
-  type NodeChange,
+  useStore,
   type OnSelectionChangeParams,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useCallback, useMemo, useState, type DragEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { graphOf, type GraphEdge } from '../../../canvas/graph';
-import { completed, GRID, snap, type Layout } from '../../../canvas/layout';
+import type { GraphEdge } from '../../../canvas/graph';
+import { GRID, snap } from '../../../canvas/layout';
 import type { StepKind } from '../../../document/flow';
 import { addOfKind, join, openStep } from '../editor/actions';
 import { CanvasMenu } from './CanvasMenu';
@@ -23,9 +22,11 @@ import { useEditor, useEditorStore } from '../editor/editorContext';
 import { isReadOnly } from '../editor/editorStore';
 import { pickedAfter, sameSet } from '../editor/picked';
 import { FlowEdge, type RowsEdge } from './FlowEdge';
-import { detailOf } from './stepDetail';
+import { FarContext, isFar } from './far';
 import { StepNode, type StepFlowNode } from './StepNode';
 import { useKeepInView } from './useKeepInView';
+import { useMoving } from './useMoving';
+import { useNodes } from './useNodes';
 import { useShade } from '../editor/useShade';
 
 export const DRAGGED_KIND = 'application/x-mortise-kind';
@@ -42,79 +43,6 @@ function leaveField() {
 
 const MINIMAP_FROM = 8;
 const kindClass = (node: StepFlowNode) => `kind-${node.data.kind ?? 'unknown'}`;
-
-/** Nodes as drawn, kept the same object while nothing about them changes. */
-function useNodes() {
-  const store = useEditorStore();
-  const flow = useEditor((editor) => editor.flow);
-  const layout = useEditor((editor) => editor.history.present.layout);
-  const selected = useEditor((editor) => editor.selected);
-  const graph = useMemo(() => graphOf(flow), [flow]);
-  const spots = useMemo(() => completed(layout, graph), [layout, graph]);
-  const wanted = useMemo<StepFlowNode[]>(
-    () =>
-      flow.steps.map((step) => ({
-        id: step.name,
-        type: 'step',
-        position: spots[step.name] ?? { x: 0, y: 0 },
-        data: { kind: step.kind, detail: detailOf(step) },
-      })),
-    [flow, spots],
-  );
-  const [drawn, setDrawn] = useState<StepFlowNode[]>([]);
-  const [source, setSource] = useState<unknown>();
-  if (source !== wanted) {
-    setSource(wanted);
-    setDrawn(merged(drawn, wanted));
-  }
-  const chosen = useMemo(() => new Set(selected), [selected]);
-  const nodes = useMemo(
-    () =>
-      drawn.map((node) =>
-        (node.selected ?? false) === chosen.has(node.id)
-          ? node
-          : { ...node, selected: chosen.has(node.id) },
-      ),
-    [drawn, chosen],
-  );
-  const onNodesChange = useCallback(
-    (changes: NodeChange<StepFlowNode>[]) => {
-      setDrawn((before) => applyNodeChanges(changes, before));
-      const picks = changes.filter((change) => change.type === 'select');
-      if (picks.length > 0) {
-        const { selected: before, select } = store.getState();
-        const now = new Set(before);
-        for (const { id, selected: on } of picks)
-          if (on) now.add(id);
-          else now.delete(id);
-        select([...now]);
-      }
-      const dropped = changes.filter(
-        (change) => change.type === 'position' && change.dragging === false && change.position,
-      );
-      const moves = Object.fromEntries(
-        dropped.map((change) => (change.type === 'position' ? [change.id, change.position!] : [])),
-      ) as Layout;
-      if (dropped.length > 0) store.getState().move({ ...spots, ...moves }, undefined);
-    },
-    [spots, store],
-  );
-  return { graph, nodes, onNodesChange };
-}
-
-function merged(drawn: StepFlowNode[], wanted: StepFlowNode[]): StepFlowNode[] {
-  const before = new Map(drawn.map((node) => [node.id, node]));
-  return wanted.map((node) => {
-    const old = before.get(node.id);
-    if (!old) return node;
-    const same =
-      old.position.x === node.position.x &&
-      old.position.y === node.position.y &&
-      old.data.kind === node.data.kind &&
-      old.data.detail === node.data.detail;
-    return same ? old : { ...old, position: node.position, data: node.data };
-  });
-}
 
 function useEdges(edges: GraphEdge[]): RowsEdge[] {
   return useMemo(
@@ -140,6 +68,8 @@ export function FlowCanvas({ onEdges }: Props) {
   const shade = useShade();
   const { screenToFlowPosition } = useReactFlow();
   useKeepInView();
+  const far = useStore(isFar);
+  const { frame, ...moving } = useMoving();
   const readOnly = useEditor(isReadOnly);
   const broken = useEditor((editor) => editor.broken.length > 0);
   const { graph, nodes, onNodesChange } = useNodes();
@@ -172,70 +102,76 @@ export function FlowCanvas({ onEdges }: Props) {
   );
   return (
     <CanvasMenuContext.Provider value={setMenu}>
-      <div
-        className={`flow-canvas${broken ? ' greyed' : ''}`}
-        aria-label={t('canvas')}
-        role="region"
-      >
-        <ReactFlow<StepFlowNode, RowsEdge>
-          proOptions={{ hideAttribution: true }}
-          nodes={nodes}
-          edges={shown}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onNodesChange={onNodesChange}
-          onEdgesChange={(changes) =>
-            setPicked((before) => pickedAfter(before, changes as { type: string }[]))
-          }
-          onSelectionChange={selectionChanged}
-          onConnect={({ source, target }) => join(store, source, target)}
-          onNodeClick={(event, node) => {
-            if (!event.shiftKey && !event.ctrlKey && !event.metaKey) openStep(store, node.id);
-          }}
-          onPaneClick={leaveField}
-          onNodeContextMenu={(event, node) => menuAt(event, { step: node.id })}
-          onEdgeContextMenu={(event, edge) => edge.data && menuAt(event, { edge: edge.data.edge })}
-          onPaneContextMenu={(event) => menuAt(event, {})}
-          onDragOver={(event) => event.preventDefault()}
-          onDrop={drop}
-          colorMode={shade}
-          fitView
-          fitViewOptions={FIT}
-          minZoom={0.05}
-          maxZoom={2}
-          snapToGrid
-          snapGrid={[GRID, GRID]}
-          onlyRenderVisibleElements={nodes.length > VISIBLE_ONLY_FROM}
-          nodesDraggable={!readOnly}
-          nodesConnectable={!readOnly}
-          nodesFocusable
-          edgesFocusable
-          deleteKeyCode={null}
-          selectionKeyCode="Shift"
-          multiSelectionKeyCode={['Control', 'Meta']}
-          selectionMode={SelectionMode.Partial}
-          zoomOnDoubleClick={false}
-          ariaLabelConfig={{
-            'node.a11yDescription.default': t('aria.node'),
-            'node.a11yDescription.keyboardDisabled': t('aria.node'),
-            'edge.a11yDescription.default': t('aria.edge'),
-            'controls.ariaLabel': t('aria.controls'),
-            'controls.zoomIn.ariaLabel': t('aria.zoom_in'),
-            'controls.zoomOut.ariaLabel': t('aria.zoom_out'),
-            'controls.fitView.ariaLabel': t('aria.fit'),
-            'controls.interactive.ariaLabel': t('aria.interactive'),
-            'minimap.ariaLabel': t('aria.minimap'),
-            'handle.ariaLabel': t('aria.handle'),
-          }}
+      <FarContext.Provider value={far}>
+        <div
+          ref={frame}
+          className={`flow-canvas${broken ? ' greyed' : ''}${far ? ' far' : ''}`}
+          aria-label={t('canvas')}
+          role="region"
         >
-          <Background gap={GRID} />
-          <Controls showInteractive={false} />
-          {nodes.length >= MINIMAP_FROM && (
-            <MiniMap pannable zoomable nodeClassName={kindClass} nodeStrokeWidth={2} />
-          )}
-        </ReactFlow>
-        <CanvasMenu request={menu} onClose={close} />
-      </div>
+          <ReactFlow<StepFlowNode, RowsEdge>
+            proOptions={{ hideAttribution: true }}
+            nodes={nodes}
+            edges={shown}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={onNodesChange}
+            onEdgesChange={(changes) =>
+              setPicked((before) => pickedAfter(before, changes as { type: string }[]))
+            }
+            onSelectionChange={selectionChanged}
+            onConnect={({ source, target }) => join(store, source, target)}
+            onNodeClick={(event, node) => {
+              if (!event.shiftKey && !event.ctrlKey && !event.metaKey) openStep(store, node.id);
+            }}
+            onPaneClick={leaveField}
+            {...moving}
+            onNodeContextMenu={(event, node) => menuAt(event, { step: node.id })}
+            onEdgeContextMenu={(event, edge) =>
+              edge.data && menuAt(event, { edge: edge.data.edge })
+            }
+            onPaneContextMenu={(event) => menuAt(event, {})}
+            onDragOver={(event) => event.preventDefault()}
+            onDrop={drop}
+            colorMode={shade}
+            fitView
+            fitViewOptions={FIT}
+            minZoom={0.05}
+            maxZoom={2}
+            snapToGrid
+            snapGrid={[GRID, GRID]}
+            onlyRenderVisibleElements={nodes.length > VISIBLE_ONLY_FROM}
+            nodesDraggable={!readOnly}
+            nodesConnectable={!readOnly}
+            nodesFocusable
+            edgesFocusable
+            deleteKeyCode={null}
+            selectionKeyCode="Shift"
+            multiSelectionKeyCode={['Control', 'Meta']}
+            selectionMode={SelectionMode.Partial}
+            zoomOnDoubleClick={false}
+            ariaLabelConfig={{
+              'node.a11yDescription.default': t('aria.node'),
+              'node.a11yDescription.keyboardDisabled': t('aria.node'),
+              'edge.a11yDescription.default': t('aria.edge'),
+              'controls.ariaLabel': t('aria.controls'),
+              'controls.zoomIn.ariaLabel': t('aria.zoom_in'),
+              'controls.zoomOut.ariaLabel': t('aria.zoom_out'),
+              'controls.fitView.ariaLabel': t('aria.fit'),
+              'controls.interactive.ariaLabel': t('aria.interactive'),
+              'minimap.ariaLabel': t('aria.minimap'),
+              'handle.ariaLabel': t('aria.handle'),
+            }}
+          >
+            {!far && <Background gap={GRID} />}
+            <Controls showInteractive={false} />
+            {nodes.length >= MINIMAP_FROM && (
+              <MiniMap pannable zoomable nodeClassName={kindClass} nodeStrokeWidth={2} />
+            )}
+          </ReactFlow>
+          <CanvasMenu request={menu} onClose={close} />
+        </div>
+      </FarContext.Provider>
     </CanvasMenuContext.Provider>
   );
 }

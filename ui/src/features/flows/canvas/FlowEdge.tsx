@@ -4,15 +4,14 @@ import {
   EdgeLabelRenderer,
   getBezierPath,
   type Edge,
-  useStore,
   type EdgeProps,
-  type ReactFlowState,
 } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphEdge } from '../../../canvas/graph';
 import { useCanvasMenu } from './canvasMenu';
 import { useEditor } from '../editor/editorContext';
+import { useFar } from './far';
 import { columnsOf, rowsOf } from './stepState';
 
 export type RowsEdge = Edge<{ edge: GraphEdge }, 'rows'>;
@@ -32,41 +31,43 @@ function Counts({ from }: { from: string }) {
   return text === '' ? null : <span>{text}</span>;
 }
 
-const LABELS_FROM = 0.4;
-const isNear = (canvas: ReactFlowState) => canvas.transform[2] >= LABELS_FROM;
-
 /** A line with how many rows and columns go along it. Never dashed nor moving: that costs frames. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<RowsEdge>) {
-  const { id, source, target, data, markerEnd, selected } = props;
-  const { t } = useTranslation('flow');
-  const openMenu = useCanvasMenu();
-  // From afar nobody can read them, and hundreds of them cost frames.
-  const near = useStore(isNear);
+  const { id, markerEnd } = props;
+  const far = useFar();
   const [path, x, y] = getBezierPath(props);
+  if (far) return <BaseEdge id={id} path={path} interactionWidth={0} />;
   return (
     <>
       <BaseEdge id={id} path={path} {...(markerEnd ? { markerEnd } : {})} />
-      {near && (
-        <EdgeLabelRenderer>
-          <div
-            className={`edge-label nodrag nopan${selected ? ' selected' : ''}`}
-            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-          >
-            <Counts from={source} />
-            <button
-              type="button"
-              tabIndex={selected ? 0 : -1}
-              aria-label={t('add_between', { from: source, to: target })}
-              onClick={(event) => {
-                const at = { x: event.clientX, y: event.clientY };
-                if (data) openMenu({ at, add: { on: data.edge } });
-              }}
-            >
-              <PlusOutlined />
-            </button>
-          </div>
-        </EdgeLabelRenderer>
-      )}
+      <Label edge={props} x={x} y={y} />
     </>
   );
 });
+
+function Label({ edge, x, y }: { edge: EdgeProps<RowsEdge>; x: number; y: number }) {
+  const { t } = useTranslation('flow');
+  const openMenu = useCanvasMenu();
+  const { source, target, selected, data } = edge;
+  return (
+    <EdgeLabelRenderer>
+      <div
+        className={`edge-label nodrag nopan${selected ? ' selected' : ''}`}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      >
+        <Counts from={source} />
+        <button
+          type="button"
+          tabIndex={selected ? 0 : -1}
+          aria-label={t('add_between', { from: source, to: target })}
+          onClick={(event) => {
+            const at = { x: event.clientX, y: event.clientY };
+            if (data) openMenu({ at, add: { on: data.edge } });
+          }}
+        >
+          <PlusOutlined />
+        </button>
+      </div>
+    </EdgeLabelRenderer>
+  );
+}

@@ -12,6 +12,7 @@ import { NODE } from '../../../canvas/layout';
 import type { StepKind } from '../../../document/flow';
 import { useCanvasMenu } from './canvasMenu';
 import { useEditor } from '../editor/editorContext';
+import { useFar } from './far';
 import { KindIcon } from './kinds';
 import { markOf, rowsOf, type StepMark } from './stepState';
 
@@ -51,15 +52,30 @@ function Rows({ step }: { step: string }) {
 }
 
 /** One step on the canvas. It redraws for what it shows and for nothing else. */
-export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps<StepFlowNode>) {
+export const StepNode = memo(function StepNode(props: NodeProps<StepFlowNode>) {
+  return useFar() ? <FarStep {...props} /> : <NearStep {...props} />;
+});
+
+const classOf = ({ data, selected }: NodeProps<StepFlowNode>) =>
+  `step-node kind-${data.kind ?? 'unknown'}${selected ? ' selected' : ''}`;
+
+/** Seen from afar: a name and a colour, and whether something is wrong. */
+function FarStep(props: NodeProps<StepFlowNode>) {
+  const mark = useEditor((editor) => markOf(editor, props.id));
+  return (
+    <div className={`${classOf(props)} far-${mark}`} style={NODE}>
+      <span className="step-name">{props.id}</span>
+    </div>
+  );
+}
+
+function NearStep(props: NodeProps<StepFlowNode>) {
+  const { id, data, selected } = props;
   const { t } = useTranslation('flow');
   const openMenu = useCanvasMenu();
   const kind = data.kind ? t(`kind.${data.kind}` as 'kind.read') : t('kind.unknown');
   return (
-    <div
-      className={`step-node kind-${data.kind ?? 'unknown'}${selected ? ' selected' : ''}`}
-      style={{ width: NODE.width, height: NODE.height }}
-    >
+    <div className={classOf(props)} style={NODE}>
       {data.kind !== 'read' && <Handle type="target" position={Position.Left} />}
       <span className="step-icon" aria-hidden>
         <KindIcon kind={data.kind} />
@@ -91,4 +107,4 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
       )}
     </div>
   );
-});
+}

@@ -1,6 +1,7 @@
 import { CaretRightOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Tag, type TableColumnsType } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, at } from '../../../client/api';
 import { useProject } from '../../../client/place';
@@ -9,6 +10,7 @@ import { useMay } from '../../../client/session';
 import type { DocumentEntry, Run } from '../../../client/types';
 import { useConfirm } from '../../../components/Confirm';
 import { RelativeTime } from '../../../components/RelativeTime';
+import { RenameDialog } from '../../../components/RenameDialog';
 import { StateTag } from '../../../components/StateTag';
 import { useNotice } from '../../../components/useNotice';
 
@@ -18,6 +20,7 @@ function Actions({ flow }: { flow: DocumentEntry }) {
   const navigate = useNavigate();
   const confirm = useConfirm();
   const { failed } = useNotice();
+  const [renaming, setRenaming] = useState(false);
   const mayRun = useMay(project, 'operator');
   const mayDelete = useMay(project, 'developer');
   const runs = at('projects', project, 'runs');
@@ -59,10 +62,12 @@ function Actions({ flow }: { flow: DocumentEntry }) {
         menu={{
           items: [
             { key: 'runs', label: t('runs_of') },
+            { key: 'rename', label: t('common:action.rename'), disabled: !mayDelete },
             { key: 'delete', label: t('common:action.delete'), danger: true, disabled: !mayDelete },
           ],
           onClick: ({ key }) => {
             if (key === 'delete') ask();
+            else if (key === 'rename') setRenaming(true);
             else
               void navigate({
                 to: '/p/$project/runs',
@@ -76,6 +81,9 @@ function Actions({ flow }: { flow: DocumentEntry }) {
           {'⋯'}
         </Button>
       </Dropdown>
+      {renaming && (
+        <RenameDialog kind="flows" name={flow.name} onClose={() => setRenaming(false)} />
+      )}
     </span>
   );
 }
