@@ -61,6 +61,8 @@ export interface FlowDocument {
   name: string;
   steps: Step[];
   copy?: Entries;
+  /** A flow that was just begun: there is nothing in it yet that could be right or wrong. */
+  blank: boolean;
   verify?: 'none' | 'count' | 'full';
   rejectsMax?: string;
   /** What keeps the text from being read as YAML; edits wait until there is none. */
@@ -78,10 +80,17 @@ export function read(text: string): FlowDocument {
     name: typeof flow === 'string' ? flow : '',
     steps: stepsOf(parsed),
     copy: copy instanceof Map ? copy : undefined,
+    blank: isBlank(root),
     verify: verifyOf(root.get('verify')),
     rejectsMax: textIn(root.get('rejects'), 'max'),
     problems: problemsOf(parsed),
   };
+}
+
+function isBlank(root: Map<string, Value>): boolean {
+  const steps = root.get('steps');
+  const none = steps === undefined || steps === '' || (steps instanceof Map && steps.size === 0);
+  return none && [...root.keys()].every((key) => key === 'flow' || key === 'steps');
 }
 
 function textIn(value: Value | undefined, key: string): string | undefined {

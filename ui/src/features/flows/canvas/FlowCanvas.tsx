@@ -169,6 +169,7 @@ export function FlowCanvas({ onEdges }: Props) {
               <MiniMap pannable zoomable nodeClassName={kindClass} nodeStrokeWidth={2} />
             )}
           </ReactFlow>
+          {nodes.length === 0 && <p className="canvas-hint">{t('begin')}</p>}
           <CanvasMenu request={menu} onClose={close} />
         </div>
       </FarContext.Provider>

@@ -6,14 +6,18 @@ import { flowPaths } from '../flowPaths';
 
 const PAUSE_MS = 600;
 
-/** Asks the server what is wrong with the draft whenever typing pauses. */
+/**
+ * Asks the server what is wrong with the draft whenever typing pauses. A flow that was just begun has
+ * nothing in it that could be wrong.
+ */
 export function useCheck(): { checking: boolean; failed: unknown } {
   const store = useEditorStore();
   const text = useEditor((editor) => editor.history.present.text);
   const broken = useEditor((editor) => editor.broken.length > 0);
+  const blank = useEditor((editor) => editor.flow.blank);
   const [state, setState] = useState<{ text: string; failed?: unknown }>({ text: '' });
   useEffect(() => {
-    if (broken) return undefined;
+    if (broken || blank) return undefined;
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       const { project, name } = store.getState();
@@ -33,6 +37,6 @@ export function useCheck(): { checking: boolean; failed: unknown } {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [text, broken, store]);
-  return { checking: !broken && state.text !== text, failed: state.failed };
+  }, [text, broken, blank, store]);
+  return { checking: !broken && !blank && state.text !== text, failed: state.failed };
 }
