@@ -14,6 +14,9 @@ export const setting = (name: string): string => {
 
 export const url = (): string => setting('MORTISE_URL');
 
+/** Builds run beside the journeys on small machines; what takes longer than this is broken. */
+const WAIT_MS = 60_000;
+
 export type Language = 'zh-CN' | 'en';
 export type Theme = 'light' | 'dark';
 
@@ -40,6 +43,7 @@ export class Visitor {
       colorScheme: theme,
       viewport: { width: 1440, height: 900 },
     });
+    context.setDefaultTimeout(WAIT_MS);
     const page = await context.newPage();
     const visitor = new Visitor(context, page);
     page.on('pageerror', (error) => visitor.failures.push(`page error: ${error.message}`));

@@ -1,8 +1,6 @@
 import type { Page } from 'playwright-core';
 
 type Role = Parameters<Page['getByRole']>[0];
-const WAIT_MS = 30_000;
-
 /**
  * Hands that count what they do. A journey with a bar goes through these alone: whatever a person would
  * have to click or to fill in is counted, and looking costs nothing.
@@ -18,17 +16,17 @@ export class Counted {
   async click(role: Role, name: string | RegExp, within?: string): Promise<void> {
     this.clicks += 1;
     const place = within ? this.page.getByRole('region', { name: within }) : this.page;
-    await place.getByRole(role, { name }).click({ timeout: WAIT_MS });
+    await place.getByRole(role, { name }).click();
   }
 
   async type(label: string, text: string, within?: string): Promise<void> {
     this.fields += 1;
     const place = within ? this.page.getByRole('region', { name: within }) : this.page;
-    await place.getByLabel(label, { exact: true }).fill(text, { timeout: WAIT_MS });
+    await place.getByLabel(label, { exact: true }).fill(text);
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout: WAIT_MS });
+    await this.page.getByText(text).first().waitFor();
   }
 
   get seconds(): number {

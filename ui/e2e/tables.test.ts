@@ -162,9 +162,9 @@ const LOOKS: [Language, Theme][] = [
   ['en', 'dark'],
 ];
 
-test('the journey can be looked at in both languages, light and dark', async () => {
-  const { page } = visitor;
-  for (const [language, theme] of LOOKS) {
+for (const [language, theme] of LOOKS) {
+  test(`the journey can be looked at: ${language}, ${theme}`, async () => {
+    const { page } = visitor;
     await call(visitor, 'PATCH', 'me', { language, theme });
     await visitor.goto('/p/newcomer/move');
     const [from, to] = [page.locator('#move-from'), page.locator('#move-to')];
@@ -194,6 +194,6 @@ test('the journey can be looked at in both languages, light and dark', async () 
     await page.locator('a[href*="/runs/"]').first().click();
     await page.getByText(/1,200/).first().waitFor();
     await visitor.shot(`run-${language}-${theme}`);
-  }
-  expect(visitor.failures).toEqual([]);
-});
+    expect(visitor.failures).toEqual([]);
+  });
+}
