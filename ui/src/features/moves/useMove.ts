@@ -35,6 +35,8 @@ interface Proposed {
   proposals: Proposal[];
 }
 
+type Proposals = Pick<ReturnType<typeof useSides>, 'sources' | 'targets' | 'proposals'>;
+
 /** Both sides of the move, and what the server proposes between them. */
 function useSides(project: string, from: End, to: End) {
   const [source, target] = [full(from), full(to)];
@@ -104,6 +106,15 @@ function useTrial(project: string, name: string, text: string, ready: boolean) {
   return { check, preview };
 }
 
+/** The columns of the target, with what each gets and what is proposed for it. */
+function useRows(text: string, sides: Proposals): TargetRow[] {
+  const { sources, targets, proposals } = sides;
+  return useMemo(() => {
+    const known = new Map(proposals.map((one) => [one.target, one]));
+    return rowsOf(readMapping(text, MAPPED), { sources, targets, proposals: known, types: {} });
+  }, [text, sources, targets, proposals]);
+}
+
 export type MoveModel = ReturnType<typeof useMove>;
 
 /** All that a move is while it is being set up; what is saved in the end is the text of a flow. */
@@ -117,7 +128,7 @@ export function useMove(project: string) {
     query: { limit: 200 },
   });
   const sides = useSides(project, from, to);
-  const { sources, targets, proposals } = sides;
+  const { sources, targets } = sides;
   // A table that is to be made takes every column as it is.
   const entries = useMemo(
     () =>
@@ -133,10 +144,7 @@ export function useMove(project: string) {
   const name = chosenName ?? (chosen ? moveName(full(from), full(to), taken) : '');
   const text = chosen ? moveText({ name, from: full(from), to: full(to), entries, mode, key }) : '';
   const trial = useTrial(project, name, text, entries.size > 0 && name !== '');
-  const rows = useMemo(() => {
-    const known = new Map(proposals.map((one) => [one.target, one]));
-    return rowsOf(readMapping(text, MAPPED), { sources, targets, proposals: known, types: {} });
-  }, [text, sources, targets, proposals]);
+  const rows = useRows(text, sides);
   const open = rows.filter((row) => isOpen(row) && row.proposal?.source);
   const begin = (set: (end: End) => void) => (end: End) => {
     set(end);
