@@ -2,6 +2,9 @@ import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Address } from '../document/address';
 
+/** What an address looks like, in every language. */
+const EXAMPLE = 'postgres://user:password@host:5432/database';
+
 type Props = {
   id: string;
   value: string;
@@ -54,7 +57,7 @@ export function AddressField({ id, value, address, disabled, autoFocus, onChange
         autoFocus={autoFocus ?? false}
         autoComplete="off"
         spellCheck={false}
-        placeholder="postgres://user:password@host:5432/database"
+        placeholder={EXAMPLE}
         onChange={({ target }) => onChange(target.value)}
       />
     </Form.Item>

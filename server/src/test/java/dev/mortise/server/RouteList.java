@@ -1,5 +1,6 @@
 package dev.mortise.server;
 
+import dev.mortise.server.store.Database;
 import dev.mortise.server.web.InPerson;
 import dev.mortise.server.web.Needs;
 import dev.mortise.server.web.Open;
@@ -25,6 +26,11 @@ public final class RouteList {
         public boolean isOfProject() {
             return path.contains("{project}");
         }
+    }
+
+    /// The database of a running server, for what no route changes.
+    public static Database database(Server server) {
+        return server.context().getBean(Database.class);
     }
 
     /// All of ours that are below `/api`, in the order of their lines.

@@ -4,6 +4,7 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,10 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Dead letters as lines of JSON. Every line stands alone, so that a letter can be replayed long
 /// after the flow has changed.
-final class DeadLetterJson {
+public final class DeadLetterJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DeadLetterJson() {}
+
+    public static String lines(List<DeadLetter> letters) {
+        StringBuilder lines = new StringBuilder();
+        letters.forEach(letter -> lines.append(write(letter)).append('\n'));
+        return lines.toString();
+    }
 
     static String write(DeadLetter letter) {
         ObjectNode node = JSON.createObjectNode();
@@ -41,6 +48,11 @@ final class DeadLetterJson {
         ObjectNode node = JSON.createObjectNode();
         values.forEach(node::put);
         return node;
+    }
+
+    /// What [#lines] made of them.
+    public static List<DeadLetter> letters(String lines) {
+        return lines.lines().map(DeadLetterJson::read).toList();
     }
 
     static DeadLetter read(String line) {

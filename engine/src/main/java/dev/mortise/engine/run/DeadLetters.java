@@ -2,34 +2,34 @@ package dev.mortise.engine.run;
 
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.spi.connect.RejectedRow;
-import dev.mortise.spi.problem.ProblemCode;
-import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Field;
 import dev.mortise.spi.type.Schema;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The dead letters of one flow, one file a committed unit. A unit's file has a name that follows
-/// from run, part and start, and is replaced whole: reading a unit again after a crash gives the
-/// same letters once, not twice. Written and synced before the unit commits.
+/// The dead letters of one flow, one bundle a committed unit. A unit's bundle has a name that
+/// follows from run, part and start, and is replaced whole: reading a unit again after a crash
+/// gives the same letters once, not twice. Durable before the unit commits.
 public final class DeadLetters {
-    private final Path folder;
+    private final DeadLetterShelf shelf;
     private final String flow;
     private final String run;
     private final InstantSource clock;
 
+    /// In files.
+    ///
     /// @param state the project's `.mortise` folder
     public DeadLetters(Path state, String flow, String run, InstantSource clock) {
-        this.folder = state.resolve("dead").resolve(flow);
+        this(DeadLetterShelf.files(state), flow, run, clock);
+    }
+
+    public DeadLetters(DeadLetterShelf shelf, String flow, String run, InstantSource clock) {
+        this.shelf = shelf;
         this.flow = flow;
         this.run = run;
         this.clock = clock;
@@ -37,9 +37,9 @@ public final class DeadLetters {
 
     /// Forgets what an abandoned attempt of this run left for a step.
     void begin(String step) {
-        for (Path file : files()) {
-            if (file.getFileName().toString().startsWith(prefix(step))) {
-                delete(file);
+        for (String name : shelf.names(flow)) {
+            if (name.startsWith(prefix(step))) {
+                shelf.delete(flow, name);
             }
         }
     }
@@ -55,16 +55,15 @@ public final class DeadLetters {
                         + unit.range().part()
                         + "."
                         + Integer.toHexString(unit.range().bounds().hashCode());
-        Path file = folder.resolve(name + ".jsonl");
         if (unit.rejected().isEmpty()) {
-            delete(file);
+            shelf.delete(flow, name);
             return;
         }
         List<DeadLetter> letters = new ArrayList<>();
         for (Unit.Rejected rejected : unit.rejected()) {
             letters.add(letter(pipeline, rejected, shortId(name, letters.size())));
         }
-        replace(file, letters);
+        shelf.replace(flow, name, letters);
     }
 
     /// Short enough to type: the random end of the run's name, a hash of the unit, a number.
@@ -115,73 +114,23 @@ public final class DeadLetters {
         return types;
     }
 
-    /// All letters of the flow, oldest file first.
+    /// All letters of the flow, by bundle.
     public List<DeadLetter> list() {
-        List<DeadLetter> letters = new ArrayList<>();
-        for (Path file : files()) {
-            letters.addAll(read(file));
-        }
-        return letters;
+        return shelf.read(flow).values().stream().flatMap(List::stream).toList();
     }
 
     /// Replaces letters by newer versions of themselves.
     public void update(Map<String, DeadLetter> byId) {
-        for (Path file : files()) {
-            List<DeadLetter> letters = read(file);
-            if (letters.stream().anyMatch(letter -> byId.containsKey(letter.id()))) {
-                replace(
-                        file,
-                        letters.stream()
-                                .map(letter -> byId.getOrDefault(letter.id(), letter))
-                                .toList());
-            }
-        }
+        shelf.read(flow)
+                .forEach(
+                        (name, letters) -> {
+                            if (letters.stream().anyMatch(one -> byId.containsKey(one.id()))) {
+                                shelf.replace(flow, name, newer(letters, byId));
+                            }
+                        });
     }
 
-    private List<Path> files() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
-        } catch (IOException e) {
-            throw failed("listing", folder, e);
-        }
-    }
-
-    private static List<DeadLetter> read(Path file) {
-        try {
-            return Files.readAllLines(file).stream().map(DeadLetterJson::read).toList();
-        } catch (IOException e) {
-            throw failed("reading", file, e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw failed("deleting", file, e);
-        }
-    }
-
-    private static void replace(Path file, List<DeadLetter> letters) {
-        StringBuilder lines = new StringBuilder();
-        letters.forEach(letter -> lines.append(DeadLetterJson.write(letter)).append('\n'));
-        try {
-            KeptFile.replace(file, lines.toString());
-        } catch (IOException e) {
-            throw failed("writing", file, e);
-        }
-    }
-
-    private static ProblemException failed(String act, Path file, IOException e) {
-        return new ProblemException(
-                new dev.mortise.spi.problem.Problem(
-                        ProblemCode.IO_FAILED,
-                        act + " dead letters: " + e.getMessage(),
-                        file.toString(),
-                        "free space or mend the rights of the folder, then run again: it resumes"),
-                new UncheckedIOException(e));
+    private static List<DeadLetter> newer(List<DeadLetter> letters, Map<String, DeadLetter> byId) {
+        return letters.stream().map(one -> byId.getOrDefault(one.id(), one)).toList();
     }
 }

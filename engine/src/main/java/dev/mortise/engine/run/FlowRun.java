@@ -25,6 +25,7 @@ public final class FlowRun {
     private static final int ATTEMPTS_MAX = 6;
 
     private final Path state;
+    private final DeadLetterShelf shelf;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Progress progress;
@@ -39,7 +40,19 @@ public final class FlowRun {
             RandomGenerator random,
             Progress progress,
             Consumer<Receipt> told) {
+        this(state, DeadLetterShelf.files(state), clock, random, progress, told);
+    }
+
+    /// @param shelf keeps the rows that are set aside
+    public FlowRun(
+            Path state,
+            DeadLetterShelf shelf,
+            InstantSource clock,
+            RandomGenerator random,
+            Progress progress,
+            Consumer<Receipt> told) {
         this.state = state;
+        this.shelf = shelf;
         this.clock = clock;
         this.random = random;
         this.progress = progress;
@@ -192,7 +205,7 @@ public final class FlowRun {
         return new RunContext(
                 run.name(),
                 new RunVersion(definition(flow), run.changed(), kept),
-                new DeadLetters(state, flow.name(), run.name(), clock),
+                new DeadLetters(shelf, flow.name(), run.name(), clock),
                 new Unit.RejectsLimit(flow.rejectsMax()),
                 progress,
                 wish.lanes(),

@@ -9,6 +9,7 @@ import dev.mortise.engine.plan.CopyPlanner;
 import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.plan.Planner;
 import dev.mortise.engine.run.DeadLetter;
+import dev.mortise.engine.run.DeadLetterShelf;
 import dev.mortise.engine.run.DeadLetters;
 import dev.mortise.engine.run.FlowRun;
 import dev.mortise.engine.run.Receipt.Checked;
@@ -28,13 +29,21 @@ public final class Session implements AutoCloseable {
     private final Connections connections;
     private final Expressions expressions;
     private final Path state;
+    private final DeadLetterShelf shelf;
     private final Map<String, Notes> notes = new ConcurrentHashMap<>();
 
     /// Tables of a copy are verified side by side.
     private final List<StepVerdict> verdicts = new CopyOnWriteArrayList<>();
 
+    /// @param state the project's `.mortise` folder
     public Session(Project project, Path state) {
+        this(project, state, DeadLetterShelf.files(state));
+    }
+
+    /// @param shelf holds the rows that were set aside
+    public Session(Project project, Path state, DeadLetterShelf shelf) {
         this.state = state;
+        this.shelf = shelf;
         this.connections = new Connections(project.connections());
         this.expressions = new Expressions(Expressions.Limits.spillingTo(state.resolve("spill")));
     }
@@ -101,7 +110,7 @@ public final class Session implements AutoCloseable {
 
     private Verification verification(Plan plan) {
         List<DeadLetter> letters =
-                new DeadLetters(state, plan.flow().name(), "", InstantSource.system()).list();
+                new DeadLetters(shelf, plan.flow().name(), "", InstantSource.system()).list();
         return new Verification(connections, letters, notes(plan.flow()), plan.flow().definition());
     }
 

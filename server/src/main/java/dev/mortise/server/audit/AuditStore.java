@@ -36,6 +36,9 @@ public final class AuditStore {
     private static final Field<String> AFTER = text("after");
     private static final Field<String> HASH = text("hash");
 
+    /// Of one statement.
+    private static final int ROWS_MAX = 100;
+
     private final Database database;
 
     AuditStore(Database database) {
@@ -44,26 +47,43 @@ public final class AuditStore {
 
     /// Adds an entry in the transaction of the change it tells of.
     public void add(DSLContext dsl, AuditEntry said) {
-        AuditEntry entry = said.masked();
+        add(dsl, List.of(said));
+    }
+
+    /// Adds entries in their order, in the transaction of the changes they tell of.
+    public void add(DSLContext dsl, List<AuditEntry> said) {
         if (database.isShared()) {
             // One writer of the chain at a time, until this transaction ends.
             dsl.execute("select pg_advisory_xact_lock(847001)");
         }
         var last = dsl.select(SEQ, HASH).from(AUDIT).orderBy(SEQ.desc()).limit(1).fetchOne();
-        long seq = last == null ? 1 : last.value1() + 1;
+        long seq = last == null ? 0 : last.value1();
+        String hash = last == null ? "" : last.value2();
         long at = database.now(dsl).toEpochMilli();
-        dsl.insertInto(AUDIT)
-                .set(SEQ, seq)
-                .set(AT, at)
-                .set(ACTOR, entry.actor())
-                .set(IP, entry.ip())
-                .set(ACTION, entry.action())
-                .set(PROJECT, entry.project())
-                .set(OBJECT, entry.object())
-                .set(BEFORE, entry.before())
-                .set(AFTER, entry.after())
-                .set(HASH, hash(last == null ? "" : last.value2(), seq, at, entry))
-                .execute();
+        for (int from = 0; from < said.size(); from += ROWS_MAX) {
+            var insert =
+                    dsl.insertInto(
+                            AUDIT, SEQ, AT, ACTOR, IP, ACTION, PROJECT, OBJECT, BEFORE, AFTER,
+                            HASH);
+            for (AuditEntry one : said.subList(from, Math.min(from + ROWS_MAX, said.size()))) {
+                AuditEntry entry = one.masked();
+                seq++;
+                hash = hash(hash, seq, at, entry);
+                insert =
+                        insert.values(
+                                seq,
+                                at,
+                                entry.actor(),
+                                entry.ip(),
+                                entry.action(),
+                                entry.project(),
+                                entry.object(),
+                                entry.before(),
+                                entry.after(),
+                                hash);
+            }
+            insert.execute();
+        }
     }
 
     /// Which entries are wanted; null for any.

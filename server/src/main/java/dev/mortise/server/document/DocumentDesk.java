@@ -10,6 +10,7 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,21 @@ public final class DocumentDesk {
                         made ? null : before.text(),
                         after.text()));
         return after;
+    }
+
+    /// Puts documents that are new, and their audit entries, in few statements.
+    ///
+    /// @param added of revision 1, and published with it or not at all
+    void addAll(DSLContext dsl, List<Document> added, String message, Caller caller) {
+        documents.addAll(dsl, added, message);
+        List<AuditEntry> entries = new ArrayList<>();
+        for (Document one : added) {
+            entries.add(entry(caller, "document.add", one, null, one.text()));
+            if (one.published() != null) {
+                entries.add(entry(caller, "document.publish", one, null, "" + one.published()));
+            }
+        }
+        audit.add(dsl, entries);
     }
 
     private Document relaid(DSLContext dsl, Document document, @Nullable String layout) {

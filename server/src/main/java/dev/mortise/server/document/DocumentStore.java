@@ -46,6 +46,25 @@ public final class DocumentStore {
     private static final Field<Long> AT = big("at");
     private static final Field<String> MESSAGE = text("message");
 
+    /// Of one statement.
+    private static final int ROWS_MAX = 100;
+
+    private static final List<Field<?>> COLUMNS =
+            List.of(
+                    PROJECT,
+                    KIND,
+                    NAME,
+                    TITLE,
+                    CONNECTOR,
+                    TAGS,
+                    TEXT,
+                    WORDS,
+                    LAYOUT,
+                    REVISION,
+                    PUBLISHED,
+                    UPDATED_AT,
+                    UPDATED_BY);
+
     private final Database database;
 
     DocumentStore(Database database) {
@@ -204,6 +223,38 @@ public final class DocumentStore {
                 .set(AT, document.updatedAt().toEpochMilli())
                 .set(MESSAGE, message)
                 .execute();
+    }
+
+    /// The first revisions of documents that are new, in few statements.
+    void addAll(DSLContext dsl, List<Document> documents, String message) {
+        for (int from = 0; from < documents.size(); from += ROWS_MAX) {
+            add(dsl, documents.subList(from, Math.min(from + ROWS_MAX, documents.size())), message);
+        }
+    }
+
+    private static void add(DSLContext dsl, List<Document> documents, String message) {
+        var rows = dsl.insertInto(DOCUMENT).columns(COLUMNS);
+        var revisions =
+                dsl.insertInto(REVISIONS, PROJECT, KIND, NAME, REVISION, TEXT, AUTHOR, AT, MESSAGE);
+        for (Document document : documents) {
+            Map<Field<?>, Object> values = values(document);
+            values.put(PROJECT, document.project());
+            values.put(KIND, document.kind().word());
+            values.put(NAME, document.name());
+            rows = rows.values(COLUMNS.stream().map(values::get).toList());
+            revisions =
+                    revisions.values(
+                            document.project(),
+                            document.kind().word(),
+                            document.name(),
+                            document.revision(),
+                            document.text(),
+                            document.updatedBy(),
+                            document.updatedAt().toEpochMilli(),
+                            message);
+        }
+        rows.execute();
+        revisions.execute();
     }
 
     private static Map<Field<?>, Object> values(Document document) {

@@ -8,21 +8,24 @@ import dev.mortise.server.web.ProblemsException;
 import dev.mortise.spi.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /// Takes a whole project in, or hands it out. An import is one transaction: all of it or nothing.
 @Component
 public final class ImportDesk {
+    private static final String MESSAGE = "import";
+
     private final Database database;
     private final DocumentStore documents;
     private final DocumentDesk desk;
@@ -146,25 +149,23 @@ public final class ImportDesk {
         Map<String, Document> there = there(dsl, project);
         List<Change> changes = changes(there, bundle, mode);
         Map<String, Beside> beside = Beside.read(bundle.studio());
+        List<Document> added = new ArrayList<>();
+        Instant now = database.now(dsl);
         bundle.texts()
                 .forEach(
                         (file, text) -> {
-                            Document before =
-                                    Optional.ofNullable(there.get(file))
-                                            .orElseGet(
-                                                    () ->
-                                                            DocumentDesk.blank(
-                                                                    project,
-                                                                    kind(file),
-                                                                    name(file)));
-                            Document after = put(dsl, before, text, caller);
-                            beside(dsl, after, beside.get(file));
-                            if (mode.publish()
-                                    && !Integer.valueOf(after.revision())
-                                            .equals(after.published())) {
-                                desk.publish(dsl, after, after.revision(), caller);
+                            Document before = there.get(file);
+                            if (before == null) {
+                                Document blank =
+                                        DocumentDesk.blank(project, kind(file), name(file));
+                                Put put = new Put(blank, text, beside.get(file));
+                                added.add(first(put, mode.publish(), now, caller.login()));
+                            } else {
+                                Put put = new Put(before, text, beside.get(file));
+                                replace(dsl, put, mode, caller);
                             }
                         });
+        desk.addAll(dsl, added, MESSAGE, caller);
         if (mode.remove()) {
             there.forEach(
                     (file, document) -> {
@@ -177,12 +178,40 @@ public final class ImportDesk {
         return changes;
     }
 
-    private Document put(DSLContext dsl, Document before, String text, Caller caller) {
-        if (before.revision() > 0 && before.text().equals(text)) {
-            return before;
+    private record Put(Document before, String text, @Nullable Beside beside) {}
+
+    private static Document first(Put put, boolean publish, Instant at, String by) {
+        Document blank = put.before();
+        Beside beside = put.beside();
+        JsonNode layout = beside == null ? null : beside.layout();
+        return new Document(
+                blank.project(),
+                blank.kind(),
+                blank.name(),
+                blank.title(),
+                DocumentRules.connector(blank.kind(), put.text()),
+                beside == null ? List.of() : DocumentRules.tags(beside.tags()),
+                put.text(),
+                layout == null ? null : layout.toString(),
+                1,
+                publish ? 1 : null,
+                at,
+                by);
+    }
+
+    private void replace(DSLContext dsl, Put put, Mode mode, Caller caller) {
+        Document before = put.before();
+        Document after = before;
+        if (!before.text().equals(put.text())) {
+            locks.demandFree(dsl, before, caller);
+            after =
+                    desk.put(
+                            dsl, before, new DocumentDesk.Draft(put.text(), null, MESSAGE), caller);
         }
-        locks.demandFree(dsl, before, caller);
-        return desk.put(dsl, before, new DocumentDesk.Draft(text, null, "import"), caller);
+        beside(dsl, after, put.beside());
+        if (mode.publish() && !Integer.valueOf(after.revision()).equals(after.published())) {
+            desk.publish(dsl, after, after.revision(), caller);
+        }
     }
 
     private void beside(DSLContext dsl, Document document, @Nullable Beside beside) {

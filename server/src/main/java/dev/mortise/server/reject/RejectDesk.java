@@ -5,6 +5,7 @@ import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.run.DeadLetter;
+import dev.mortise.engine.run.DeadLetterShelf;
 import dev.mortise.engine.run.DeadLetters;
 import dev.mortise.engine.run.Replay;
 import dev.mortise.engine.session.Session;
@@ -40,14 +41,20 @@ final class RejectDesk {
     private final Definitions definitions;
     private final DocumentStore documents;
     private final AuditStore audit;
+    private final RejectStore rejects;
     private final Map<Path, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     RejectDesk(
-            Database database, Definitions definitions, DocumentStore documents, AuditStore audit) {
+            Database database,
+            Definitions definitions,
+            DocumentStore documents,
+            AuditStore audit,
+            RejectStore rejects) {
         this.database = database;
         this.definitions = definitions;
         this.documents = documents;
         this.audit = audit;
+        this.rejects = rejects;
     }
 
     /// Whose rejected rows.
@@ -76,7 +83,11 @@ final class RejectDesk {
                     "no flow is called '" + place.flow() + "'",
                     "choose one from the list");
         }
-        return new DeadLetters(state(place), place.flow(), "", InstantSource.system());
+        return new DeadLetters(shelf(place), place.flow(), "", InstantSource.system());
+    }
+
+    private DeadLetterShelf shelf(Place place) {
+        return rejects.shelf(place.project(), _ -> {});
     }
 
     private <T> T alone(Place place, Supplier<T> act) {
@@ -84,10 +95,18 @@ final class RejectDesk {
                 locks.computeIfAbsent(state(place).resolve(place.flow()), _ -> new ReentrantLock());
         lock.lock();
         try {
-            return act.get();
+            return database.alone("rejects " + place.project() + "/" + place.flow(), act)
+                    .orElseThrow(RejectDesk::busy);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static ProblemException busy() {
+        return ProblemException.of(
+                ProblemCode.THROTTLED,
+                "rejected rows of this flow are being changed on another server",
+                "wait until that is done, then look at the list again");
     }
 
     /// Mends columns of a row, which stays rejected until it is replayed.
@@ -200,7 +219,7 @@ final class RejectDesk {
     private Replay.Outcome replay(Place place, List<DeadLetter> letters, boolean rehearsal) {
         List<Replay.Outcome> outcomes = new ArrayList<>();
         Project project = project(place);
-        try (Session session = new Session(project, state(place))) {
+        try (Session session = new Session(project, state(place), shelf(place))) {
             Flow flow = Objects.requireNonNull(project.flows().get(place.flow()));
             for (Plan plan : session.plans(flow)) {
                 if (!plan.problems().isEmpty()) {

@@ -6,6 +6,7 @@ import dev.mortise.engine.plan.CopyPlanner;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.plan.Planner;
+import dev.mortise.engine.run.DeadLetterShelf;
 import dev.mortise.engine.run.FlowRun;
 import dev.mortise.engine.run.Progress;
 import dev.mortise.engine.run.Receipt;
@@ -100,9 +101,10 @@ final class LiveRun implements Progress {
     /// was stopped because it is another's.
     ///
     /// @param state the project's `.mortise` folder
-    void execute(Project project, Path state) {
+    /// @param shelf keeps the rows that are set aside
+    void execute(Project project, Path state, DeadLetterShelf shelf) {
         thread = Thread.currentThread();
-        try (Session opened = new Session(project, state)) {
+        try (Session opened = new Session(project, state, shelf)) {
             session = opened;
             if (stopped.get() != null) {
                 Thread.currentThread().interrupt();
@@ -110,6 +112,7 @@ final class LiveRun implements Progress {
             FlowRun engine =
                     new FlowRun(
                             state,
+                            shelf,
                             InstantSource.system(),
                             RandomGenerator.getDefault(),
                             this,

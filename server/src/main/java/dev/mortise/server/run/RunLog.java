@@ -1,36 +1,47 @@
 package dev.mortise.server.run;
 
-import dev.mortise.server.document.Definitions;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import static dev.mortise.server.store.Columns.big;
+import static dev.mortise.server.store.Columns.table;
+import static dev.mortise.server.store.Columns.text;
+
+import dev.mortise.server.store.Database;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.ObjectMapper;
 
-/// What a run tells of itself, line by line, in a file of the server that ran it. Bounded: a run
-/// that tells too much is cut short, and says so.
+/// What a run tells of itself, line by line, in the database. Lines wait in memory for the next
+/// sign of life, so that telling costs no transaction of its own; a server that dies takes those of
+/// its last second with it. Bounded: a run that tells too much is cut short, and says so.
 @Component
 final class RunLog {
     static final int LINES_MAX = 5_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TEXT_MAX = 2_000;
+    private static final int ROWS_MAX = 500;
 
-    private final Definitions definitions;
+    private static final Table<Record> LOG = table("run_log");
+    private static final Field<String> RUN = text("run");
+    private static final Field<Long> SEQ = big("seq");
+    private static final Field<String> AT = text("at");
+    private static final Field<String> LEVEL = text("level");
+    private static final Field<String> STEP = text("step");
+    private static final Field<String> TEXT = text("text");
 
-    RunLog(Definitions definitions) {
-        this.definitions = definitions;
+    private final Database database;
+    private final RunQueue queue;
+
+    RunLog(Database database, RunQueue queue) {
+        this.database = database;
+        this.queue = queue;
     }
 
     /// How much a line matters.
@@ -48,26 +59,26 @@ final class RunLog {
     /// @param seq its number in the run, from 1
     record Line(long seq, String at, String level, @Nullable String step, String text) {}
 
-    private Path file(String project, String run) {
-        return definitions
-                .folder(project)
-                .resolve(".mortise")
-                .resolve("logs")
-                .resolve(run + ".jsonl");
-    }
-
     /// Opens the log of a run behind what an earlier attempt told.
-    Writer open(String project, String run) {
-        return new Writer(file(project, run), read(project, run, 0).size());
+    Writer open(Run run) {
+        Long last =
+                database.read(
+                        dsl ->
+                                dsl.select(DSL.max(SEQ))
+                                        .from(LOG)
+                                        .where(RUN.eq(run.id()))
+                                        .fetchOne(0, Long.class));
+        return new Writer(run, last == null ? 0 : last);
     }
 
-    /// Adds lines. A disk that is full costs lines, not the run.
+    /// Takes lines, which are kept once they are flushed.
     static final class Writer {
-        private final Path file;
+        private final Run run;
+        private final List<Line> pending = new ArrayList<>();
         private long lines;
 
-        private Writer(Path file, long lines) {
-            this.file = file;
+        private Writer(Run run, long lines) {
+            this.run = run;
             this.lines = lines;
         }
 
@@ -80,55 +91,71 @@ final class RunLog {
                     lines == LINES_MAX
                             ? "this is line " + LINES_MAX + "; what follows is not kept"
                             : text.substring(0, Math.min(text.length(), TEXT_MAX));
-            Line line = new Line(lines, Instant.now().toString(), level.name(), step, shown);
-            try {
-                Files.createDirectories(file.getParent());
-                Files.writeString(
-                        file,
-                        JSON.writeValueAsString(line) + "\n",
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
-            } catch (IOException e) {
-                LOG.warn("run log not written file={} reason={}", file, e.getMessage());
-            }
+            // A null character is no text to PostgreSQL.
+            String kept = shown.replace('\0', ' ');
+            pending.add(new Line(lines, Instant.now().toString(), level.name(), step, kept));
         }
+
+        private synchronized List<Line> pending() {
+            return List.copyOf(pending.subList(0, Math.min(pending.size(), ROWS_MAX)));
+        }
+
+        private synchronized void kept(int count) {
+            pending.subList(0, count).clear();
+        }
+    }
+
+    /// Keeps the lines that wait, unless the run is another owner's by now, whose log it then is.
+    void flush(Writer writer) {
+        List<Line> lines = writer.pending();
+        while (!lines.isEmpty()) {
+            List<Line> some = lines;
+            database.write(
+                    dsl -> {
+                        if (queue.isOwned(dsl, writer.run)) {
+                            keep(dsl, writer.run.id(), some);
+                        }
+                        return null;
+                    });
+            writer.kept(some.size());
+            lines = writer.pending();
+        }
+    }
+
+    private static void keep(DSLContext dsl, String run, List<Line> lines) {
+        var insert = dsl.insertInto(LOG, RUN, SEQ, AT, LEVEL, STEP, TEXT);
+        for (Line line : lines) {
+            insert =
+                    insert.values(
+                            run, line.seq(), line.at(), line.level(), line.step(), line.text());
+        }
+        insert.onConflictDoNothing().execute();
     }
 
     /// The lines behind one.
-    List<Line> read(String project, String run, long after) {
-        Path file = file(project, run);
-        List<Line> lines = new ArrayList<>();
-        if (!Files.exists(file)) {
-            return lines;
-        }
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            String text = reader.readLine();
-            while (text != null && lines.size() < LINES_MAX) {
-                Line line = parse(text);
-                if (line != null && line.seq() > after) {
-                    lines.add(line);
-                }
-                text = reader.readLine();
-            }
-        } catch (IOException e) {
-            LOG.warn("run log not read file={} reason={}", file, e.getMessage());
-        }
-        return lines;
+    List<Line> read(String run, long after) {
+        return read(run, SEQ.gt(after));
     }
 
-    /// Null for a line that a crash cut short.
-    private static @Nullable Line parse(String text) {
-        try {
-            return JSON.readValue(text, Line.class);
-        } catch (JacksonException _) {
-            return null;
-        }
+    private List<Line> read(String run, Condition which) {
+        return database.read(
+                dsl ->
+                        dsl.selectFrom(LOG)
+                                .where(RUN.eq(run))
+                                .and(which)
+                                .orderBy(SEQ)
+                                .limit(LINES_MAX)
+                                .fetch(RunLog::line));
+    }
+
+    private static Line line(Record row) {
+        return new Line(row.get(SEQ), row.get(AT), row.get(LEVEL), row.get(STEP), row.get(TEXT));
     }
 
     /// Lines that hold a text, of a level or above, behind one.
-    List<Line> search(String project, String run, String query, Level level, long after) {
+    List<Line> search(String run, String query, Level level, long after) {
         String wanted = query.strip().toLowerCase(Locale.ROOT);
-        return read(project, run, after).stream()
+        return read(run, after).stream()
                 .filter(line -> level.covers(line.level()))
                 .filter(line -> line.text().toLowerCase(Locale.ROOT).contains(wanted))
                 .toList();

@@ -32,6 +32,13 @@ final class RunProblems {
                 "nothing needs to be done: another attempt goes on");
     }
 
+    static ProblemException lost(String id) {
+        return ProblemException.of(
+                ProblemCode.FENCED,
+                "run '" + id + "' is another server's by now",
+                "nothing needs to be done: the other server goes on");
+    }
+
     static ProblemException missing(String id) {
         return ProblemException.of(
                 ProblemCode.NOT_FOUND, "there is no run '" + id + "'", "choose one from the list");

@@ -36,6 +36,7 @@ import static org.jooq.impl.DSL.not;
 
 import dev.mortise.server.store.Columns;
 import dev.mortise.server.store.Database;
+import dev.mortise.spi.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -289,9 +290,16 @@ final class RunQueue {
                 .execute();
     }
 
-    private static boolean isOwned(DSLContext dsl, Run run) {
+    boolean isOwned(DSLContext dsl, Run run) {
         // A write, so that nobody takes it over before this transaction ends.
         return dsl.update(RUN).set(OWNER, OWNER).where(owned(run)).execute() == 1;
+    }
+
+    /// @throws ProblemException FENCED when the run is another's by now
+    void demandOwned(DSLContext dsl, Run run) {
+        if (!isOwned(dsl, run)) {
+            throw RunProblems.lost(run.id());
+        }
     }
 
     private static void close(
@@ -343,6 +351,11 @@ final class RunQueue {
     /// Lets others have a run at once.
     void release(Run run) {
         database.write(dsl -> dsl.update(RUN).set(LEASE, 0L).where(owned(run)).execute());
+    }
+
+    /// Lets go of what this server owned before it died, or anybody where no other can live.
+    int releaseOwn(String server) {
+        return releaseAll(database.isShared() ? server : null);
     }
 
     /// Lets go of what a server owned before it died.

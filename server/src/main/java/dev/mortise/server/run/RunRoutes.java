@@ -286,7 +286,7 @@ class RunRoutes {
         int most = Page.limit(limit);
         String key = Page.key(after);
         long behind = key != null && key.matches("\\d{1,9}") ? Long.parseLong(key) : 0;
-        List<RunLog.Line> lines = logs.search(project, id, query, level(level), behind);
+        List<RunLog.Line> lines = logs.search(id, query, level(level), behind);
         return Page.of(
                 lines.subList(0, Math.min(lines.size(), most + 1)), most, line -> "" + line.seq());
     }

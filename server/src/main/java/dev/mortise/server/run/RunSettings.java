@@ -18,9 +18,13 @@ final class RunSettings {
     private static final int LEASE_SECONDS = 30;
     private static final int LEASE_SECONDS_MAX = 3_600;
 
+    private static final int DAYS = 90;
+    private static final int DAYS_MAX = 3_650;
+
     private final String server;
     private final int runsMax;
     private final Duration lease;
+    private final Duration kept;
 
     RunSettings(ServerSettings settings) {
         this.server = server(settings.home());
@@ -29,6 +33,7 @@ final class RunSettings {
         this.lease =
                 Duration.ofSeconds(
                         number(said, "MORTISE_LEASE_SECONDS", LEASE_SECONDS, LEASE_SECONDS_MAX));
+        this.kept = Duration.ofDays(number(said, "MORTISE_RUN_DAYS", DAYS, DAYS_MAX));
     }
 
     private static int number(Map<String, String> said, String name, int fallback, int max) {
@@ -63,5 +68,10 @@ final class RunSettings {
     /// How long a run stays a silent server's.
     Duration lease() {
         return lease;
+    }
+
+    /// How long a run is remembered after it ended.
+    Duration kept() {
+        return kept;
     }
 }

@@ -55,6 +55,7 @@ import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -159,13 +160,11 @@ final class RunStore {
 
     /// Newest first.
     List<Run> list(RunFilter filter, int limit) {
-        return database.read(
-                dsl ->
-                        dsl.selectFrom(RUN)
-                                .where(conditions(filter))
-                                .orderBy(ID.desc())
-                                .limit(limit)
-                                .fetch(RunTable::run));
+        return database.read(dsl -> select(dsl, filter, limit).fetch(RunTable::run));
+    }
+
+    static Select<Record> select(DSLContext dsl, RunFilter filter, int limit) {
+        return dsl.selectFrom(RUN).where(conditions(filter)).orderBy(ID.desc()).limit(limit);
     }
 
     private static List<Condition> conditions(RunFilter filter) {

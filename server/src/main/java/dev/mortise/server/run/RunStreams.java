@@ -94,7 +94,7 @@ final class RunStreams implements SmartLifecycle {
                     if (now == null) {
                         return false;
                     }
-                    for (RunLog.Line one : logs.read(run.project(), run.id(), line[0])) {
+                    for (RunLog.Line one : logs.read(run.id(), line[0])) {
                         line[0] = one.seq();
                         channel.send("log", "" + line[0], one);
                     }

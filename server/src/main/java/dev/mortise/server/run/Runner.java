@@ -4,7 +4,7 @@ import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.run.Receipt;
 import dev.mortise.server.document.Definitions;
-import dev.mortise.server.store.Database;
+import dev.mortise.server.reject.RejectStore;
 import dev.mortise.spi.problem.Fault;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -34,10 +34,10 @@ final class Runner implements SmartLifecycle {
     private static final Duration STOP_MAX = Duration.ofSeconds(8);
     private static final int ENDING_TRIES = 60;
 
-    private final Database database;
     private final RunQueue queue;
     private final RunDesk desk;
     private final RunLog logs;
+    private final RejectStore rejects;
     private final Definitions definitions;
     private final RunSettings settings;
     private final Bell bell;
@@ -47,17 +47,17 @@ final class Runner implements SmartLifecycle {
     private volatile @Nullable Thread heart;
 
     Runner(
-            Database database,
             RunQueue queue,
             RunDesk desk,
             RunLog logs,
+            RejectStore rejects,
             Definitions definitions,
             RunSettings settings,
             Bell bell) {
-        this.database = database;
         this.queue = queue;
         this.desk = desk;
         this.logs = logs;
+        this.rejects = rejects;
         this.definitions = definitions;
         this.settings = settings;
         this.bell = bell;
@@ -66,7 +66,7 @@ final class Runner implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        queue.releaseAll(database.isShared() ? settings.server() : null);
+        queue.releaseOwn(settings.server());
         claimer = Thread.ofPlatform().daemon().name("run-claim").start(this::claim);
         heart = Thread.ofPlatform().daemon().name("run-beat").start(this::beat);
     }
@@ -124,7 +124,7 @@ final class Runner implements SmartLifecycle {
     }
 
     private void begin(Run run) {
-        RunLog.Writer log = logs.open(run.project(), run.id());
+        RunLog.Writer log = logs.open(run);
         RunDesk.Text text;
         Flow flow;
         Project project;
@@ -154,6 +154,7 @@ final class Runner implements SmartLifecycle {
 
     private void fail(Run run, RunLog.Writer log, Problem problem) {
         log.add(RunLog.Level.ERROR, null, problem.line());
+        logs.flush(log);
         queue.end(
                 run,
                 new RunQueue.Ending(
@@ -166,7 +167,10 @@ final class Runner implements SmartLifecycle {
         Path state = definitions.folder(run.project()).resolve(".mortise");
         try {
             Files.createDirectories(state);
-            one.execute(project, state);
+            one.execute(
+                    project,
+                    state,
+                    rejects.shelf(run.project(), dsl -> queue.demandOwned(dsl, run)));
         } catch (ProblemException e) {
             one.refuse(List.of(e.problem()));
         } catch (IOException e) {
@@ -196,7 +200,7 @@ final class Runner implements SmartLifecycle {
         boolean failed = receipt.state() == Receipt.State.FAILED;
         if (stop == LiveRun.Stop.SHUTDOWN && failed) {
             one.log().add(RunLog.Level.INFO, null, "the server shuts down; the run goes on later");
-            queue.release(run);
+            release(one);
             return;
         }
         boolean cancelled = stop == LiveRun.Stop.CANCELLED && failed;
@@ -214,7 +218,7 @@ final class Runner implements SmartLifecycle {
                         verification);
         boolean again = failed && !cancelled && retries(run, problem);
         tell(one, ending, problem);
-        if (keep(run, ending, again)) {
+        if (keep(one, ending, again)) {
             // From here on nobody owns it; what is left is to close its connections.
             live.remove(run.id(), one);
             LOG.info(
@@ -227,6 +231,15 @@ final class Runner implements SmartLifecycle {
                     ending.rows().written(),
                     ending.rows().rejected());
         }
+    }
+
+    private void release(LiveRun one) {
+        try {
+            logs.flush(one.log());
+        } catch (RuntimeException e) {
+            LOG.warn("run log not kept run={} reason={}", one.run().id(), e.toString());
+        }
+        queue.release(one.run());
     }
 
     private static void tell(LiveRun one, RunQueue.Ending ending, @Nullable Problem problem) {
@@ -245,9 +258,11 @@ final class Runner implements SmartLifecycle {
     }
 
     /// A database that is away for a moment must not cost a receipt.
-    private boolean keep(Run run, RunQueue.Ending ending, boolean again) {
+    private boolean keep(LiveRun one, RunQueue.Ending ending, boolean again) {
+        Run run = one.run();
         for (int i = 1; ; i++) {
             try {
+                logs.flush(one.log());
                 return again
                         ? queue.retry(run, ending, Duration.ofSeconds(run.attempts().waitSeconds()))
                         : queue.end(run, ending);
@@ -288,6 +303,7 @@ final class Runner implements SmartLifecycle {
             one.stop(LiveRun.Stop.CANCELLED);
         }
         try {
+            logs.flush(one.log());
             RunQueue.Standing standing =
                     queue.beat(
                             one.run(), settings.lease(), one.steps().rows(), one.steps().changes());

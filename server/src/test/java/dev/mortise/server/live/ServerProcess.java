@@ -45,7 +45,13 @@ public final class ServerProcess implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.redirectOutput(output.toFile());
             builder.environment().putAll(environment);
-            return ready(builder.start(), output);
+            Process process = builder.start();
+            try {
+                return ready(process, output);
+            } catch (AssertionError e) {
+                process.destroyForcibly();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

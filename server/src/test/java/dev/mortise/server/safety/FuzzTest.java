@@ -8,8 +8,11 @@ import dev.mortise.server.RouteList.Route;
 import dev.mortise.server.live.Client;
 import dev.mortise.server.live.Client.Answer;
 import dev.mortise.server.live.LiveServer;
+import dev.mortise.server.store.TestDatabase;
 import dev.mortise.spi.problem.Fault;
+import dev.mortise.testkit.live.LocalServers;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +40,20 @@ class FuzzTest {
                     "GET /api/projects/{project}/events");
 
     @Test
-    void failsForNoRequest(@TempDir Path home) {
+    void failsForNoRequestOnSqlite(@TempDir Path home) {
+        failsForNoRequest(home, "", REQUESTS);
+    }
+
+    @Test
+    void failsForNoRequestOnPostgres(@TempDir Path home) throws SQLException {
+        failsForNoRequest(home, TestDatabase.url(LocalServers.postgres()), REQUESTS / 5);
+    }
+
+    private static void failsForNoRequest(Path home, String database, int requests) {
         long seed = Long.getLong("mortise.fuzz.seed", System.nanoTime());
+        System.err.printf("seed %d, requests %d%n", seed, requests);
         Random random = new Random(seed);
-        try (LiveServer server = LiveServer.start(home)) {
+        try (LiveServer server = LiveServer.start(home, database)) {
             Client root = server.administrator();
             root.post("/api/projects", Map.of("name", "sales"));
             Client developer = server.person(root, "dev", Map.of("sales", "developer"));
@@ -52,7 +65,7 @@ class FuzzTest {
                             .toList();
             List<String> wrong = new ArrayList<>();
             int accepted = 0;
-            for (int i = 0; i < REQUESTS && wrong.size() < 10; i++) {
+            for (int i = 0; i < requests && wrong.size() < 10; i++) {
                 Route route = routes.get(random.nextInt(routes.size()));
                 Guess guess = Guess.of(route, random);
                 Answer answer = guess.send(clients.get(random.nextInt(clients.size())));
@@ -62,7 +75,7 @@ class FuzzTest {
                 }
             }
             assertEquals("", String.join("\n", wrong), "seed " + seed);
-            assertTrue(accepted > REQUESTS / 100, "hardly any was accepted; seed " + seed);
+            assertTrue(accepted > requests / 100, "hardly any was accepted; seed " + seed);
             assertTrue(root.get("/api/audit/verify").json().path("ok").asBoolean());
         }
     }

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,14 +21,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every route of the router × everybody who might call it. A new route fails until it is listed in
 /// `routes.txt`, by somebody who has thought about who may call it.
 @Tag("live")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteMatrixTest {
     /// What would end the callers or the project they all share; tests of their own cover these.
     private static final Set<String> LEFT_OUT =
@@ -42,48 +41,51 @@ class RouteMatrixTest {
     /// What takes an archive, and not JSON.
     private static final Set<String> ARCHIVES = Set.of("/api/projects/{project}/import");
 
-    private static Path home;
-    private static LiveServer server;
-    private static final Map<String, Caller> CALLERS = new LinkedHashMap<>();
+    private final Map<String, Caller> callers = new LinkedHashMap<>();
 
     /// @param role in project `sales`; null for nobody's
     /// @param isEverywhere whether the role holds everywhere
     private record Caller(
             Client client, @Nullable Role role, boolean isEverywhere, boolean isToken) {}
 
-    @BeforeAll
-    static void start(@TempDir Path folder) throws SQLException {
-        home = folder;
-        server = LiveServer.start(home);
+    private final LiveServer server;
+
+    RouteMatrixTest(@TempDir Path home) throws SQLException {
+        server = LiveServer.start(home, database());
         Client root = server.administrator();
         root.post("/api/projects", Map.of("name", "sales"));
         root.post("/api/projects", Map.of("name", "stock"));
         Client expired = server.person(root, "expired", Map.of("*", "administrator"));
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + home.resolve("mortise.db"));
-                var statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "update login_session set until = 1"
-                            + " where person = (select id from person where name = 'expired')");
-        }
-        CALLERS.put("anonymous", new Caller(server.client(), null, false, false));
-        CALLERS.put("expired session", new Caller(expired, null, false, false));
+        RouteList.database(server.server())
+                .write(
+                        dsl ->
+                                dsl.execute(
+                                        "update login_session set until = 1 where person ="
+                                                + " (select id from person where name ="
+                                                + " 'expired')"));
+        callers.put("anonymous", new Caller(server.client(), null, false, false));
+        callers.put("expired session", new Caller(expired, null, false, false));
         Client unknown = server.client().with("Authorization", "Bearer mt_unknown");
-        CALLERS.put("unknown token", new Caller(unknown, null, false, false));
+        callers.put("unknown token", new Caller(unknown, null, false, false));
         for (Role role : Role.values()) {
             String word = role.word();
             Client person = server.person(root, word, Map.of("sales", word));
-            CALLERS.put(word, new Caller(person, role, false, false));
+            callers.put(word, new Caller(person, role, false, false));
             Client token = server.token(root, word, "sales", word);
-            CALLERS.put("token " + word, new Caller(token, role, false, true));
+            callers.put("token " + word, new Caller(token, role, false, true));
         }
-        CALLERS.put("root", new Caller(root, Role.ADMINISTRATOR, true, false));
+        callers.put("root", new Caller(root, Role.ADMINISTRATOR, true, false));
         Client all = server.token(root, "all", "*", "administrator");
-        CALLERS.put("token of all", new Caller(all, Role.ADMINISTRATOR, true, true));
+        callers.put("token of all", new Caller(all, Role.ADMINISTRATOR, true, true));
+    }
+
+    /// Where the server keeps what it knows.
+    String database() throws SQLException {
+        return "";
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         server.close();
     }
 
@@ -120,7 +122,7 @@ class RouteMatrixTest {
             if (LEFT_OUT.contains(route.method() + " " + route.path())) {
                 continue;
             }
-            for (Map.Entry<String, Caller> one : CALLERS.entrySet()) {
+            for (Map.Entry<String, Caller> one : callers.entrySet()) {
                 String told = told(route, one.getValue(), "sales", true);
                 calls++;
                 if (!told.isEmpty()) {
@@ -145,9 +147,9 @@ class RouteMatrixTest {
         assertEquals("", String.join("\n", wrong));
     }
 
-    private static List<String> toldElsewhere(Route route) {
+    private List<String> toldElsewhere(Route route) {
         List<String> wrong = new ArrayList<>();
-        for (Map.Entry<String, Caller> one : CALLERS.entrySet()) {
+        for (Map.Entry<String, Caller> one : callers.entrySet()) {
             if (one.getValue().isEverywhere()) {
                 continue;
             }

@@ -1,0 +1,154 @@
+package dev.mortise.server.reject;
+
+import static dev.mortise.server.store.Columns.big;
+import static dev.mortise.server.store.Columns.table;
+import static dev.mortise.server.store.Columns.text;
+import static dev.mortise.server.store.Columns.whole;
+
+import dev.mortise.engine.run.DeadLetter;
+import dev.mortise.engine.run.DeadLetterJson;
+import dev.mortise.engine.run.DeadLetterShelf;
+import dev.mortise.server.store.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.springframework.stereotype.Component;
+
+/// Rejected rows in the database, where every server that shares it finds them.
+@Component
+public final class RejectStore {
+    private static final Table<Record> REJECT = table("reject");
+    private static final Field<String> PROJECT = text("project");
+    private static final Field<String> FLOW = text("flow");
+    private static final Field<String> BUNDLE = text("bundle");
+    private static final Field<String> LETTERS = text("letters");
+    private static final Field<Integer> OPEN = whole("open");
+    private static final Field<Long> AT = big("at");
+
+    private final Database database;
+
+    RejectStore(Database database) {
+        this.database = database;
+    }
+
+    /// The shelf of a project.
+    ///
+    /// @param guard called in the transaction of each change; throws when it must not be
+    public DeadLetterShelf shelf(String project, Consumer<DSLContext> guard) {
+        return new Shelf(database, project, guard);
+    }
+
+    private record Shelf(Database database, String project, Consumer<DSLContext> guard)
+            implements DeadLetterShelf {
+        @Override
+        public List<String> names(String flow) {
+            return database.read(
+                    dsl ->
+                            dsl.select(BUNDLE)
+                                    .from(REJECT)
+                                    .where(of(flow))
+                                    .orderBy(BUNDLE)
+                                    .fetch(BUNDLE));
+        }
+
+        private Condition of(String flow) {
+            return PROJECT.eq(project).and(FLOW.eq(flow));
+        }
+
+        @Override
+        public SortedMap<String, List<DeadLetter>> read(String flow) {
+            SortedMap<String, List<DeadLetter>> bundles = new TreeMap<>();
+            database.read(
+                    dsl -> {
+                        dsl.select(BUNDLE, LETTERS)
+                                .from(REJECT)
+                                .where(of(flow))
+                                .forEach(
+                                        row ->
+                                                bundles.put(
+                                                        row.value1(),
+                                                        DeadLetterJson.letters(row.value2())));
+                        return null;
+                    });
+            return bundles;
+        }
+
+        @Override
+        public void replace(String flow, String name, List<DeadLetter> letters) {
+            String lines = DeadLetterJson.lines(letters);
+            int open = open(letters);
+            database.write(
+                    dsl -> {
+                        guard.accept(dsl);
+                        long now = database.now(dsl).toEpochMilli();
+                        return dsl.insertInto(REJECT)
+                                .set(PROJECT, project)
+                                .set(FLOW, flow)
+                                .set(BUNDLE, name)
+                                .set(LETTERS, lines)
+                                .set(OPEN, open)
+                                .set(AT, now)
+                                .onConflict(PROJECT, FLOW, BUNDLE)
+                                .doUpdate()
+                                .set(LETTERS, lines)
+                                .set(OPEN, open)
+                                .set(AT, now)
+                                .execute();
+                    });
+        }
+
+        private static int open(List<DeadLetter> letters) {
+            return (int)
+                    letters.stream()
+                            .filter(letter -> letter.state() == DeadLetter.State.NEW)
+                            .count();
+        }
+
+        /// Asks first: hardly any unit has rows that were set aside.
+        @Override
+        public void delete(String flow, String name) {
+            Condition one = of(flow).and(BUNDLE.eq(name));
+            if (!database.read(dsl -> dsl.fetchExists(REJECT, one))) {
+                return;
+            }
+            database.write(
+                    dsl -> {
+                        guard.accept(dsl);
+                        return dsl.deleteFrom(REJECT).where(one).execute();
+                    });
+        }
+    }
+
+    /// Forgets bundles nobody has touched since, all rows of which were dealt with.
+    ///
+    /// @return how many
+    public int forget(Instant before, int max) {
+        Condition settled = OPEN.eq(0).and(AT.lt(before.toEpochMilli()));
+        return database.write(
+                dsl -> {
+                    var some =
+                            dsl.select(PROJECT, FLOW, BUNDLE)
+                                    .from(REJECT)
+                                    .where(settled)
+                                    .orderBy(AT)
+                                    .limit(max)
+                                    .fetch();
+                    some.forEach(
+                            row ->
+                                    dsl.deleteFrom(REJECT)
+                                            .where(PROJECT.eq(row.value1()))
+                                            .and(FLOW.eq(row.value2()))
+                                            .and(BUNDLE.eq(row.value3()))
+                                            .and(settled)
+                                            .execute());
+                    return some.size();
+                });
+    }
+}
