@@ -109,8 +109,7 @@ final class DemoCommand implements Callable<Integer> {
             terminal.out(terminal.word("demo.starting"));
             DemoSystems systems = opened.add(DemoSystems.start(folder));
             writeEnvironment(folder, systems.environment());
-            DemoStudio studio =
-                    opened.add(DemoStudio.start(terminal, place, environment(systems)));
+            DemoStudio studio = opened.add(DemoStudio.start(terminal, place, environment(systems)));
             studio.adopt(folder);
             fill(studio, systems);
             // What opening it took is given back: most demos are looked at, not worked hard.

@@ -45,13 +45,15 @@ final class DemoSystems implements AutoCloseable {
     static DemoSystems start(Path folder) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<LocalServer> erp = threads.submit(() -> fill(LocalPostgres::start, "erp"));
-            Future<LocalServer> crm = threads.submit(() -> fill(() -> LocalMariaDb.start(SMALL), "crm"));
+            Future<LocalServer> crm =
+                    threads.submit(() -> fill(() -> LocalMariaDb.start(SMALL), "crm"));
             return new DemoSystems(erp.get(), crm.get(), folder.resolve("warehouse.duckdb"));
         } catch (ExecutionException e) {
             throw new ProblemException(
                     Problem.of(
                             ProblemCode.SERVER_FAILED,
-                            "starting the demo's servers: " + e.getCause().getMessage(),
+                            "starting the demo's servers: "
+                                    + Objects.requireNonNull(e.getCause()).getMessage(),
                             "the demo runs on Linux with x86-64 and 500 MB of free disk"),
                     e);
         } catch (InterruptedException e) {

@@ -38,8 +38,12 @@ class ManyRunsTest {
     private static final String PROJECT = "/api/projects/sales";
 
     private static final String FLOW =
-            "flow: f%1$d\nsteps:\n  in: {read: erp.orders_%1$d}\n"
-                    + "  out: {from: in, write: lake.orders_%1$d, mode: append}\n";
+            """
+            flow: f%1$d
+            steps:
+              in: {read: erp.orders_%1$d}
+              out: {from: in, write: lake.orders_%1$d, mode: append}
+            """;
 
     private final Instant now = Instant.now();
     private final long first = now.minus(SPAN).toEpochMilli();
