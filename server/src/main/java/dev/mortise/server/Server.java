@@ -87,7 +87,7 @@ public final class Server implements AutoCloseable {
                 Map.entry("logging.level.org.springframework.boot.diagnostics", "OFF"),
                 Map.entry("logging.level.org.springframework.context.support", "ERROR"),
                 Map.entry("logging.level.org.springframework.boot.web.server", "ERROR"),
-                Map.entry("logging.level.org.springframework.boot.tomcat.TomcatStarter", "OFF"),
+                Map.entry("logging.level.org.springframework.boot.tomcat", "OFF"),
                 Map.entry("logging.pattern.console", "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %m%n"));
     }
 
