@@ -20,8 +20,20 @@ public final class PlainSecrets {
     /// Words below a secret option that say how, not what.
     private static final Set<String> HARMLESS =
             Set.of(
-                    "kind", "grant", "algorithm", "recipe", "file", "in", "method", "url",
-                    "token_url", "authorize_url", "client_id", "client_auth", "scope", "user");
+                    "kind",
+                    "grant",
+                    "algorithm",
+                    "recipe",
+                    "file",
+                    "in",
+                    "method",
+                    "url",
+                    "token_url",
+                    "authorize_url",
+                    "client_id",
+                    "client_auth",
+                    "scope",
+                    "user");
 
     /// Words whose value is a secret wherever they stand.
     private static final Pattern ANYWHERE =

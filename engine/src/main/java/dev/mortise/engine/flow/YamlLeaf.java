@@ -42,8 +42,7 @@ record YamlLeaf(List<String> path, String value, int from, int to) {
     static Optional<List<YamlLeaf>> all(String text) {
         try {
             Walk walk = new Walk(text);
-            for (Event event :
-                    new Parse(LoadSettings.builder().build()).parseString(text)) {
+            for (Event event : new Parse(LoadSettings.builder().build()).parseString(text)) {
                 walk.take(event);
             }
             return Optional.of(walk.leaves);

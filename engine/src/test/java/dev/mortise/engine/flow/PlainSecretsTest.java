@@ -28,9 +28,7 @@ class PlainSecretsTest {
         takes("private_key: <private_key>\nport: 1\n", "private_key: |\n  a\n  b\n\nport: 1\n");
         takes("private_key: <private_key>\n", "private_key: >-\n  a\n  b\n");
         takes("? password\n: <password>\n", "? password\n: x\n");
-        takes(
-                "名: 数据😀\npassword: <password>\nx: 1\n",
-                "名: 数据😀\npassword: 密码😀\nx: 1\n");
+        takes("名: 数据😀\npassword: <password>\nx: 1\n", "名: 数据😀\npassword: 密码😀\nx: 1\n");
     }
 
     @Test

@@ -81,8 +81,10 @@ final class AuditClock implements SmartLifecycle {
     synchronized void anchor() {
         try {
             AuditMark head = database.read(dsl -> marks.head(dsl)).orElse(null);
-            boolean news = head != null && head.seq() != anchored && !head.mac().isEmpty();
-            if (news && head.isGenuine(seal)) {
+            if (head == null || head.seq() == anchored || head.mac().isEmpty()) {
+                return;
+            }
+            if (head.isGenuine(seal)) {
                 anchors.add(head);
                 anchored = head.seq();
             }

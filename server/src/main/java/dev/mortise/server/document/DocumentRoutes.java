@@ -109,7 +109,7 @@ class DocumentRoutes {
 
     record DraftBody(String text, @Nullable JsonNode layout, @Nullable String message) {}
 
-    record LayoutBody(JsonNode layout) {}
+    record LayoutBody(@Nullable JsonNode layout) {}
 
     record RevisionBody(int revision) {}
 
@@ -171,8 +171,16 @@ class DocumentRoutes {
             @PathVariable String kind,
             @PathVariable String name,
             @RequestBody LayoutBody body) {
+        JsonNode layout = body.layout();
+        if (layout == null) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.VALUE_INVALID,
+                            "expected 'layout', where the steps lie",
+                            "send {\"layout\": {}} to forget it"));
+        }
         Document document = desk.demand(project, kind(kind), name);
-        return whole(desk.layout(document, body.layout().toString()));
+        return whole(desk.layout(document, layout.toString()));
     }
 
     @Needs(Role.DEVELOPER)
