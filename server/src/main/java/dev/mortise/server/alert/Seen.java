@@ -27,8 +27,7 @@ public record Seen(
         SortedMap<String, List<String>> datasets = new TreeMap<>();
         sources.forEach(
                 (dataset, schema) ->
-                        datasets.put(
-                                dataset, schema.fields().stream().map(Seen::column).toList()));
+                        datasets.put(dataset, schema.fields().stream().map(Seen::column).toList()));
         return new Seen(project, flow, run, datasets);
     }
 

@@ -56,10 +56,7 @@ final class AuditMarkStore {
                 .fetchOptional(
                         row ->
                                 new AuditMark(
-                                        Kind.CHECKPOINT,
-                                        row.value1(),
-                                        row.value2(),
-                                        row.value3()));
+                                        Kind.CHECKPOINT, row.value1(), row.value2(), row.value3()));
     }
 
     /// @param entries how many were removed by it

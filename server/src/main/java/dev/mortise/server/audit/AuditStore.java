@@ -61,8 +61,7 @@ public final class AuditStore {
             return;
         }
         takeTurn(dsl);
-        AuditMark next =
-                AuditMark.next(marks.head(dsl).orElse(null), last(dsl).orElse(null), seal);
+        AuditMark next = AuditMark.next(marks.head(dsl).orElse(null), last(dsl).orElse(null), seal);
         long seq = next.seq() - 1;
         String hash = next.hash();
         long at = database.now(dsl).toEpochMilli();
@@ -107,9 +106,7 @@ public final class AuditStore {
                 .orderBy(SEQ.desc())
                 .limit(1)
                 .fetchOptional(
-                        row ->
-                                new AuditMark(
-                                        AuditMark.Kind.HEAD, row.value1(), row.value2(), ""));
+                        row -> new AuditMark(AuditMark.Kind.HEAD, row.value1(), row.value2(), ""));
     }
 
     /// Removes entries up to one.

@@ -61,7 +61,12 @@ class CalendarRoutes {
         static Body of(WorkCalendar calendar) {
             Map<String, String> days = new TreeMap<>();
             calendar.days().forEach((date, kind) -> days.put(date.toString(), kind.word()));
-            return new Body(calendar.name(), calendar.title(), calendar.note(), days, calendar.officialUntil());
+            return new Body(
+                    calendar.name(),
+                    calendar.title(),
+                    calendar.note(),
+                    days,
+                    calendar.officialUntil());
         }
     }
 

@@ -72,10 +72,7 @@ class DesignRoutes {
     @PostMapping("/check")
     Checked check(@PathVariable String project, @RequestBody FlowBody body, Caller caller) {
         return checks.check(
-                project,
-                text(body.name()),
-                text(body.text()),
-                caller.may(Role.DEVELOPER, project));
+                project, text(body.name()), text(body.text()), caller.may(Role.DEVELOPER, project));
     }
 
     @Needs(Role.DEVELOPER)

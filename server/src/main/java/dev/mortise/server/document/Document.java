@@ -79,8 +79,18 @@ public record Document(
 
     Document used(@Nullable Integer newPublished) {
         return new Document(
-                project, kind, name, title, connector, tags, text, layout, revision, newPublished,
-                updatedAt, updatedBy);
+                project,
+                kind,
+                name,
+                title,
+                connector,
+                tags,
+                text,
+                layout,
+                revision,
+                newPublished,
+                updatedAt,
+                updatedBy);
     }
 
     /// Its place in a project's folder.

@@ -130,7 +130,8 @@ public final class DocumentDesk {
         documents.addAll(dsl, added, message);
         List<AuditEntry> entries = new ArrayList<>();
         for (Document one : added) {
-            entries.add(entry(
+            entries.add(
+                    entry(
                             caller,
                             "document.add",
                             one,

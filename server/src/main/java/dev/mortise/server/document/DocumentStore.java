@@ -72,8 +72,7 @@ public final class DocumentStore {
     }
 
     /// One saved text of a document.
-    public record Revision(
-            int revision, String text, String author, Instant at, String message) {
+    public record Revision(int revision, String text, String author, Instant at, String message) {
         Revision with(String other) {
             return new Revision(revision, other, author, at, message);
         }
@@ -268,7 +267,9 @@ public final class DocumentStore {
         values.put(CONNECTOR, document.connector());
         values.put(TAGS, String.join(",", document.tags()));
         values.put(TEXT, document.text());
-        values.put(WORDS, words(
+        values.put(
+                WORDS,
+                words(
                         document.name(),
                         document.title(),
                         SecretMask.of(document.kind(), document.text())));

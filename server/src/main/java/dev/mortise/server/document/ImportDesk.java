@@ -67,7 +67,9 @@ public final class ImportDesk {
     Bundle export(String project, Caller caller) {
         List<Document> all = database.read(dsl -> all(dsl, project));
         SortedMap<String, String> texts = new TreeMap<>();
-        all.forEach(document -> texts.put(
+        all.forEach(
+                document ->
+                        texts.put(
                                 document.file(), SecretMask.of(document, document.text(), caller)));
         return new Bundle(texts, Beside.text(all), List.of());
     }
@@ -158,7 +160,10 @@ public final class ImportDesk {
                 before == null
                         ? "added"
                         : after == null ? "removed" : old.equals(now) ? "same" : "changed";
-        String diff = word.equals("same") ? "" : LineDiff.of(
+        String diff =
+                word.equals("same")
+                        ? ""
+                        : LineDiff.of(
                                 file,
                                 SecretMask.of(kind(file), old),
                                 SecretMask.of(kind(file), now));

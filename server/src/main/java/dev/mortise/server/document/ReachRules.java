@@ -40,7 +40,7 @@ public final class ReachRules {
         return Problem.of(
                         ProblemCode.NOT_ALLOWED,
                         ("only an administrator may let connection '%s' reach link-local addresses"
-                                + " and those where clouds keep credentials")
+                                        + " and those where clouds keep credentials")
                                 .formatted(name),
                         "ask one, or write 'reach: private' or nothing")
                 .at("connections/" + name + ".yaml");
