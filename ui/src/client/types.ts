@@ -106,7 +106,12 @@ export type AuditEntry = {
   after?: unknown;
   hash: string;
 };
-export type AuditCheck = { entries: number; ok: boolean; broken_at?: number | null };
+export type AuditCheck = {
+  entries: number;
+  ok: boolean;
+  broken_at?: number | null;
+  because?: 'entry' | 'cut' | 'added' | 'head' | 'checkpoint' | null;
+};
 
 // Projects and documents.
 export type Project = {
@@ -380,7 +385,12 @@ export type Schedule = ScheduleDraft & {
   words?: Bilingual | null;
   last_fire?: string | null;
 };
-export type SchedulePreview = { words?: Bilingual | null; next: string[]; problems?: Problem[] };
+export type SchedulePreview = {
+  words?: Bilingual | null;
+  next: string[];
+  problems?: Problem[];
+  open_years?: number[];
+};
 /** A time of a schedule that came, and what it became. */
 export type Fire = {
   time: string;
@@ -394,6 +404,7 @@ export type Calendar = {
   title: string;
   note?: string | null;
   days: Record<string, DayKind>;
+  official_until?: string | null;
 };
 
 // Home and alerts.

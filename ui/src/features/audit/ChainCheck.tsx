@@ -19,7 +19,7 @@ export function ChainCheck() {
         <strong role="status" style={{ color: `var(--${found.ok ? 'succeeded' : 'failed'})` }}>
           {found.ok
             ? t('chain_ok', { entries: count(found.entries, i18n.language) })
-            : t('chain_broken', { at: found.broken_at })}
+            : t([`chain_broken_${found.because}`, 'chain_broken'], { at: found.broken_at })}
         </strong>
       )}
       <Button icon={<DownloadOutlined />} href="/api/audit/export" download="audit.ndjson">

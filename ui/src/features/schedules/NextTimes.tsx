@@ -49,6 +49,11 @@ export function NextTimes({ cron, zone, calendar }: Props) {
           <li key={moment}>{format.format(new Date(moment))}</li>
         ))}
       </ol>
+      {!!preview.data?.open_years?.length && (
+        <span className="soft">
+          {t('no_official_list', { years: preview.data.open_years.join(', ') })}
+        </span>
+      )}
     </section>
   );
 }

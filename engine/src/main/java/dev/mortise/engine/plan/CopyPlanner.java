@@ -118,7 +118,7 @@ public final class CopyPlanner {
     public Plan plan(Table table) {
         boolean keyed = copy.mode() == WriteMode.UPSERT || copy.mode() == WriteMode.MIRROR;
         if (keyed && table.dataset().key().isEmpty()) {
-            return new Plan(flow, List.of(), List.of(keyless(table)));
+            return new Plan(flow, List.of(), List.of(keyless(table)), Map.of());
         }
         return planner.plan(flowOf(table), Map.of(SOURCE, table.dataset()));
     }

@@ -14,16 +14,19 @@ import java.util.Map;
 /// @param sinks what write steps would do
 /// @param problems by step, what planning it met; steps whose inputs could not be planned are
 ///     missing
+/// @param sources the columns of the datasets read steps found, by `connection.dataset`
 public record Outline(
         Draft draft,
         Map<String, Node> nodes,
         Map<String, Schema> schemas,
         Map<String, SinkPlan> sinks,
-        Map<String, List<Problem>> problems) {
+        Map<String, List<Problem>> problems,
+        Map<String, Schema> sources) {
     public Outline {
         nodes = Map.copyOf(nodes);
         schemas = Map.copyOf(schemas);
         sinks = Map.copyOf(sinks);
         problems = Map.copyOf(problems);
+        sources = Map.copyOf(sources);
     }
 }

@@ -173,6 +173,12 @@ final class Outlining {
                                         .at(step.place().toString())));
             }
         }
-        return new Outline(draft, planning.nodes(), planning.schemas(), planning.sinks(), problems);
+        return new Outline(
+                draft,
+                planning.nodes(),
+                planning.schemas(),
+                planning.sinks(),
+                problems,
+                planning.sources());
     }
 }

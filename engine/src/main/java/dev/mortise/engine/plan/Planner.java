@@ -36,6 +36,6 @@ public final class Planner {
     Plan plan(Flow flow, Map<String, Dataset> known) {
         Planning planning = new Planning(connections, expressions, flow, name -> known.get(name));
         StepOrder.of(flow.steps()).forEach(planning::plan);
-        return new Plan(flow, planning.pipelines(), planning.problems());
+        return new Plan(flow, planning.pipelines(), planning.problems(), planning.sources());
     }
 }

@@ -89,6 +89,11 @@ final class Planning {
         return found;
     }
 
+    /// What read steps found, by `connection.dataset`.
+    Map<String, Schema> sources() {
+        return readings.found();
+    }
+
     List<Problem> problems() {
         return problems;
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class Readings {
     private final Expressions expressions;
     private final Flow flow;
     private final Function<String, @Nullable Dataset> known;
+    private final Map<String, Schema> found = new ConcurrentHashMap<>();
 
     /// @param known what is known of datasets already, by step
     Readings(
@@ -46,12 +48,18 @@ final class Readings {
         Reads reads = connections.connector(read.connection(), Reads.class, "read from");
         Dataset described = known.apply(read.name());
         Dataset dataset = described == null ? reads.describe(read.dataset()) : described;
+        found.put(read.connection() + "." + dataset.name(), dataset.schema());
         int before = problems.size();
         checkColumns(read, dataset, problems);
         if (problems.size() > before) {
             return Optional.empty();
         }
         return filtered(read, reads, dataset, problems);
+    }
+
+    /// The columns of each dataset that was looked up, by `connection.dataset`.
+    Map<String, Schema> found() {
+        return found;
     }
 
     private static void checkColumns(Step.Read read, Dataset dataset, List<Problem> problems) {

@@ -92,6 +92,12 @@ public final class FlowRun {
 
     /// Plans, again and again while what keeps it from planning may pass.
     public Plan plan(String flow, Supplier<Plan> planning) {
+        Plan plan = made(flow, planning);
+        progress.planned(plan);
+        return plan;
+    }
+
+    private Plan made(String flow, Supplier<Plan> planning) {
         List<Plan> last = new ArrayList<>();
         try {
             return patiently(

@@ -4,6 +4,9 @@ package dev.mortise.engine.run;
 public interface Progress {
     Progress NONE = new Progress() {};
 
+    /// A plan is made, with or without problems. A copy makes one for each table.
+    default void planned(dev.mortise.engine.plan.Plan plan) {}
+
     /// A write step begins.
     ///
     /// @param rowsExpected an estimate; -1 when unknown

@@ -32,7 +32,8 @@ class CopyRunTest {
                     new Flow(
                             "copy", Map.of(), Optional.empty(), VerifyMode.NONE, -1, Place.NOWHERE),
                     List.of(),
-                    List.of());
+                    List.of(),
+                    Map.of());
 
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 

@@ -1,8 +1,12 @@
 package dev.mortise.server.access;
 
+import dev.mortise.api.egress.Pins;
+import dev.mortise.api.egress.Reach;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +94,17 @@ final class LdapLogin {
                 dn, name, shown, groups.subList(0, Math.min(groups.size(), GROUPS_MAX)));
     }
 
+    /// No directory stands where clouds keep credentials, whatever a name leads to today.
+    private static void demandReach(String url) {
+        try {
+            Pins.check(URI.create(url).getHost(), Reach.PRIVATE);
+        } catch (UnknownHostException e) {
+            throw unreachable("the directory's host is not known", e);
+        }
+    }
+
     private static LdapContextSource source(Provider.Ldap ldap, String secret) {
+        demandReach(ldap.url());
         LdapContextSource source = new LdapContextSource();
         source.setUrl(ldap.url());
         if (ldap.bindDn().isEmpty()) {

@@ -1,5 +1,9 @@
 package dev.mortise.server.access;
 
+import dev.mortise.api.egress.Pins;
+import dev.mortise.api.egress.Reach;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,6 +62,29 @@ final class OidcRegistrations implements ClientRegistrationRepository {
 
     private ClientRegistration ask(Provider provider, Provider.Oidc oidc) {
         String secret = desk.secret(provider);
+        demandReach(oidc.issuer());
+        ClientRegistration found = registration(provider, oidc, secret);
+        demandReach(found.getProviderDetails().getTokenUri());
+        demandReach(found.getProviderDetails().getJwkSetUri());
+        demandReach(found.getProviderDetails().getUserInfoEndpoint().getUri());
+        return found;
+    }
+
+    /// A company's provider stands in its own network; no provider stands where clouds keep
+    /// credentials, whatever a name leads to today.
+    private static void demandReach(@Nullable String address) {
+        if (address == null) {
+            return;
+        }
+        try {
+            Pins.check(URI.create(address).getHost(), Reach.PRIVATE);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("no such host", e);
+        }
+    }
+
+    private static ClientRegistration registration(
+            Provider provider, Provider.Oidc oidc, String secret) {
         return ClientRegistrations.fromOidcIssuerLocation(oidc.issuer())
                 .registrationId(provider.id())
                 .clientId(oidc.clientId())

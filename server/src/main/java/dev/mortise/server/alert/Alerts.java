@@ -2,7 +2,6 @@ package dev.mortise.server.alert;
 
 import dev.mortise.server.store.Database;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
@@ -56,12 +55,18 @@ public final class Alerts {
                 apply(dsl, rule, outcome, Judge.judge(rule, outcome, failures, samples), now);
             }
         }
+        if (outcome.state().isDone()) {
+            watches.settle(dsl, outcome);
+        }
     }
 
     private void apply(DSLContext dsl, Rule rule, Outcome outcome, Verdict verdict, Instant now) {
         String fault = "run/" + outcome.run();
         switch (verdict) {
             case Verdict.Unknown _ -> {}
+            // What was found by this very run is told before it is called mended.
+            case Verdict.Healthy _ when rule.kind() == RuleKind.DRIFT ->
+                    incidents.healUnlessOf(dsl, rule, outcome.flow(), fault, now);
             case Verdict.Healthy _ -> incidents.heal(dsl, rule, outcome.flow(), fault, now);
             case Verdict.Faulty faulty ->
                     incidents.raise(
@@ -77,9 +82,13 @@ public final class Alerts {
         }
     }
 
-    /// The columns of a source were looked at. What differs from the last look is a drift; from
-    /// then on the new columns are what is expected.
+    /// The columns of a flow's sources were looked at, by a run of it or by a check. Where they
+    /// are not those it last went well with, that is a drift; once a run goes well with the new
+    /// ones, they are what is expected. Safe to say again.
     public void saw(Seen seen) {
+        if (seen.datasets().isEmpty()) {
+            return;
+        }
         database.write(
                 dsl -> {
                     saw(dsl, seen, database.now(dsl));
@@ -88,21 +97,21 @@ public final class Alerts {
     }
 
     void saw(DSLContext dsl, Seen seen, Instant now) {
-        String before = watches.shape(dsl, seen, now).orElse(null);
-        String drift =
-                before == null ? "" : seen.differenceTo(Arrays.asList(before.split("\n", -1)));
+        String drift = watches.shape(dsl, seen, now);
         if (drift.isEmpty()) {
             return;
         }
+        // A run that fails of it is told as one fault, whatever else it breaks.
+        String fault =
+                seen.run().isEmpty()
+                        ? "drift/" + seen.flow() + "/" + now.toEpochMilli()
+                        : "run/" + seen.run();
         for (Rule rule : rules.list(dsl, seen.project())) {
             if (rule.kind() == RuleKind.DRIFT && !rule.paused() && rule.isAbout(seen.flow())) {
                 Verdict.Faulty faulty = new Verdict.Faulty("drift", List.of(drift));
-                String fault = "drift/" + seen.flow() + "/" + now.toEpochMilli();
-                incidents.raise(
-                        dsl,
-                        rule,
-                        new Incidents.Trouble(seen.flow(), "", fault, faulty, null),
-                        now);
+                Incidents.Trouble trouble =
+                        new Incidents.Trouble(seen.flow(), seen.run(), fault, faulty, null);
+                incidents.raise(dsl, rule, trouble, now);
             }
         }
     }

@@ -80,6 +80,7 @@ final class Incidents {
         }
         incidents
                 .open(dsl, rule.id(), trouble.subject())
+                .filter(known -> !known.fault().equals(trouble.fault()))
                 .ifPresent(known -> incidents.repeat(dsl, known.id(), message));
     }
 
@@ -147,6 +148,18 @@ final class Incidents {
         if (rule.recovery() && !isQuiet(dsl, rule, incident, now)) {
             Message message = incident.message().as(Event.RECOVERED, incident.count(), now);
             tell(dsl, incident, deliveries.channels(dsl, incident.id()), fault, message);
+        }
+    }
+
+    /// The same, but leaves open what the fault itself has opened.
+    void healUnlessOf(DSLContext dsl, Rule rule, String subject, String fault, Instant now) {
+        boolean own =
+                incidents
+                        .open(dsl, rule.id(), subject)
+                        .filter(open -> open.fault().equals(fault))
+                        .isPresent();
+        if (!own) {
+            heal(dsl, rule, subject, fault, now);
         }
     }
 

@@ -58,7 +58,7 @@ final class Judge {
     }
 
     private static Verdict drift(Outcome outcome) {
-        if (outcome.state() == Outcome.State.SUCCEEDED) {
+        if (outcome.state().isDone()) {
             return Verdict.HEALTHY;
         }
         Problem problem = outcome.problem();

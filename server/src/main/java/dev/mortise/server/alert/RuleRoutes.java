@@ -138,9 +138,7 @@ class RuleRoutes {
         demandSound(after);
         database.write(
                 dsl -> {
-                    if (!rules.change(dsl, after)) {
-                        Version.demand(Version.etag(before.revision()), after.revision());
-                    }
+                    Version.demandFound(rules.change(dsl, after), before.revision());
                     audit.add(dsl, entry(caller, "rule.change", before, after));
                     return null;
                 });

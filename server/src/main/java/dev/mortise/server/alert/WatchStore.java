@@ -7,6 +7,8 @@ import static dev.mortise.server.store.Columns.whole;
 
 import dev.mortise.server.store.Database;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -40,6 +43,7 @@ final class WatchStore {
     private static final Table<Record> SHAPE = table("source_shape");
     private static final Field<String> DATASET = text("dataset");
     private static final Field<String> COLUMNS = text("columns");
+    private static final Field<String> LATEST = text("latest");
 
     private final Database database;
 
@@ -179,29 +183,72 @@ final class WatchStore {
                 .fetch(ROWS);
     }
 
-    /// Takes note of the columns a dataset has.
+    /// Takes note of the columns a flow's sources have.
     ///
-    /// @return those it had when last seen, one a line; empty when it was not seen before
-    Optional<String> shape(DSLContext dsl, Seen seen, Instant now) {
-        Optional<String> before =
-                dsl.select(COLUMNS)
+    /// @return how they differ from those it last went well with, in a line; empty when they do
+    ///     not, or were never seen before
+    String shape(DSLContext dsl, Seen seen, Instant now) {
+        Map<String, String> expected =
+                dsl.select(DATASET, COLUMNS)
                         .from(SHAPE)
                         .where(PROJECT.eq(seen.project()))
                         .and(FLOW.eq(seen.flow()))
-                        .and(DATASET.eq(seen.dataset()))
-                        .fetchOptional(COLUMNS);
-        String columns = String.join("\n", seen.columns());
+                        .and(DATASET.in(seen.datasets().keySet()))
+                        .fetchMap(DATASET, COLUMNS);
+        List<String> differences = new ArrayList<>();
+        seen.datasets()
+                .forEach(
+                        (dataset, columns) -> {
+                            String before = expected.get(dataset);
+                            String latest = String.join("\n", columns);
+                            if (before == null) {
+                                expect(dsl, seen, dataset, latest, now);
+                                return;
+                            }
+                            List<String> known = Arrays.asList(before.split("\n", -1));
+                            String difference = Seen.difference(dataset, known, columns);
+                            latest(dsl, seen, dataset, difference.isEmpty() ? null : latest);
+                            if (!difference.isEmpty()) {
+                                differences.add(difference);
+                            }
+                        });
+        return String.join("; ", differences);
+    }
+
+    private static void expect(
+            DSLContext dsl, Seen seen, String dataset, String columns, Instant now) {
         dsl.insertInto(SHAPE)
                 .set(PROJECT, seen.project())
                 .set(FLOW, seen.flow())
-                .set(DATASET, seen.dataset())
+                .set(DATASET, dataset)
                 .set(COLUMNS, columns)
                 .set(AT, now.toEpochMilli())
                 .onConflict(PROJECT, FLOW, DATASET)
-                .doUpdate()
-                .set(COLUMNS, columns)
-                .set(AT, now.toEpochMilli())
+                .doNothing()
                 .execute();
-        return before;
+    }
+
+    private static void latest(
+            DSLContext dsl, Seen seen, String dataset, @Nullable String columns) {
+        dsl.update(SHAPE)
+                .set(LATEST, columns)
+                .where(PROJECT.eq(seen.project()))
+                .and(FLOW.eq(seen.flow()))
+                .and(DATASET.eq(dataset))
+                .and(columns == null ? LATEST.isNotNull() : DSL.noCondition())
+                .execute();
+    }
+
+    /// A flow went well with the columns its sources have now: they are what is expected from
+    /// here on.
+    void settle(DSLContext dsl, Outcome outcome) {
+        dsl.update(SHAPE)
+                .set(COLUMNS, LATEST)
+                .set(LATEST, (String) null)
+                .set(AT, outcome.endedAt().toEpochMilli())
+                .where(PROJECT.eq(outcome.project()))
+                .and(FLOW.eq(outcome.flow()))
+                .and(LATEST.isNotNull())
+                .execute();
     }
 }

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// The chain of entries. Each carries a hash over itself and the hash before it, so that a changed
-/// or missing entry breaks all that follow.
+/// or missing entry breaks all that follow. How far it goes is signed with each entry.
 @Component
 public final class AuditStore {
     private static final Table<Record> AUDIT = table("audit");
@@ -40,9 +41,13 @@ public final class AuditStore {
     private static final int ROWS_MAX = 100;
 
     private final Database database;
+    private final AuditMarkStore marks;
+    private final AuditSeal seal;
 
-    AuditStore(Database database) {
+    AuditStore(Database database, AuditMarkStore marks, AuditSeal seal) {
         this.database = database;
+        this.marks = marks;
+        this.seal = seal;
     }
 
     /// Adds an entry in the transaction of the change it tells of.
@@ -52,13 +57,13 @@ public final class AuditStore {
 
     /// Adds entries in their order, in the transaction of the changes they tell of.
     public void add(DSLContext dsl, List<AuditEntry> said) {
-        if (database.isShared()) {
-            // One writer of the chain at a time, until this transaction ends.
-            dsl.execute("select pg_advisory_xact_lock(847001)");
+        if (said.isEmpty()) {
+            return;
         }
-        var last = dsl.select(SEQ, HASH).from(AUDIT).orderBy(SEQ.desc()).limit(1).fetchOne();
-        long seq = last == null ? 0 : last.value1();
-        String hash = last == null ? "" : last.value2();
+        takeTurn(dsl);
+        AuditMark next = AuditMark.next(marks.head(dsl).orElse(null), last(dsl).orElse(null), seal);
+        long seq = next.seq() - 1;
+        String hash = next.hash();
         long at = database.now(dsl).toEpochMilli();
         for (int from = 0; from < said.size(); from += ROWS_MAX) {
             var insert =
@@ -84,6 +89,29 @@ public final class AuditStore {
             }
             insert.execute();
         }
+        marks.head(dsl, AuditMark.signed(AuditMark.Kind.HEAD, seq, hash, seal));
+    }
+
+    /// One writer of the chain at a time, until this transaction ends.
+    void takeTurn(DSLContext dsl) {
+        if (database.isShared()) {
+            dsl.execute("select pg_advisory_xact_lock(847001)");
+        }
+    }
+
+    /// The newest entry that is there.
+    private static Optional<AuditMark> last(DSLContext dsl) {
+        return dsl.select(SEQ, HASH)
+                .from(AUDIT)
+                .orderBy(SEQ.desc())
+                .limit(1)
+                .fetchOptional(
+                        row -> new AuditMark(AuditMark.Kind.HEAD, row.value1(), row.value2(), ""));
+    }
+
+    /// Removes entries up to one.
+    void removeThrough(DSLContext dsl, long seq) {
+        dsl.deleteFrom(AUDIT).where(SEQ.le(seq)).execute();
     }
 
     /// Which entries are wanted; null for any.
@@ -120,13 +148,15 @@ public final class AuditStore {
 
     /// In the order of the chain, after a number.
     List<AuditLine> from(long after, int limit) {
-        return database.read(
-                dsl ->
-                        dsl.selectFrom(AUDIT)
-                                .where(SEQ.gt(after))
-                                .orderBy(SEQ)
-                                .limit(limit)
-                                .fetch(AuditStore::line));
+        return database.read(dsl -> from(dsl, after, limit));
+    }
+
+    static List<AuditLine> from(DSLContext dsl, long after, int limit) {
+        return dsl.selectFrom(AUDIT)
+                .where(SEQ.gt(after))
+                .orderBy(SEQ)
+                .limit(limit)
+                .fetch(AuditStore::line);
     }
 
     private static AuditLine line(Record row) {

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /// Takes the values of secrets out of what the audit keeps. A reference such as `${secret:erp}` is
 /// no secret, and stays.
-final class Mask {
-    static final String MASKED = "***";
+public final class Mask {
+    public static final String MASKED = "***";
 
     private static final String WORD =
             "[\\w.-]{0,40}?(?:password|passwd|passphrase|secret|token|api_?key|private_?key"
@@ -27,7 +27,7 @@ final class Mask {
 
     private Mask() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         Matcher found = SECRET.matcher(text);
         return found.replaceAll(
                 hit ->

@@ -51,15 +51,22 @@ class CalendarRoutes {
         this.audit = audit;
     }
 
+    /// @param officialUntil where it is left out, what was said before holds
     record Body(
             @Nullable String name,
             @Nullable String title,
             @Nullable String note,
-            @Nullable Map<String, String> days) {
+            @Nullable Map<String, String> days,
+            @Nullable LocalDate officialUntil) {
         static Body of(WorkCalendar calendar) {
             Map<String, String> days = new TreeMap<>();
             calendar.days().forEach((date, kind) -> days.put(date.toString(), kind.word()));
-            return new Body(calendar.name(), calendar.title(), calendar.note(), days);
+            return new Body(
+                    calendar.name(),
+                    calendar.title(),
+                    calendar.note(),
+                    days,
+                    calendar.officialUntil());
         }
     }
 
@@ -107,6 +114,9 @@ class CalendarRoutes {
                                             wanted.title(),
                                             wanted.note(),
                                             wanted.days(),
+                                            wanted.officialUntil() == null && before != null
+                                                    ? before.officialUntil()
+                                                    : wanted.officialUntil(),
                                             revision);
                             calendars.save(dsl, after);
                             audit.add(dsl, entry(caller, before, after));
@@ -158,7 +168,7 @@ class CalendarRoutes {
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
-        return new WorkCalendar(name, title, note, days, 0);
+        return new WorkCalendar(name, title, note, days, body.officialUntil(), 0);
     }
 
     private static void day(

@@ -15,6 +15,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Calendars and their days.
@@ -25,6 +26,7 @@ public final class CalendarStore {
     private static final Field<String> TITLE = text("title");
     private static final Field<String> NOTE = text("note");
     private static final Field<Integer> REVISION = whole("revision");
+    private static final Field<String> OFFICIAL = text("official_until");
 
     private static final Table<Record> DAY = table("calendar_day");
     private static final Field<String> OF = text("calendar");
@@ -56,7 +58,12 @@ public final class CalendarStore {
                                         row.get(TITLE),
                                         row.get(NOTE),
                                         days(dsl, name),
+                                        date(row.get(OFFICIAL)),
                                         row.get(REVISION)));
+    }
+
+    private static @Nullable LocalDate date(@Nullable String written) {
+        return written == null ? null : LocalDate.parse(written);
     }
 
     private static Map<LocalDate, Kind> days(DSLContext dsl, String name) {
@@ -70,13 +77,17 @@ public final class CalendarStore {
 
     void save(DSLContext dsl, WorkCalendar calendar) {
         dsl.deleteFrom(DAY).where(OF.eq(calendar.name())).execute();
+        LocalDate until = calendar.officialUntil();
+        String official = until == null ? null : until.toString();
         dsl.insertInto(CALENDAR)
+                .set(OFFICIAL, official)
                 .set(NAME, calendar.name())
                 .set(TITLE, calendar.title())
                 .set(NOTE, calendar.note())
                 .set(REVISION, calendar.revision())
                 .onConflict(NAME)
                 .doUpdate()
+                .set(OFFICIAL, official)
                 .set(TITLE, calendar.title())
                 .set(NOTE, calendar.note())
                 .set(REVISION, calendar.revision())

@@ -7,13 +7,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Which days are workdays. A day that is not named is one from Monday to Friday.
 ///
 /// @param note where the days come from, and as of when
 /// @param days the days that differ from the week
+/// @param officialUntil the last day of the official list they are from; null when nobody said.
+///     Who counts days after it may be wrong about those that are moved
 public record WorkCalendar(
-        String name, String title, String note, Map<LocalDate, Kind> days, int revision)
+        String name,
+        String title,
+        String note,
+        Map<LocalDate, Kind> days,
+        @Nullable LocalDate officialUntil,
+        int revision)
         implements Predicate<LocalDate> {
     public WorkCalendar {
         days = Collections.unmodifiableMap(new TreeMap<>(days));
@@ -30,6 +38,11 @@ public record WorkCalendar(
         static Kind of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }
+    }
+
+    /// Whether no official list says yet what a day is.
+    public boolean isOpen(LocalDate date) {
+        return officialUntil != null && date.isAfter(officialUntil);
     }
 
     /// Whether a day is a workday.

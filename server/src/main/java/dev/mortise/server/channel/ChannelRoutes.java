@@ -127,9 +127,7 @@ class ChannelRoutes {
         demandSound(after, caller);
         database.write(
                 dsl -> {
-                    if (!channels.change(dsl, after)) {
-                        Version.demand(Version.etag(before.revision()), after.revision());
-                    }
+                    Version.demandFound(channels.change(dsl, after), before.revision());
                     audit.add(dsl, entry(caller, "channel.change", before, after));
                     return null;
                 });

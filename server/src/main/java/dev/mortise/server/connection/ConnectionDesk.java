@@ -7,6 +7,8 @@ import dev.mortise.engine.plan.Node;
 import dev.mortise.engine.sample.Limits;
 import dev.mortise.engine.sample.Sample;
 import dev.mortise.server.document.Definitions;
+import dev.mortise.server.document.ReachRules;
+import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.ProblemsException;
 import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Reads;
@@ -39,8 +41,9 @@ public final class ConnectionDesk {
     /// Tries a text that may not be saved yet.
     ///
     /// @throws ProblemsException what is wrong with it before anything is connected
-    Trial test(String project, String name, String text) {
+    Trial test(String project, String name, String text, Caller caller) {
         Project definition = definitions.connection(project, name, text);
+        ReachRules.demand(project, definition, List.of(name), caller);
         Connection connection = definition.connections().get(name);
         List<Problem> problems =
                 definition.problems().stream()

@@ -3,6 +3,7 @@ package dev.mortise.server.connection;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.mortise.engine.plan.CursorCandidates;
+import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.Needs;
 import dev.mortise.server.web.Page;
 import dev.mortise.server.web.Role;
@@ -81,9 +82,9 @@ class ConnectionRoutes {
 
     @Needs(Role.DEVELOPER)
     @PostMapping("/connections/test")
-    Trial test(@PathVariable String project, @RequestBody TextBody body) {
+    Trial test(@PathVariable String project, @RequestBody TextBody body, Caller caller) {
         String name = requireNonNullElse(body.name(), "");
-        return desk.test(project, name, requireNonNullElse(body.text(), ""));
+        return desk.test(project, name, requireNonNullElse(body.text(), ""), caller);
     }
 
     @Needs(Role.VIEWER)

@@ -3,6 +3,8 @@ package dev.mortise.server.design;
 import dev.mortise.engine.flow.Draft;
 import dev.mortise.engine.flow.Step;
 import dev.mortise.engine.plan.Outline;
+import dev.mortise.server.alert.Alerts;
+import dev.mortise.server.alert.Seen;
 import dev.mortise.server.connection.Deadline;
 import dev.mortise.server.connection.OpenConnections;
 import dev.mortise.server.design.Checked.ColumnBody;
@@ -14,6 +16,7 @@ import dev.mortise.spi.connect.Dataset;
 import dev.mortise.spi.connect.Reads;
 import dev.mortise.spi.connect.SinkPlan;
 import dev.mortise.spi.problem.Problem;
+import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import dev.mortise.spi.type.Schema;
 import java.time.Duration;
@@ -38,20 +41,41 @@ final class CheckDesk {
 
     private final Definitions definitions;
     private final OpenConnections open;
+    private final Alerts alerts;
 
-    CheckDesk(Definitions definitions, OpenConnections open) {
+    CheckDesk(Definitions definitions, OpenConnections open, Alerts alerts) {
         this.definitions = definitions;
         this.open = open;
+        this.alerts = alerts;
     }
 
-    Checked check(String project, String name, String text) {
+    /// @param any whether the caller may have any text checked, and not the saved one alone
+    Checked check(String project, String name, String given, boolean any) {
+        String text = any ? given : saved(project, name, given);
         try (Bench bench = Bench.of(definitions, open, project, name, text)) {
             Optional<Draft> draft = bench.draft();
             if (draft.isEmpty()) {
                 return new Checked(bodies(bench.problems()), Map.of());
             }
-            return checked(bench, bench.outline(draft.get(), Map.of(), TIME));
+            Outline outline = bench.outline(draft.get(), Map.of(), TIME);
+            if (definitions.isPublished(project, name, text)) {
+                alerts.saw(Seen.of(project, name, "", outline.sources()));
+            }
+            return checked(bench, outline);
         }
+    }
+
+    private String saved(String project, String name, String given) {
+        return definitions
+                .saved(project, name, given)
+                .orElseThrow(
+                        () ->
+                                ProblemException.of(
+                                        ProblemCode.NOT_ALLOWED,
+                                        "checking a text that is not the saved one needs the role"
+                                                + " 'developer'",
+                                        "check the flow as it is saved, or ask an administrator for"
+                                                + " the role"));
     }
 
     private static Checked checked(Bench bench, Outline outline) {

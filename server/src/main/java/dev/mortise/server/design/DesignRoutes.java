@@ -3,6 +3,7 @@ package dev.mortise.server.design;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.mortise.server.connection.Preview;
+import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.Needs;
 import dev.mortise.server.web.Role;
 import java.util.Map;
@@ -65,10 +66,13 @@ class DesignRoutes {
             @Nullable EndBody target,
             @Nullable Map<String, Pins.Pin> pins) {}
 
+    /// Checking asks live systems. Whoever may not write a flow may have the saved one checked, and
+    /// no other: what is asked is what its author wanted to be asked.
     @Needs(Role.VIEWER)
     @PostMapping("/check")
-    Checked check(@PathVariable String project, @RequestBody FlowBody body) {
-        return checks.check(project, text(body.name()), text(body.text()));
+    Checked check(@PathVariable String project, @RequestBody FlowBody body, Caller caller) {
+        return checks.check(
+                project, text(body.name()), text(body.text()), caller.may(Role.DEVELOPER, project));
     }
 
     @Needs(Role.DEVELOPER)

@@ -31,9 +31,9 @@ class BundleRoutes {
 
     @Needs(Role.VIEWER)
     @GetMapping(path = "/export", produces = "application/zip")
-    ResponseEntity<byte[]> export(@PathVariable String project) throws IOException {
+    ResponseEntity<byte[]> export(@PathVariable String project, Caller caller) throws IOException {
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
-        desk.export(project).write(zip);
+        desk.export(project, caller).write(zip);
         ContentDisposition file =
                 ContentDisposition.attachment().filename(project + ".zip").build();
         return ResponseEntity.ok()

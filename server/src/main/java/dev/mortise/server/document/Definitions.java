@@ -8,6 +8,8 @@ import dev.mortise.spi.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +46,34 @@ public final class Definitions {
         Map<String, String> texts = texts(project, false);
         texts.put("connections/" + name + ".yaml", text);
         return read(project, texts, Map.of());
+    }
+
+    /// Whether a flow's text is that which was last saved, as this caller is shown it. Returns the
+    /// saved text then.
+    public Optional<String> saved(String project, String name, String text) {
+        return documents
+                .find(project, DocumentKind.FLOWS, name)
+                .map(Document::text)
+                .filter(
+                        saved ->
+                                saved.equals(text)
+                                        || SecretMask.of(DocumentKind.FLOWS, saved).equals(text));
+    }
+
+    /// Whether a flow's text is that which runs use.
+    public boolean isPublished(String project, String name, String text) {
+        return documents
+                .find(project, DocumentKind.FLOWS, name)
+                .filter(flow -> flow.published() != null)
+                .flatMap(
+                        flow ->
+                                documents.revision(
+                                        project,
+                                        DocumentKind.FLOWS,
+                                        name,
+                                        Objects.requireNonNull(flow.published())))
+                .filter(revision -> revision.text().equals(text))
+                .isPresent();
     }
 
     /// All of a project as runs use it.

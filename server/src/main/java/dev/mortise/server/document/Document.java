@@ -48,6 +48,51 @@ public record Document(
         return published == revision ? State.PUBLISHED : State.CHANGED;
     }
 
+    /// The next revision of it.
+    Document next(String newText, Instant at, String by) {
+        return new Document(
+                project,
+                kind,
+                name,
+                title,
+                DocumentRules.connector(kind, newText),
+                tags,
+                newText,
+                layout,
+                revision + 1,
+                published,
+                at,
+                by);
+    }
+
+    Document named(String to) {
+        return new Document(
+                project, kind, to, title, connector, tags, text, layout, revision, published,
+                updatedAt, updatedBy);
+    }
+
+    Document laid(@Nullable String newLayout) {
+        return new Document(
+                project, kind, name, title, connector, tags, text, newLayout, revision, published,
+                updatedAt, updatedBy);
+    }
+
+    Document used(@Nullable Integer newPublished) {
+        return new Document(
+                project,
+                kind,
+                name,
+                title,
+                connector,
+                tags,
+                text,
+                layout,
+                revision,
+                newPublished,
+                updatedAt,
+                updatedBy);
+    }
+
     /// Its place in a project's folder.
     public String file() {
         return kind.word() + "/" + name + ".yaml";

@@ -1,5 +1,6 @@
 package dev.mortise.server.document;
 
+import dev.mortise.engine.flow.Project;
 import dev.mortise.server.audit.AuditEntry;
 import dev.mortise.server.audit.AuditStore;
 import dev.mortise.server.store.Database;
@@ -24,24 +25,31 @@ public final class DocumentDesk {
     private final Definitions definitions;
     private final EditLocks locks;
     private final AuditStore audit;
+    private final ConnectionIntake intake;
 
     DocumentDesk(
             Database database,
             DocumentStore documents,
             Definitions definitions,
             EditLocks locks,
-            AuditStore audit) {
+            AuditStore audit,
+            ConnectionIntake intake) {
         this.database = database;
         this.documents = documents;
         this.definitions = definitions;
         this.locks = locks;
         this.audit = audit;
+        this.intake = intake;
     }
 
     /// A text to be saved.
     ///
     /// @param layout null to leave it as it is
-    public record Draft(String text, @Nullable String layout, String message) {}
+    public record Draft(String text, @Nullable String layout, String message) {
+        Draft with(String other) {
+            return new Draft(other, layout, message);
+        }
+    }
 
     Document demand(String project, DocumentKind kind, String name) {
         return documents
@@ -66,6 +74,10 @@ public final class DocumentDesk {
             @Nullable String ifMatch,
             Caller caller) {
         DocumentRules.demand(kind, name, draft.text());
+        if (kind == DocumentKind.CONNECTIONS) {
+            Project read = definitions.connection(project, name, draft.text());
+            ReachRules.demand(project, read, List.of(name), caller);
+        }
         return database.write(
                 dsl -> {
                     Document before = documents.find(dsl, project, kind, name).orElse(null);
@@ -75,10 +87,12 @@ public final class DocumentDesk {
                     } else if (ifMatch != null) {
                         Version.demand(ifMatch, 0);
                     }
-                    if (before != null && before.text().equals(draft.text())) {
-                        return relaid(dsl, before, draft.layout());
+                    Document old = old(before, project, kind, name);
+                    Draft kept = draft.with(intake.take(dsl, old, draft.text(), caller));
+                    if (before != null && before.text().equals(kept.text())) {
+                        return relaid(dsl, before, kept.layout());
                     }
-                    return put(dsl, old(before, project, kind, name), draft, caller);
+                    return put(dsl, old, kept, caller);
                 });
     }
 
@@ -90,9 +104,13 @@ public final class DocumentDesk {
     /// Puts a text on top of a document, in the transaction of somebody who has looked at it.
     ///
     /// @param before of revision 0 when it is new
+    /// @param draft as [ConnectionIntake] gave it back
     Document put(DSLContext dsl, Document before, Draft draft, Caller caller) {
         boolean made = before.revision() == 0;
-        Document after = next(dsl, before, draft, caller);
+        Document after = before.next(draft.text(), database.now(dsl), caller.login());
+        if (draft.layout() != null) {
+            after = after.laid(draft.layout());
+        }
         documents.save(dsl, after, draft.message());
         audit.add(
                 dsl,
@@ -100,8 +118,8 @@ public final class DocumentDesk {
                         caller,
                         made ? "document.add" : "document.save",
                         after,
-                        made ? null : before.text(),
-                        after.text()));
+                        made ? null : SecretMask.of(before.kind(), before.text()),
+                        SecretMask.of(after.kind(), after.text())));
         return after;
     }
 
@@ -112,7 +130,13 @@ public final class DocumentDesk {
         documents.addAll(dsl, added, message);
         List<AuditEntry> entries = new ArrayList<>();
         for (Document one : added) {
-            entries.add(entry(caller, "document.add", one, null, one.text()));
+            entries.add(
+                    entry(
+                            caller,
+                            "document.add",
+                            one,
+                            null,
+                            SecretMask.of(one.kind(), one.text())));
             if (one.published() != null) {
                 entries.add(entry(caller, "document.publish", one, null, "" + one.published()));
             }
@@ -127,23 +151,6 @@ public final class DocumentDesk {
         return documents
                 .find(dsl, document.project(), document.kind(), document.name())
                 .orElseThrow();
-    }
-
-    /// @param before the document as it was; of revision 0 when it is new
-    private Document next(DSLContext dsl, Document before, Draft draft, Caller caller) {
-        return new Document(
-                before.project(),
-                before.kind(),
-                before.name(),
-                before.title(),
-                DocumentRules.connector(before.kind(), draft.text()),
-                before.tags(),
-                draft.text(),
-                draft.layout() == null ? before.layout() : draft.layout(),
-                before.revision() + 1,
-                before.published(),
-                database.now(dsl),
-                caller.login());
     }
 
     static Document blank(String project, DocumentKind kind, String name) {
@@ -218,10 +225,11 @@ public final class DocumentDesk {
 
     void remove(DSLContext dsl, Document document, Caller caller) {
         documents.remove(dsl, document);
-        audit.add(dsl, entry(caller, "document.remove", document, document.text(), null));
+        String shown = SecretMask.of(document.kind(), document.text());
+        audit.add(dsl, entry(caller, "document.remove", document, shown, null));
     }
 
-    private static AuditEntry entry(
+    static AuditEntry entry(
             Caller caller,
             String action,
             Document document,

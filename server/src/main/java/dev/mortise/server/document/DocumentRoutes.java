@@ -109,7 +109,7 @@ class DocumentRoutes {
 
     record DraftBody(String text, @Nullable JsonNode layout, @Nullable String message) {}
 
-    record LayoutBody(JsonNode layout) {}
+    record LayoutBody(@Nullable JsonNode layout) {}
 
     record RevisionBody(int revision) {}
 
@@ -135,8 +135,15 @@ class DocumentRoutes {
     @Needs(Role.VIEWER)
     @GetMapping("/{name}")
     ResponseEntity<Whole> one(
-            @PathVariable String project, @PathVariable String kind, @PathVariable String name) {
-        return whole(desk.demand(project, kind(kind), name));
+            @PathVariable String project,
+            @PathVariable String kind,
+            @PathVariable String name,
+            Caller caller) {
+        Document document = desk.demand(project, kind(kind), name);
+        String text = SecretMask.of(document, document.text(), caller);
+        return ResponseEntity.ok()
+                .eTag(Version.etag(document.revision()))
+                .body(body(document, text));
     }
 
     @Needs(Role.DEVELOPER)
@@ -164,8 +171,16 @@ class DocumentRoutes {
             @PathVariable String kind,
             @PathVariable String name,
             @RequestBody LayoutBody body) {
+        JsonNode layout = body.layout();
+        if (layout == null) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.VALUE_INVALID,
+                            "expected 'layout', where the steps lie",
+                            "send {\"layout\": {}} to forget it"));
+        }
         Document document = desk.demand(project, kind(kind), name);
-        return whole(desk.layout(document, body.layout().toString()));
+        return whole(desk.layout(document, layout.toString()));
     }
 
     @Needs(Role.DEVELOPER)
@@ -227,8 +242,11 @@ class DocumentRoutes {
             @PathVariable String project,
             @PathVariable String kind,
             @PathVariable String name,
-            @PathVariable int revision) {
-        return demand(project, kind(kind), name, revision);
+            @PathVariable int revision,
+            Caller caller) {
+        Document document = desk.demand(project, kind(kind), name);
+        DocumentStore.Revision found = demand(project, kind(kind), name, revision);
+        return found.with(SecretMask.of(document, found.text(), caller));
     }
 
     @Needs(Role.DEVELOPER)
@@ -331,13 +349,18 @@ class DocumentRoutes {
     }
 
     private Whole body(Document document) {
+        return body(document, document.text());
+    }
+
+    /// @param text as the caller may see it
+    private Whole body(Document document, String text) {
         List<Problem> problems =
                 definitions.problems(
                         document.project(), document.kind(), document.name(), document.text());
         return new Whole(
                 document.name(),
                 document.kind().word(),
-                document.text(),
+                text,
                 document.layout() == null ? null : json.readTree(document.layout()),
                 document.revision(),
                 document.published(),

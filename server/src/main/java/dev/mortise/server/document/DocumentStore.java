@@ -72,7 +72,11 @@ public final class DocumentStore {
     }
 
     /// One saved text of a document.
-    public record Revision(int revision, String text, String author, Instant at, String message) {}
+    public record Revision(int revision, String text, String author, Instant at, String message) {
+        Revision with(String other) {
+            return new Revision(revision, other, author, at, message);
+        }
+    }
 
     /// @param query any part of the name, the title or the text; empty for all
     /// @param after the name after which the part begins; null for the first
@@ -263,7 +267,12 @@ public final class DocumentStore {
         values.put(CONNECTOR, document.connector());
         values.put(TAGS, String.join(",", document.tags()));
         values.put(TEXT, document.text());
-        values.put(WORDS, words(document.name(), document.title(), document.text()));
+        values.put(
+                WORDS,
+                words(
+                        document.name(),
+                        document.title(),
+                        SecretMask.of(document.kind(), document.text())));
         values.put(LAYOUT, document.layout());
         values.put(REVISION, document.revision());
         values.put(PUBLISHED, document.published());

@@ -1,5 +1,6 @@
 package dev.mortise.server.document;
 
+import dev.mortise.engine.flow.Project;
 import dev.mortise.server.document.Imported.Change;
 import dev.mortise.server.store.Database;
 import dev.mortise.server.web.Caller;
@@ -31,18 +32,21 @@ public final class ImportDesk {
     private final DocumentDesk desk;
     private final Definitions definitions;
     private final EditLocks locks;
+    private final ConnectionIntake intake;
 
     ImportDesk(
             Database database,
             DocumentStore documents,
             DocumentDesk desk,
             Definitions definitions,
-            EditLocks locks) {
+            EditLocks locks,
+            ConnectionIntake intake) {
         this.database = database;
         this.documents = documents;
         this.desk = desk;
         this.definitions = definitions;
         this.locks = locks;
+        this.intake = intake;
     }
 
     /// How an import is meant.
@@ -59,10 +63,14 @@ public final class ImportDesk {
         take(project, ProjectFolder.read(folder), new Mode(false, true, false), caller);
     }
 
-    Bundle export(String project) {
+    /// @param caller who does not see the secrets that stand in it unless they may write it
+    Bundle export(String project, Caller caller) {
         List<Document> all = database.read(dsl -> all(dsl, project));
         SortedMap<String, String> texts = new TreeMap<>();
-        all.forEach(document -> texts.put(document.file(), document.text()));
+        all.forEach(
+                document ->
+                        texts.put(
+                                document.file(), SecretMask.of(document, document.text(), caller)));
         return new Bundle(texts, Beside.text(all), List.of());
     }
 
@@ -77,7 +85,9 @@ public final class ImportDesk {
     /// @throws ProblemsException all that keeps it from being done; then nothing was
     Imported take(String project, Bundle bundle, Mode mode, Caller caller) {
         demand(bundle);
-        List<Problem> problems = problems(project, bundle);
+        Project read = definitions.all(project, bundle.texts());
+        ReachRules.demand(project, read, changed(project, bundle), caller);
+        List<Problem> problems = problems(read, bundle);
         if (mode.publish() && !mode.dryRun() && !problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
@@ -108,8 +118,18 @@ public final class ImportDesk {
         }
     }
 
-    private List<Problem> problems(String project, Bundle bundle) {
-        return definitions.all(project, bundle.texts()).problems().stream()
+    /// The connections that are not what they were.
+    private List<String> changed(String project, Bundle bundle) {
+        Map<String, String> saved = documents.texts(project, DocumentKind.CONNECTIONS, false);
+        return bundle.texts().entrySet().stream()
+                .filter(one -> kind(one.getKey()) == DocumentKind.CONNECTIONS)
+                .filter(one -> !one.getValue().equals(saved.get(one.getKey())))
+                .map(one -> name(one.getKey()))
+                .toList();
+    }
+
+    private static List<Problem> problems(Project read, Bundle bundle) {
+        return read.problems().stream()
                 .filter(p -> bundle.texts().keySet().stream().anyMatch(p.place()::startsWith))
                 .toList();
     }
@@ -140,7 +160,13 @@ public final class ImportDesk {
                 before == null
                         ? "added"
                         : after == null ? "removed" : old.equals(now) ? "same" : "changed";
-        String diff = word.equals("same") ? "" : LineDiff.of(file, old, now);
+        String diff =
+                word.equals("same")
+                        ? ""
+                        : LineDiff.of(
+                                file,
+                                SecretMask.of(kind(file), old),
+                                SecretMask.of(kind(file), now));
         return new Change(kind(file).word(), name(file), word, diff);
     }
 
@@ -154,14 +180,15 @@ public final class ImportDesk {
         bundle.texts()
                 .forEach(
                         (file, text) -> {
-                            Document before = there.get(file);
-                            if (before == null) {
-                                Document blank =
-                                        DocumentDesk.blank(project, kind(file), name(file));
-                                Put put = new Put(blank, text, beside.get(file));
+                            Document old =
+                                    there.getOrDefault(
+                                            file,
+                                            DocumentDesk.blank(project, kind(file), name(file)));
+                            String kept = intake.take(dsl, old, text, caller);
+                            Put put = new Put(old, kept, beside.get(file));
+                            if (old.revision() == 0) {
                                 added.add(first(put, mode.publish(), now, caller.login()));
                             } else {
-                                Put put = new Put(before, text, beside.get(file));
                                 replace(dsl, put, mode, caller);
                             }
                         });

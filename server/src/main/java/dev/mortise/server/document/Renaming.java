@@ -2,7 +2,6 @@ package dev.mortise.server.document;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mortise.server.audit.AuditEntry;
 import dev.mortise.server.audit.AuditStore;
 import dev.mortise.server.store.Database;
 import dev.mortise.server.web.Caller;
@@ -29,18 +28,21 @@ final class Renaming {
     private final Definitions definitions;
     private final EditLocks locks;
     private final AuditStore audit;
+    private final ConnectionIntake intake;
 
     Renaming(
             Database database,
             DocumentStore documents,
             Definitions definitions,
             EditLocks locks,
-            AuditStore audit) {
+            AuditStore audit,
+            ConnectionIntake intake) {
         this.database = database;
         this.documents = documents;
         this.definitions = definitions;
         this.locks = locks;
         this.audit = audit;
+        this.intake = intake;
     }
 
     Document rename(Document document, String to, @Nullable String ifMatch, Caller caller) {
@@ -59,16 +61,19 @@ final class Renaming {
                             document.state() == Document.State.PUBLISHED
                                     ? Integer.valueOf(renamed.revision() + 1)
                                     : renamed.published();
-                    Document after = next(dsl, renamed, text, used, caller);
+                    Document after = next(dsl, renamed, text, caller).used(used);
                     documents.save(dsl, after, "rename from " + document.name());
-                    audit.add(dsl, entry(document, to, caller));
+                    audit.add(
+                            dsl,
+                            DocumentDesk.entry(
+                                    caller, "document.rename", after, document.name(), to));
                     return after;
                 });
     }
 
     /// What runs use, under the new name, when it is not the newest text anyway.
     private Document published(DSLContext dsl, Document document, String to, Caller caller) {
-        Document named = named(document, to);
+        Document named = document.named(to);
         if (document.state() != Document.State.CHANGED) {
             return named;
         }
@@ -79,46 +84,14 @@ final class Renaming {
                         .orElseThrow()
                         .text();
         String text = DocumentRules.renamed(document.kind(), old, to);
-        Document after = next(dsl, named, text, document.revision() + 1, caller);
+        Document after = next(dsl, named, text, caller).used(document.revision() + 1);
         documents.save(dsl, after, "rename from " + document.name());
         return after;
     }
 
-    private static Document named(Document document, String to) {
-        return new Document(
-                document.project(),
-                document.kind(),
-                to,
-                document.title(),
-                document.connector(),
-                document.tags(),
-                document.text(),
-                document.layout(),
-                document.revision(),
-                document.published(),
-                document.updatedAt(),
-                document.updatedBy());
-    }
-
-    private Document next(
-            DSLContext dsl,
-            Document before,
-            String text,
-            @Nullable Integer published,
-            Caller caller) {
-        return new Document(
-                before.project(),
-                before.kind(),
-                before.name(),
-                before.title(),
-                before.connector(),
-                before.tags(),
-                text,
-                before.layout(),
-                before.revision() + 1,
-                published,
-                database.now(dsl),
-                caller.login());
+    private Document next(DSLContext dsl, Document before, String text, Caller caller) {
+        String kept = intake.take(dsl, before, text, caller);
+        return before.next(kept, database.now(dsl), caller.login());
     }
 
     private static ProblemException taken(Document document, String to) {
@@ -127,17 +100,6 @@ final class Renaming {
                         ProblemCode.NAME_TAKEN,
                         "a %s is called '%s' already".formatted(document.kind().key(), to),
                         "choose another name"));
-    }
-
-    private static AuditEntry entry(Document document, String to, Caller caller) {
-        return new AuditEntry(
-                caller.login(),
-                caller.ip(),
-                "document.rename",
-                document.project(),
-                document.kind().word() + "/" + to,
-                document.name(),
-                to);
     }
 
     /// Flows that name a connection that is no longer there, with what is wrong with them now.

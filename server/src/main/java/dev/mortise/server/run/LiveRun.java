@@ -55,9 +55,12 @@ final class LiveRun implements Progress {
         SHUTDOWN
     }
 
-    /// Keeps what became of a run, before it is forgotten here.
-    @FunctionalInterface
+    /// Hears of a run what others are to know.
     interface Teller {
+        /// A plan was made; it may have problems.
+        void planned(LiveRun live, Plan plan);
+
+        /// Keeps what became of it, before it is forgotten here.
         void ended(LiveRun live, Receipt receipt, @Nullable String verification);
     }
 
@@ -154,7 +157,7 @@ final class LiveRun implements Progress {
         }
         List<Pipeline> wanted =
                 plan.pipelines().stream().filter(p -> run.steps().contains(p.step())).toList();
-        return new Plan(plan.flow(), wanted, List.of());
+        return new Plan(plan.flow(), wanted, List.of(), plan.sources());
     }
 
     /// Ends a run that never began.
@@ -200,6 +203,11 @@ final class LiveRun implements Progress {
         if (open != null) {
             open.connections().stop();
         }
+    }
+
+    @Override
+    public void planned(Plan plan) {
+        teller.planned(this, plan);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.mortise.server.run;
 
+import dev.mortise.engine.plan.Plan;
 import dev.mortise.server.alert.Alerts;
 import dev.mortise.server.alert.Outcome;
+import dev.mortise.server.alert.Seen;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import java.time.Duration;
@@ -43,6 +45,11 @@ final class RunNews implements RunQueue.News {
                         problem(run.problem()),
                         ended),
                 now);
+    }
+
+    @Override
+    public void saw(Run run, Plan plan) {
+        alerts.saw(Seen.of(run.project(), run.flow(), run.id(), plan.sources()));
     }
 
     private static @Nullable Problem problem(@Nullable String json) {

@@ -34,6 +34,7 @@ import static dev.mortise.server.run.RunTable.WRITTEN;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.not;
 
+import dev.mortise.engine.plan.Plan;
 import dev.mortise.server.store.Columns;
 import dev.mortise.server.store.Database;
 import dev.mortise.spi.problem.ProblemException;
@@ -76,10 +77,19 @@ final class RunQueue {
         this.news = news;
     }
 
-    /// Hears of runs that begin and end, in the transaction in which they do.
+    /// Hears of runs.
     @FunctionalInterface
     interface News {
+        /// Of one that begins or ends, in the transaction in which it does.
         void heard(DSLContext dsl, Run run, Instant now);
+
+        /// Of what a plan of one found in its sources.
+        default void saw(Run run, Plan plan) {}
+    }
+
+    /// Passes on what a plan of a run found in its sources.
+    void saw(Run run, Plan plan) {
+        news.saw(run, plan);
     }
 
     /// What became of a run.

@@ -2,6 +2,7 @@ package dev.mortise.server.run;
 
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Project;
+import dev.mortise.engine.plan.Plan;
 import dev.mortise.engine.run.Receipt;
 import dev.mortise.server.document.Definitions;
 import dev.mortise.server.reject.RejectStore;
@@ -27,7 +28,7 @@ import org.springframework.stereotype.Component;
 /// says of all runs that they live, and one executes each. Those are threads of the platform, for
 /// they call DuckDB, which would pin virtual ones.
 @Component
-final class Runner implements SmartLifecycle {
+final class Runner implements SmartLifecycle, LiveRun.Teller {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration BEAT = Duration.ofSeconds(1);
@@ -141,7 +142,7 @@ final class Runner implements SmartLifecycle {
             fail(run, log, problems.getFirst());
             return;
         }
-        LiveRun one = new LiveRun(run, flow, log, this::ended);
+        LiveRun one = new LiveRun(run, flow, log, this);
         live.put(run.id(), one);
         log.add(
                 RunLog.Level.INFO,
@@ -190,8 +191,19 @@ final class Runner implements SmartLifecycle {
         }
     }
 
+    /// That nobody can be told of its sources is no reason for a run to fail.
+    @Override
+    public void planned(LiveRun one, Plan plan) {
+        try {
+            queue.saw(one.run(), plan);
+        } catch (RuntimeException e) {
+            LOG.warn("sources not noted run={} reason={}", one.run().id(), e.toString());
+        }
+    }
+
     /// Keeps the receipt, as long as it takes while the run is ours.
-    private void ended(LiveRun one, Receipt receipt, @Nullable String verification) {
+    @Override
+    public void ended(LiveRun one, Receipt receipt, @Nullable String verification) {
         Run run = one.run();
         LiveRun.Stop stop = one.stopped();
         if (stop == LiveRun.Stop.LOST) {

@@ -3,6 +3,8 @@ package dev.mortise.server.schedule;
 import dev.mortise.server.audit.AuditEntry;
 import dev.mortise.server.audit.AuditStore;
 import dev.mortise.server.calendar.CalendarStore;
+import java.util.Optional;
+import dev.mortise.server.calendar.WorkCalendar;
 import dev.mortise.server.document.DocumentKind;
 import dev.mortise.server.document.DocumentStore;
 import dev.mortise.server.store.Database;
@@ -48,6 +50,21 @@ public final class ScheduleDesk {
         this.calendars = calendars;
         this.documents = documents;
         this.audit = audit;
+    }
+
+    /// The years of some times for which no official list of the calendar's days is out yet.
+    List<Integer> openYears(@Nullable String calendar, List<LocalDate> dates) {
+        Optional<WorkCalendar> found =
+                calendar == null ? Optional.empty() : calendars.find(calendar);
+        return found.map(
+                        known ->
+                                dates.stream()
+                                        .filter(known::isOpen)
+                                        .map(LocalDate::getYear)
+                                        .distinct()
+                                        .sorted()
+                                        .toList())
+                .orElse(List.of());
     }
 
     /// The days that count for a schedule.

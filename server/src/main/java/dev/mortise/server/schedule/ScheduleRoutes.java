@@ -91,7 +91,20 @@ class ScheduleRoutes {
 
     record PreviewBody(@Nullable String cron, @Nullable String zone, @Nullable String calendar) {}
 
-    record Preview(@Nullable Words words, List<Instant> next, List<ProblemBody.One> problems) {}
+    /// @param openYears of the times, those for which the calendar has no official list yet
+    record Preview(
+            @Nullable Words words,
+            List<Instant> next,
+            List<ProblemBody.One> problems,
+            List<Integer> openYears) {
+        static Preview wrong(List<Problem> problems) {
+            return new Preview(
+                    null,
+                    List.of(),
+                    problems.stream().map(ProblemBody.One::of).toList(),
+                    List.of());
+        }
+    }
 
     @Needs(Role.VIEWER)
     @GetMapping
@@ -161,15 +174,21 @@ class ScheduleRoutes {
         String zone = requireNonNullElse(body.zone(), ZONE);
         List<Problem> problems = ScheduleRules.when(body.cron(), zone);
         if (!problems.isEmpty() || body.cron() == null) {
-            return new Preview(
-                    null, List.of(), problems.stream().map(ProblemBody.One::of).toList());
+            return Preview.wrong(problems);
         }
         try {
             Cron cron = Cron.parse(body.cron());
-            List<Instant> next = next(cron, ZoneId.of(zone), desk.days(body.calendar()));
-            return new Preview(words(cron, body.calendar()), next, List.of());
+            ZoneId where = ZoneId.of(zone);
+            List<Instant> next = next(cron, where, desk.days(body.calendar()));
+            List<LocalDate> dates =
+                    next.stream().map(time -> LocalDate.ofInstant(time, where)).toList();
+            return new Preview(
+                    words(cron, body.calendar()),
+                    next,
+                    List.of(),
+                    desk.openYears(body.calendar(), dates));
         } catch (ProblemException e) {
-            return new Preview(null, List.of(), List.of(ProblemBody.One.of(e.problem())));
+            return Preview.wrong(List.of(e.problem()));
         }
     }
 

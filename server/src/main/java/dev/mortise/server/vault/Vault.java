@@ -3,6 +3,7 @@ package dev.mortise.server.vault;
 import com.google.crypto.tink.Aead;
 import dev.mortise.engine.flow.Surroundings;
 import dev.mortise.server.document.SecretKeeper;
+import dev.mortise.server.document.SecretTaker;
 import dev.mortise.server.store.Database;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.problem.Problem;
@@ -10,6 +11,7 @@ import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +19,8 @@ import org.springframework.stereotype.Component;
 /// With a wrong or missing master key everything else works; secrets answer VAULT_LOCKED, and
 /// nothing is overwritten.
 @Component
-public final class Vault implements SecretKeeper {
+public final class Vault implements SecretKeeper, SecretTaker {
+    static final String OF_SERVER = "server/";
     private static final String OF_PROJECT = "project/";
 
     private final Database database;
@@ -43,6 +46,20 @@ public final class Vault implements SecretKeeper {
         return name -> find(ownerOf(project), name).map(Secret::reveal);
     }
 
+    @Override
+    public int take(DSLContext dsl, String project, String name, Secret value, String by) {
+        String owner = ownerOf(project);
+        boolean same =
+                find(dsl, owner, name)
+                        .filter(known -> known.reveal().equals(value.reveal()))
+                        .isPresent();
+        if (same) {
+            return 0;
+        }
+        SecretRules.demand(name, value.reveal());
+        return keep(dsl, owner, name, value, by);
+    }
+
     /// @param owner such as `provider/<id>`
     public Optional<Secret> find(String owner, String name) {
         return database.read(dsl -> find(dsl, owner, name));
@@ -57,6 +74,21 @@ public final class Vault implements SecretKeeper {
         SecretStore.Sealed s = found.secret();
         DataKeys keys = DataKeys.open(found.keyset(), master.aead());
         return Optional.of(new Secret(keys.open(owner, name, s.version(), s.sealed())));
+    }
+
+    /// A secret the server needs for itself, made when there is none.
+    Secret findOrMake(String owner, String name, Supplier<Secret> making) {
+        return database.write(
+                dsl -> {
+                    secrets.takeTurn(dsl);
+                    return find(dsl, owner, name)
+                            .orElseGet(
+                                    () -> {
+                                        Secret made = making.get();
+                                        keep(dsl, owner, name, made, "system");
+                                        return made;
+                                    });
+                });
     }
 
     /// Sets a secret, in the transaction of what it belongs to.
@@ -115,7 +147,8 @@ public final class Vault implements SecretKeeper {
             String value = old.open(s.owner(), s.name(), s.version(), s.sealed());
             String sealed = fresh.seal(s.owner(), s.name(), s.version(), value);
             secrets.reseal(dsl, new SecretStore.Sealed(s.owner(), s.name(), s.version(), sealed));
-            count++;
+            // The server's own are nobody's business.
+            count += s.owner().startsWith(OF_SERVER) ? 0 : 1;
         }
         secrets.keyset(dsl, fresh.sealed(master.aead()));
         return count;

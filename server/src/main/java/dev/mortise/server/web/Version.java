@@ -14,6 +14,16 @@ public final class Version {
         return "\"" + revision + "\"";
     }
 
+    /// That a change found the version it was made of: between reading and writing, somebody else
+    /// may have been faster.
+    ///
+    /// @throws ProblemException VERSION_STALE
+    public static void demandFound(boolean found, long revision) {
+        if (!found) {
+            demand(etag(revision), revision + 1);
+        }
+    }
+
     /// @param ifMatch the header, null when it was not sent
     /// @throws ProblemException VERSION_REQUIRED or VERSION_STALE
     public static void demand(@Nullable String ifMatch, long revision) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -182,7 +183,14 @@ final class Stage {
     void saw(String... columns) {
         database.write(
                 dsl -> {
-                    alerts.saw(dsl, new Seen(project, "orders", "erp.o", List.of(columns)), now);
+                    alerts.saw(
+                            dsl,
+                            new Seen(
+                                    project,
+                                    "orders",
+                                    "",
+                                    new TreeMap<>(Map.of("erp.o", List.of(columns)))),
+                            now);
                     return null;
                 });
     }

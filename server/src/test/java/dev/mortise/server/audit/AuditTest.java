@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.server.live.Client;
 import dev.mortise.server.live.LiveServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,7 +47,15 @@ class AuditTest {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:sqlite:" + home.resolve("mortise.db"));
                 var statement = connection.createStatement()) {
-            assertEquals(1, statement.executeUpdate(sql), sql);
+            assertTrue(statement.executeUpdate(sql) > 0, sql);
+        }
+    }
+
+    private void inDatabase(String sql, int rows) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + home.resolve("mortise.db"));
+                var statement = connection.createStatement()) {
+            assertEquals(rows, statement.executeUpdate(sql), sql);
         }
     }
 
@@ -67,6 +77,64 @@ class AuditTest {
         inDatabase(tamper);
         assertFalse(verified().path("ok").asBoolean(), tamper);
         assertEquals(3, verified().path("broken_at").asInt(), tamper);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from audit where seq = 7",
+                "delete from audit where seq >= 6",
+                "delete from audit"
+            })
+    void findsThatTheEndWasCutOff(String cut) throws SQLException {
+        inDatabase(cut);
+        JsonNode report = verified();
+        int left = report.path("last_seq").asInt();
+        assertFalse(report.path("ok").asBoolean(), report.toString());
+        assertEquals("cut", report.path("because").asString());
+        assertEquals(left + 1, report.path("broken_at").asInt());
+
+        // What comes after does not hide it.
+        root.put("/api/projects/sales/secrets/later", Map.of("value", "v"), null);
+        assertFalse(verified().path("ok").asBoolean(), verified().toString());
+        assertEquals(left + 1, verified().path("broken_at").asInt());
+    }
+
+    @Test
+    void findsThatEntriesChangedPlaces() throws SQLException {
+        inDatabase("update audit set seq = -1 where seq = 3");
+        inDatabase("update audit set seq = 3 where seq = 4");
+        inDatabase("update audit set seq = 4 where seq = -1");
+        assertEquals(3, verified().path("broken_at").asInt(), verified().toString());
+    }
+
+    @Test
+    void findsAHeadThatWasForged() throws SQLException {
+        inDatabase("delete from audit where seq = 7");
+        inDatabase(
+                "update audit_head set seq = 6,"
+                        + " hash = (select hash from audit where seq = 6)");
+        assertEquals("head", verified().path("because").asString(), verified().toString());
+        root.put("/api/projects/sales/secrets/later", Map.of("value", "v"), null);
+        assertEquals(7, verified().path("broken_at").asInt(), verified().toString());
+    }
+
+    @Test
+    void findsAnEarlierDatabaseByTheAnchorsKeptApart() throws SQLException, IOException {
+        inDatabase("create table kept_head as select * from audit_head", 0);
+        root.put("/api/projects/sales/secrets/hidden", Map.of("value", "v"), null);
+        server.close();
+        String anchors = Files.readString(home.resolve("audit-anchors.log"));
+        assertTrue(anchors.lines().anyMatch(line -> line.startsWith("8 ")), anchors);
+        inDatabase("delete from audit where seq = 8");
+        inDatabase("delete from audit_head");
+        inDatabase("insert into audit_head select * from kept_head");
+        try (LiveServer again = LiveServer.start(home)) {
+            JsonNode report =
+                    again.administrator().get("/api/audit/verify").json();
+            assertFalse(report.path("ok").asBoolean(), report.toString());
+            assertEquals(8, report.path("broken_at").asInt(), report.toString());
+        }
     }
 
     @Test
@@ -125,7 +193,7 @@ class AuditTest {
                 Map.of("text", "connection: db\ntype: mysql\npassword: hunter2-canary\n"),
                 null);
         String all = root.get("/api/audit?object=connections/db").body();
-        assertTrue(all.contains("password: ***"), all);
+        assertTrue(all.contains("${secret:db.password}"), all);
         assertFalse(all.contains("hunter2"), all);
     }
 }

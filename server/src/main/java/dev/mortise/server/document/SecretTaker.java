@@ -1,0 +1,12 @@
+package dev.mortise.server.document;
+
+import dev.mortise.spi.option.Secret;
+import org.jooq.DSLContext;
+
+/// Who takes in the secrets that stand in documents.
+public interface SecretTaker {
+    /// Sets a secret of a project, in the transaction of what refers to it.
+    ///
+    /// @return its version; 0 when it was that already
+    int take(DSLContext dsl, String project, String name, Secret value, String by);
+}
