@@ -145,7 +145,11 @@ class DriftTest {
                                 "en",
                                 "settings",
                                 Map.of(
-                                        "url", url, "secret", "${secret:hook}", "reach",
+                                        "url",
+                                        url,
+                                        "secret",
+                                        "${secret:hook}",
+                                        "reach",
                                         "private")));
         assertEquals(201, channel.status(), channel.body());
         List<String> channels = List.of(channel.json().path("id").asString());
@@ -154,7 +158,13 @@ class DriftTest {
                     client.post(
                             P + "/rules",
                             Map.of(
-                                    "name", on + " of " + name, "on", on, "flow", name, "channels",
+                                    "name",
+                                    on + " of " + name,
+                                    "on",
+                                    on,
+                                    "flow",
+                                    name,
+                                    "channels",
                                     channels));
             assertEquals(201, rule.status(), rule.body());
         }
@@ -169,10 +179,7 @@ class DriftTest {
     }
 
     private void awaitTold(String flow, String... titles) {
-        Await.until(
-                "told of " + flow,
-                PATIENCE,
-                () -> told("/" + flow).size() >= titles.length);
+        Await.until("told of " + flow, PATIENCE, () -> told("/" + flow).size() >= titles.length);
         assertEquals(List.of(titles), told("/" + flow));
     }
 
@@ -213,8 +220,7 @@ class DriftTest {
         flow("retyped");
         assertEquals("succeeded", run("retyped"));
         sql("alter table retyped alter column amount type bigint");
-        String text =
-                client.get(P + "/flows/retyped").json().path("text").asString();
+        String text = client.get(P + "/flows/retyped").json().path("text").asString();
         for (int i = 0; i < 2; i++) {
             Answer checked =
                     client.post(P + "/flows/check", Map.of("name", "retyped", "text", text));

@@ -130,8 +130,7 @@ class AuditTest {
         inDatabase("delete from audit_head");
         inDatabase("insert into audit_head select * from kept_head");
         try (LiveServer again = LiveServer.start(home)) {
-            JsonNode report =
-                    again.administrator().get("/api/audit/verify").json();
+            JsonNode report = again.administrator().get("/api/audit/verify").json();
             assertFalse(report.path("ok").asBoolean(), report.toString());
             assertEquals(8, report.path("broken_at").asInt(), report.toString());
         }

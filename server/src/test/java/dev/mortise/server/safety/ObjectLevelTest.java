@@ -58,13 +58,22 @@ class ObjectLevelTest {
                         + "  b: {from: a, write: db.u, mode: append}\n# "
                         + MARK
                         + "\n");
-        Map<String, Object> hook = Map.of("url", "https://h.example.com/", "secret", "${secret:hook}");
-        ids.put("channels", made("/channels", Map.of("name", MARK, "kind", "webhook", "settings", hook)));
+        Map<String, Object> hook =
+                Map.of("url", "https://h.example.com/", "secret", "${secret:hook}");
+        ids.put(
+                "channels",
+                made("/channels", Map.of("name", MARK, "kind", "webhook", "settings", hook)));
         ids.put(
                 "rules",
                 made(
                         "/rules",
-                        Map.of("name", MARK, "on", "failure", "channels", List.of(id("channels")))));
+                        Map.of(
+                                "name",
+                                MARK,
+                                "on",
+                                "failure",
+                                "channels",
+                                List.of(id("channels")))));
         ids.put(
                 "schedules",
                 made("/schedules", Map.of("flow", "orders", "cron", "7 7 7 7 *", "zone", "UTC")));
@@ -112,7 +121,10 @@ class ObjectLevelTest {
                         .replace("{template}", "incremental")
                         .replace("{preview}", "p1");
         for (Map.Entry<String, String> one : ids.entrySet()) {
-            path = path.replace("/" + one.getKey() + "/{id}", "/" + one.getKey() + "/" + one.getValue());
+            path =
+                    path.replace(
+                            "/" + one.getKey() + "/{id}",
+                            "/" + one.getKey() + "/" + one.getValue());
         }
         path = path.replace("/secrets/{name}", "/secrets/hook");
         return path.replace("{name}", "orders").replace("{id}", id("runs"));
@@ -190,7 +202,11 @@ class ObjectLevelTest {
             }
             for (String word : List.of("project", "role", "epoch", "created_at", "no_such_word")) {
                 Answer answer =
-                        root.call(route.method(), filled(route, "sales"), Map.of(word, List.of(1)), "*");
+                        root.call(
+                                route.method(),
+                                filled(route, "sales"),
+                                Map.of(word, List.of(1)),
+                                "*");
                 calls++;
                 if (answer.status() < 400 && !isWithoutBody(route)) {
                     wrong.add(route.line() + " took '" + word + "': " + answer);

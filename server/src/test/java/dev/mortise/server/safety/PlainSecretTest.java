@@ -127,8 +127,7 @@ class PlainSecretTest {
             }
             assertFalse(allDoors(root, name).contains(CANARY), name);
         }
-        assertTrue(
-                as("developer").get(P + "/secrets").body().contains("api.auth.client_secret"));
+        assertTrue(as("developer").get(P + "/secrets").body().contains("api.auth.client_secret"));
         assertTrue(save("api", "").status() >= 400, "nothing is overwritten unseen");
         try (var files = Files.walk(home)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -157,8 +156,7 @@ class PlainSecretTest {
     }
 
     private int version(String secret) {
-        for (var one :
-                as("developer").get(P + "/secrets?limit=200").json().path("items")) {
+        for (var one : as("developer").get(P + "/secrets?limit=200").json().path("items")) {
             if (one.path("name").asString().equals(secret)) {
                 return one.path("version").asInt();
             }
@@ -183,27 +181,31 @@ class PlainSecretTest {
     void whatAnOlderServerLeftIsShownToThoseWhoMayWriteItAlone() throws SQLException {
         save("old", "type: postgres\nhost: h\n");
         String text =
-                "connection: old\ntype: postgres\nhost: h\npassword: cAnArY7\n"
-                        + "# see https://me:cAnArY7@h.example.com/\n";
+                """
+                connection: old
+                type: postgres
+                host: h
+                password: cAnArY7
+                # see https://me:cAnArY7@h.example.com/
+                """;
         for (String table : List.of("document", "revision")) {
             inDatabase("update " + table + " set text = '" + text + "' where name = 'old'");
         }
         for (String role : List.of("viewer", "operator")) {
             String seen = allDoors(as(role), "old");
             assertFalse(seen.contains(CANARY), role);
-            String shown =
-                    as(role).get(P + "/connections/old").json().path("text").asString();
+            String shown = as(role).get(P + "/connections/old").json().path("text").asString();
             assertTrue(shown.contains("password: \"***\"\n"), shown);
             assertTrue(shown.contains("https://me:***@h.example.com/"), shown);
         }
         for (String role : List.of("developer", "administrator")) {
-            String shown =
-                    as(role).get(P + "/connections/old").json().path("text").asString();
+            String shown = as(role).get(P + "/connections/old").json().path("text").asString();
             assertEquals(text, shown, role);
         }
         // Nobody finds it by its letters, and the audit does not keep it.
         for (Client who : people.values()) {
-            String found = who.get(P + "/connections?query=canary7").json().path("items").toString();
+            String found =
+                    who.get(P + "/connections?query=canary7").json().path("items").toString();
             assertEquals("[]", found);
         }
         as("developer").delete(P + "/connections/old", "\"1\"");
@@ -214,8 +216,12 @@ class PlainSecretTest {
     void aViewerHasNoTextCheckedButTheSavedOne() {
         save("db", "type: postgres\nhost: 127.0.0.1\nport: 1\ndatabase: a\nuser: u\n");
         String saved =
-                "flow: look\nsteps:\n  a: {read: db.t}\n"
-                        + "  b: {from: a, write: db.u, mode: append}\n";
+                """
+                flow: look
+                steps:
+                  a: {read: db.t}
+                  b: {from: a, write: db.u, mode: append}
+                """;
         as("developer").put(P + "/flows/look", Map.of("text", saved), null);
         String other = saved.replace("db.t", "db.secrets");
         for (String role : List.of("viewer", "operator")) {
