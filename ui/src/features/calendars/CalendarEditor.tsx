@@ -110,7 +110,7 @@ function Loaded({ calendar }: { calendar: Calendar }) {
 
 /** One calendar by years: a click on a day makes it a day off or a working day. */
 export function CalendarEditor({ name }: { name: string }) {
-  const calendar = useThing<Calendar>(at('calendars', name), { once: true });
+  const calendar = useThing<Calendar>(at('calendars', name));
   if (calendar.error) return <Failure error={calendar.error} />;
   if (!calendar.data) return <Skeleton active />;
   return <Loaded key={name} calendar={calendar.data} />;

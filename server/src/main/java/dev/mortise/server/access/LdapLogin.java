@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.ldap.AuthenticationException;
+import org.springframework.ldap.NameNotFoundException;
 import org.springframework.ldap.NamingException;
 import org.springframework.ldap.core.DirContextOperations;
 import org.springframework.ldap.core.support.LdapContextSource;
@@ -53,6 +54,24 @@ final class LdapLogin {
         }
         return identity(ldap, desk.secret(provider), name, password)
                 .map(identity -> desk.person(provider, identity, ""));
+    }
+
+    /// The place where people are, read as 'bind_dn'.
+    ///
+    /// @throws ProblemException SERVER_UNAVAILABLE when it cannot be read
+    String reach(Provider provider, Provider.Ldap ldap) {
+        try {
+            LdapContextSource source = source(ldap, desk.secret(provider));
+            return new SpringSecurityLdapTemplate(source)
+                    .retrieveEntry(ldap.userBase(), new String[] {"objectClass"})
+                    .getNameInNamespace();
+        } catch (AuthenticationException e) {
+            throw unreachable("the directory refuses the login of 'bind_dn'", e);
+        } catch (NameNotFoundException e) {
+            throw unreachable("the directory has nothing at 'user_base'", e);
+        } catch (NamingException e) {
+            throw unreachable("the directory cannot be asked", e);
+        }
     }
 
     private static Optional<Provider.Identity> identity(

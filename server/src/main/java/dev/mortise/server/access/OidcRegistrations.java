@@ -1,5 +1,7 @@
 package dev.mortise.server.access;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.mortise.api.egress.Pins;
 import dev.mortise.api.egress.Reach;
 import java.net.URI;
@@ -58,6 +60,14 @@ final class OidcRegistrations implements ClientRegistrationRepository {
             LOG.warn("provider unreachable provider={} cause={}", id, e.getClass().getSimpleName());
             return null;
         }
+    }
+
+    /// Where a provider sends people to sign in, as it says itself, now.
+    ///
+    /// @throws RuntimeException when it cannot be asked, or answers something else
+    String reach(Provider provider, Provider.Oidc oidc) {
+        return requireNonNullElse(
+                ask(provider, oidc).getProviderDetails().getAuthorizationUri(), oidc.issuer());
     }
 
     private ClientRegistration ask(Provider provider, Provider.Oidc oidc) {

@@ -19,6 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -31,11 +32,17 @@ class ProviderRoutes {
     private final ProviderStore providers;
     private final ProviderDesk desk;
     private final ProjectStore projects;
+    private final ProviderTrial trial;
 
-    ProviderRoutes(ProviderStore providers, ProviderDesk desk, ProjectStore projects) {
+    ProviderRoutes(
+            ProviderStore providers,
+            ProviderDesk desk,
+            ProjectStore projects,
+            ProviderTrial trial) {
         this.providers = providers;
         this.desk = desk;
         this.projects = projects;
+        this.trial = trial;
     }
 
     record OidcBody(
@@ -141,6 +148,13 @@ class ProviderRoutes {
                         1);
         ProviderRules.demand(provider, name -> projects.find(name).isPresent());
         return tagged(desk.save(provider, body.secret(), ifMatch, caller));
+    }
+
+    /// Asks the provider as it is stored; nothing is changed by it.
+    @Needs(Role.ADMINISTRATOR)
+    @PostMapping("/api/providers/{id}/test")
+    ProviderTrial.Answer test(@PathVariable String id) {
+        return trial.ask(desk.demand(id));
     }
 
     private static Provider.Settings settings(ProviderChange body) {

@@ -142,4 +142,16 @@ class LdapLoginTest {
                                 Map.of("name", "a-name", "password", "p", "provider", "away"));
         assertEquals("SERVER_UNAVAILABLE", refused.code(), refused.toString());
     }
+
+    @Test
+    void isTriedBeforeAnybodySignsIn() {
+        Answer reached = root.post("/api/providers/dir/test", Map.of());
+        assertEquals(200, reached.status(), reached.toString());
+        assertEquals("ou=people," + BASE, reached.json().path("reached").asString());
+        root.put("/api/providers/shut", settings("another-password"), null);
+        Answer refused = root.post("/api/providers/shut/test", Map.of());
+        assertEquals("SERVER_UNAVAILABLE", refused.code(), refused.toString());
+        assertFalse(refused.body().contains("another-password"));
+        assertEquals(404, root.post("/api/providers/nobody/test", Map.of()).status());
+    }
 }

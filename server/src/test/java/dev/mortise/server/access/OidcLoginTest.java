@@ -168,4 +168,18 @@ class OidcLoginTest {
                         null);
         assertEquals(422, refused.status(), refused.toString());
     }
+
+    @Test
+    void isTriedBeforeAnybodySignsIn() {
+        Answer reached = root.post("/api/providers/corp/test", Map.of());
+        assertEquals(200, reached.status(), reached.toString());
+        assertTrue(
+                reached.json().path("reached").asString().startsWith(provider.issuer()),
+                reached.toString());
+        Map<String, Object> settings =
+                Map.of("oidc", Map.of("issuer", "http://127.0.0.1:1", "client_id", "c"));
+        root.put("/api/providers/away", settings, null);
+        Answer refused = root.post("/api/providers/away/test", Map.of());
+        assertEquals("SERVER_UNAVAILABLE", refused.code(), refused.toString());
+    }
 }
