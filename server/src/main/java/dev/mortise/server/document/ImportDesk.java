@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 public final class ImportDesk {
     private static final String MESSAGE = "import";
+    private static final String END = ".yaml";
 
     private final Database database;
     private final DocumentStore documents;
@@ -110,8 +111,13 @@ public final class ImportDesk {
 
     private List<Problem> problems(String project, Bundle bundle) {
         return definitions.all(project, bundle.texts()).problems().stream()
-                .filter(p -> bundle.texts().keySet().stream().anyMatch(p.place()::startsWith))
+                .filter(p -> bundle.texts().containsKey(file(p.place())))
                 .toList();
+    }
+
+    /// The file a place lies in.
+    private static String file(String place) {
+        return place.substring(0, place.indexOf(END) < 0 ? 0 : place.indexOf(END) + END.length());
     }
 
     private Map<String, Document> there(DSLContext dsl, String project) {
@@ -229,6 +235,6 @@ public final class ImportDesk {
     }
 
     private static String name(String file) {
-        return file.substring(file.indexOf('/') + 1, file.length() - ".yaml".length());
+        return file.substring(file.indexOf('/') + 1, file.length() - END.length());
     }
 }
