@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 public final class ImportDesk {
     private static final String MESSAGE = "import";
+    private static final String END = ".yaml";
 
     private final Database database;
     private final DocumentStore documents;
@@ -130,8 +131,13 @@ public final class ImportDesk {
 
     private static List<Problem> problems(Project read, Bundle bundle) {
         return read.problems().stream()
-                .filter(p -> bundle.texts().keySet().stream().anyMatch(p.place()::startsWith))
+                .filter(p -> bundle.texts().containsKey(file(p.place())))
                 .toList();
+    }
+
+    /// The file a place lies in.
+    private static String file(String place) {
+        return place.substring(0, place.indexOf(END) < 0 ? 0 : place.indexOf(END) + END.length());
     }
 
     private Map<String, Document> there(DSLContext dsl, String project) {
@@ -256,6 +262,6 @@ public final class ImportDesk {
     }
 
     private static String name(String file) {
-        return file.substring(file.indexOf('/') + 1, file.length() - ".yaml".length());
+        return file.substring(file.indexOf('/') + 1, file.length() - END.length());
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -74,6 +75,7 @@ final class RunLog {
     /// Takes lines, which are kept once they are flushed.
     static final class Writer {
         private final Run run;
+        private final ReentrantLock flushing = new ReentrantLock();
         private final List<Line> pending = new ArrayList<>();
         private long lines;
 
@@ -107,6 +109,16 @@ final class RunLog {
 
     /// Keeps the lines that wait, unless the run is another owner's by now, whose log it then is.
     void flush(Writer writer) {
+        writer.flushing.lock();
+        try {
+            flushAlone(writer);
+        } finally {
+            writer.flushing.unlock();
+        }
+    }
+
+    /// The heart and the end of a run both flush; each line is theirs once.
+    private void flushAlone(Writer writer) {
         List<Line> lines = writer.pending();
         while (!lines.isEmpty()) {
             List<Line> some = lines;
