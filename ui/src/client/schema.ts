@@ -1060,6 +1060,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/providers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["provider_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -1208,6 +1224,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessAnswer: {
+            reached: string;
+        };
         AccessLdap: {
             bind_dn: string;
             group_base: string;
@@ -1275,10 +1294,15 @@ export interface components {
             next: string | null;
         };
         AuditReport: {
+            /** Format: int32 */
+            anchors: number;
+            because: string | null;
             /** Format: int64 */
             broken_at: number | null;
             /** Format: int64 */
             entries: number;
+            /** Format: int64 */
+            first_seq: number;
             last_hash: string;
             /** Format: int64 */
             last_seq: number;
@@ -1290,6 +1314,8 @@ export interface components {
             } | null;
             name: string | null;
             note: string | null;
+            /** Format: date */
+            official_until: string | null;
             title: string | null;
         };
         CalendarBodySent: {
@@ -1298,6 +1324,8 @@ export interface components {
             } | null;
             name?: string | null;
             note?: string | null;
+            /** Format: date */
+            official_until?: string | null;
             title?: string | null;
         };
         CalendarLine: {
@@ -1602,7 +1630,7 @@ export interface components {
             problems: components["schemas"]["One"][];
         };
         DocumentLayoutBodySent: {
-            layout: unknown;
+            layout?: unknown;
         };
         DocumentLine: {
             name: string;
@@ -2183,6 +2211,7 @@ export interface components {
         };
         SchedulePreview: {
             next: string[];
+            open_years: number[];
             problems: components["schemas"]["One"][];
             words: components["schemas"]["ScheduleWords"] | null;
         };
@@ -5310,6 +5339,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    provider_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessAnswer"];
+                };
             };
             /** @description what is wrong, and how to mend it */
             default: {
