@@ -25,7 +25,7 @@ class PlainSecretsTest {
         takes("password: <password>\n", "password: \"a\\\"b # no: note\"\n");
         takes("password:   <password>\r\nport: 1", "password:   a b\r\nport: 1");
         takes("{user: a, password: <password>, port: 1}", "{user: a, password: x, port: 1}");
-        takes("private_key: <private_key>\nport: 1\n", "private_key: |\n  a\n  b\n\nport: 1\n");
+        takes("private_key: <private_key>\n\nport: 1\n", "private_key: |\n  a\n  b\n\nport: 1\n");
         takes("private_key: <private_key>\n", "private_key: >-\n  a\n  b\n");
         takes("? password\n: <password>\n", "? password\n: x\n");
         takes("名: 数据😀\npassword: <password>\nx: 1\n", "名: 数据😀\npassword: 密码😀\nx: 1\n");
@@ -50,7 +50,7 @@ class PlainSecretsTest {
                         "password: \"${secret:a}${env:B}\"\n",
                         "password:\n",
                         "password: ''\n",
-                        "token: $.data.token\n",
+                        "auth: {token: $.data.token}\n",
                         "keys: a\nuser: b\n",
                         "")) {
             takes(text, text);
