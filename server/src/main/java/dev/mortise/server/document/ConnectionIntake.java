@@ -1,7 +1,7 @@
 package dev.mortise.server.document;
 
-import dev.mortise.engine.flow.PlainSecrets;
-import dev.mortise.engine.flow.PlainSecrets.Spot;
+import dev.mortise.engine.flow.secret.PlainSecrets;
+import dev.mortise.engine.flow.secret.PlainSecrets.Spot;
 import dev.mortise.server.audit.AuditEntry;
 import dev.mortise.server.audit.AuditStore;
 import dev.mortise.server.audit.Mask;

@@ -1,8 +1,8 @@
-package dev.mortise.engine.flow;
+package dev.mortise.engine.flow.secret;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mortise.engine.flow.PlainSecrets.Spot;
+import dev.mortise.engine.flow.secret.PlainSecrets.Spot;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.mortise.engine.flow;
+package dev.mortise.engine.flow.secret;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +18,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 ///
 /// @param path the words that lead to it; an item of a list adds its number
 record YamlLeaf(List<String> path, String value, int from, int to) {
-    private static final int DEPTH_MAX = YamlReader.DEPTH_MAX;
+    /// More than any document may nest.
+    private static final int DEPTH_MAX = 50;
 
     YamlLeaf {
         path = List.copyOf(path);

@@ -1,5 +1,6 @@
-package dev.mortise.engine.flow;
+package dev.mortise.engine.flow.secret;
 
+import dev.mortise.engine.flow.Connectors;
 import dev.mortise.spi.connect.ConnectorFactory;
 import dev.mortise.spi.option.Option;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ public final class PlainSecrets {
     private static final Pattern ANYWHERE =
             Pattern.compile(
                     "(?i).*(password|passwd|passphrase|secret|token"
-                            + "|(api|app|private|secret|access)_?key|authorization|credential|security|assertion)");
+                            + "|(api|app|private|secret|access)_?key|authorization|credential"
+                            + "|security|assertion)");
 
     /// The same below a secret option.
     private static final Pattern SURE = Pattern.compile(ANYWHERE.pattern() + "|key|pwd");
