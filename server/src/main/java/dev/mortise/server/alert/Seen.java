@@ -32,7 +32,7 @@ public record Seen(
     }
 
     private static String column(Field field) {
-        return field.name() + " " + field.type();
+        return field.name() + " " + field.type().text();
     }
 
     /// How a dataset differs from what it was, in a line; empty when it does not. The order of

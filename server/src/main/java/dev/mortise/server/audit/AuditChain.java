@@ -64,15 +64,16 @@ final class AuditChain {
         return database.read(dsl -> marks.checkpoint(dsl)).orElse(null);
     }
 
-    /// Signed marks by their number. The head is one of them: entries may be added meanwhile.
+    /// Signed marks by their number; of two for one number the older, for then the chain was taken
+    /// back and went on from there. The head is one of them: entries may be added meanwhile.
     private SortedMap<Long, AuditMark> known() {
         SortedMap<Long, AuditMark> known = new TreeMap<>();
         for (AuditMark anchor : anchors.all()) {
             if (anchor.isGenuine(seal)) {
-                known.put(anchor.seq(), anchor);
+                known.putIfAbsent(anchor.seq(), anchor);
             }
         }
-        database.read(dsl -> marks.head(dsl)).ifPresent(head -> known.put(head.seq(), head));
+        database.read(dsl -> marks.head(dsl)).ifPresent(head -> known.putIfAbsent(head.seq(), head));
         return known;
     }
 
