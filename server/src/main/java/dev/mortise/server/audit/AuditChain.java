@@ -73,7 +73,8 @@ final class AuditChain {
                 known.putIfAbsent(anchor.seq(), anchor);
             }
         }
-        database.read(dsl -> marks.head(dsl)).ifPresent(head -> known.putIfAbsent(head.seq(), head));
+        database.read(dsl -> marks.head(dsl))
+                .ifPresent(head -> known.putIfAbsent(head.seq(), head));
         return known;
     }
 

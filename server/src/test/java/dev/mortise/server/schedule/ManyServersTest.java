@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -38,6 +39,9 @@ class ManyServersTest {
     private static final String OPEN = "state in ('waiting', 'running')";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String PROJECT = "/api/projects/sales";
+
+    /// Servers that share a database share the key to its secrets.
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     private final Path home;
     private final long seed = Long.getLong("mortise.seed", new Random().nextLong());
@@ -72,7 +76,10 @@ class ManyServersTest {
 
     private ServerProcess server(int number, String url) {
         return ServerProcess.start(
-                home.resolve("s" + number), 0, url, Map.of("MORTISE_LEASE_SECONDS", "2"));
+                home.resolve("s" + number),
+                0,
+                url,
+                Map.of("MORTISE_LEASE_SECONDS", "2", "MORTISE_KEY", KEY));
     }
 
     private static void prepare(Client client, LocalPostgres postgres) throws SQLException {
@@ -177,7 +184,20 @@ class ManyServersTest {
         assertEquals(
                 started,
                 count(postgres, database, "select count(*) from run where state = 'succeeded'"),
-                "seed " + seed);
+                "seed " + seed + " " + unhappy(postgres, database));
+    }
+
+    /// What the runs that did not succeed say.
+    private static String unhappy(LocalPostgres postgres, String database) throws SQLException {
+        try (Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "select string_agg(distinct concat_ws(' ', state, problem), ' | ')"
+                                        + " from run where state <> 'succeeded'")) {
+            row.next();
+            return String.valueOf(row.getString(1));
+        }
     }
 
     /// Freezes one server after the other until something holds.
