@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Which runs a list shows. What is empty or null narrows nothing.
 ///
 /// @param projects null for all
-/// @param query any part of the flow's name, or the beginning of an id
+/// @param query any part of the flow's name, or the beginning of an id, eight letters or more
 /// @param before the id before which a part begins, newest first
 public record RunFilter(
         @Nullable Collection<String> projects,

@@ -42,7 +42,6 @@ import static dev.mortise.server.run.RunTable.TRIED_STATE;
 import static dev.mortise.server.run.RunTable.VERIFICATION;
 import static dev.mortise.server.run.RunTable.WAIT;
 import static dev.mortise.server.run.RunTable.WRITTEN;
-import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.mortise.server.store.Database;
@@ -50,7 +49,6 @@ import dev.mortise.server.store.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -164,10 +162,10 @@ final class RunStore {
     }
 
     static Select<Record> select(DSLContext dsl, RunFilter filter, int limit) {
-        return dsl.selectFrom(RUN).where(conditions(filter)).orderBy(ID.desc()).limit(limit);
+        return dsl.selectFrom(RUN).where(conditions(dsl, filter)).orderBy(ID.desc()).limit(limit);
     }
 
-    private static List<Condition> conditions(RunFilter filter) {
+    private static List<Condition> conditions(DSLContext dsl, RunFilter filter) {
         List<Condition> all = new ArrayList<>();
         if (filter.projects() != null) {
             all.add(
@@ -186,8 +184,7 @@ final class RunStore {
             all.add(ENDED.lt(filter.endedBefore().toEpochMilli()));
         }
         if (!filter.query().isBlank()) {
-            String wanted = filter.query().strip().toLowerCase(Locale.ROOT);
-            all.add(lower(FLOW).contains(wanted).or(ID.startsWith(wanted)));
+            all.add(RunSearch.matching(dsl, filter));
         }
         all.add(filter.before() == null ? noCondition() : ID.lt(filter.before()));
         return all;
