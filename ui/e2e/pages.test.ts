@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, setting, url, Visitor, type Language, type Theme } from './browser';
 
 const PASSWORD = 'a horse of four words';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const IDLE_MS = 4_000;
 const PAGES = [
   '',
+  'move',
   'connections',
   'flows',
   'flows/first',
@@ -96,7 +98,7 @@ for (const [language, theme] of LOOKS) {
     const found: string[] = [];
     for (const path of PAGES) {
       await other.goto(`/p/sales/${path}`);
-      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await settled(page);
       await page.locator('main').first().waitFor();
       await page
         .locator('.ant-skeleton')
@@ -112,9 +114,14 @@ for (const [language, theme] of LOOKS) {
   });
 }
 
+/** A page that follows runs by a stream is never idle, so the wait is short. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle', { timeout: IDLE_MS }).catch(() => undefined);
+}
+
 /** An account speaks the language it was given last. */
 async function speak({ page }: Visitor, language: Language, theme: Theme): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await settled(page);
   const answers: string[] = [];
   for (let tries = 0; tries < 5; tries++) {
     // Logging in changes the token; it comes with the next answer.
