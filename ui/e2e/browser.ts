@@ -49,7 +49,7 @@ export class Visitor {
     page.on('pageerror', (error) => visitor.failures.push(`page error: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('401')) {
-        visitor.failures.push(`console: ${message.text()}`);
+        visitor.failures.push(`console: ${message.text()} ${message.location().url}`);
       }
     });
     page.on('request', (request) => {

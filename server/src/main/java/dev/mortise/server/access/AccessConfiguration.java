@@ -13,6 +13,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter;
@@ -75,7 +76,12 @@ class AccessConfiguration {
     private static void protect(CsrfConfigurer<HttpSecurity> csrf) {
         CookieCsrfTokenRepository cookie = CookieCsrfTokenRepository.withHttpOnlyFalse();
         cookie.setCookieCustomizer(all -> all.sameSite("Strict").path("/"));
-        csrf.spa().csrfTokenRepository(cookie).ignoringRequestMatchers(CallerFilter::hasToken);
+        csrf.spa()
+                .csrfTokenRepository(cookie)
+                // Each request signs its caller in anew, and with the default each would change the
+                // token: of two requests at once, one would be refused.
+                .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
+                .ignoringRequestMatchers(CallerFilter::hasToken);
     }
 
     @Bean

@@ -42,6 +42,16 @@ class LoginTest {
         server.close();
     }
 
+    /// Of two requests at once neither may take the other's token away.
+    @Test
+    void aRequestKeepsTheTokenAgainstForgery() {
+        root.get("/api/session");
+        String token = root.cookie("XSRF-TOKEN");
+        assertEquals(200, root.get("/api/projects").status());
+        assertEquals(200, root.get("/api/session").status());
+        assertEquals(token, root.cookie("XSRF-TOKEN"));
+    }
+
     private static Answer signIn(Client client, String name, String password) {
         return client.post("/api/session", Map.of("name", name, "password", password));
     }
