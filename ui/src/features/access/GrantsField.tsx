@@ -1,5 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Select } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at } from '../../client/api';
 import { useThing } from '../../client/queries';
@@ -19,18 +20,30 @@ export function useProjectChoices() {
   ];
 }
 
-/** Which role a user has in which project, as rows of a form. */
-export function GrantsField() {
+interface RowsProps {
+  label: string;
+  extra?: string;
+  /** The list of the form that the rows fill. */
+  list: string;
+  /** What a new row grants. */
+  role: string;
+  /** What stands before project and role in a row. */
+  before?: (row: number) => ReactNode;
+}
+
+/** Rows that each grant a role in a project. */
+export function GrantRows({ label, extra, list, role, before }: RowsProps) {
   const { t } = useTranslation('access');
   const projects = useProjectChoices();
-  const roles = ROLES.map((role) => ({ value: role, label: t(`common:role.${role}`) }));
+  const roles = ROLES.map((one) => ({ value: one, label: t(`common:role.${one}`) }));
   return (
-    <Form.Item label={t('users.grants')}>
-      <Form.List name="grants">
+    <Form.Item label={label} extra={extra}>
+      <Form.List name={list}>
         {(fields, { add, remove }) => (
           <div className="stack tight">
             {fields.map(({ key, name }) => (
               <div key={key} className="row" style={{ flexWrap: 'nowrap' }}>
+                {before?.(name)}
                 <Form.Item name={[name, 'project']} noStyle>
                   <Select
                     style={{ flex: 1 }}
@@ -54,11 +67,7 @@ export function GrantsField() {
                 />
               </div>
             ))}
-            <Button
-              type="dashed"
-              icon={<PlusOutlined />}
-              onClick={() => add({ role: 'developer' })}
-            >
+            <Button type="dashed" icon={<PlusOutlined />} onClick={() => add({ role })}>
               {t('users.grant_add')}
             </Button>
           </div>
@@ -66,4 +75,10 @@ export function GrantsField() {
       </Form.List>
     </Form.Item>
   );
+}
+
+/** Which role a user has in which project, as rows of a form. */
+export function GrantsField() {
+  const { t } = useTranslation('access');
+  return <GrantRows label={t('users.grants')} list="grants" role="developer" />;
 }
