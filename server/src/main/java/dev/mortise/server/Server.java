@@ -3,6 +3,7 @@ package dev.mortise.server;
 import dev.mortise.server.access.SetupTicket;
 import dev.mortise.server.folder.FolderDesk;
 import dev.mortise.server.settings.ServerSettings;
+import dev.mortise.server.store.DatabaseOpening;
 import dev.mortise.server.web.ProblemsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,9 +33,11 @@ public final class Server implements AutoCloseable {
         demand(settings);
         try {
             HomeLock lock = HomeLock.take(settings.home());
+            DatabaseOpening database = DatabaseOpening.begin(settings);
             try {
-                return new Server(settings, lock, run(settings));
+                return new Server(settings, lock, run(settings, database));
             } catch (RuntimeException e) {
+                database.abandon();
                 lock.close();
                 throw e;
             }
@@ -52,15 +55,28 @@ public final class Server implements AutoCloseable {
         StartChecks.demand(settings);
     }
 
-    private static ConfigurableApplicationContext run(ServerSettings settings) {
+    private static ConfigurableApplicationContext run(
+            ServerSettings settings, DatabaseOpening database) {
+        return application(settings)
+                .initializers(
+                        made ->
+                                made.getBeanFactory()
+                                        .registerSingleton("databaseOpening", database))
+                .run();
+    }
+
+    /// All that is decided before anything is read or opened.
+    static SpringApplicationBuilder application(ServerSettings settings) {
         return new SpringApplicationBuilder(Studio.class)
+                .main(Studio.class)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(true)
                 .properties(properties(settings))
                 .initializers(
-                        made -> made.getBeanFactory().registerSingleton("serverSettings", settings))
-                .run();
+                        made ->
+                                made.getBeanFactory()
+                                        .registerSingleton("serverSettings", settings));
     }
 
     private static Map<String, Object> properties(ServerSettings settings) {

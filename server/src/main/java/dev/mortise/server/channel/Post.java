@@ -24,13 +24,16 @@ final class Post {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final int ANSWER_BYTES_MAX = 16_384;
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .connectTimeout(DEADLINE)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .proxy(ProxySelector.of(null))
-                    .build();
+    /// Made with the first message: it has a thread of its own.
+    private static final class Http {
+        static final HttpClient CLIENT =
+                HttpClient.newBuilder()
+                        .connectTimeout(DEADLINE)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .proxy(ProxySelector.of(null))
+                        .build();
+    }
 
     Answer send(Robot robot, Robot.Call call, Reach reach) {
         Optional<URI> address =
@@ -66,7 +69,7 @@ final class Post {
                         .POST(BodyPublishers.ofString(call.body()));
         call.headers().forEach(request::setHeader);
         HttpResponse<InputStream> response =
-                http.send(request.build(), BodyHandlers.ofInputStream());
+                Http.CLIENT.send(request.build(), BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             String text = new String(body.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
             return robot.answer(response.statusCode(), text);

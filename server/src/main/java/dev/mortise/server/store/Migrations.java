@@ -7,7 +7,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/// Brings the tables up to date, each step once. Tables of a newer version are left alone.
+/// Brings the tables up to date, each step once, all that are due in one transaction. Tables of a
+/// newer version are left alone.
 final class Migrations {
     private static final Map<String, String> SHARED =
             Map.of("identity", "bigint generated always as identity primary key", "bytes", "bytea");
@@ -23,6 +24,7 @@ final class Migrations {
                         .locations("classpath:dev/mortise/server/migrations")
                         .placeholders(database.isShared() ? SHARED : OWN)
                         .outOfOrder(false)
+                        .group(true)
                         .load();
         MigrationInfo[] steps = flyway.info().all();
         String known = newest(steps, true);
