@@ -2,19 +2,24 @@ package dev.mortise.server.run;
 
 import static dev.mortise.server.run.RunTable.FLOW;
 import static dev.mortise.server.run.RunTable.ID;
+import static dev.mortise.server.store.Columns.table;
+import static dev.mortise.server.store.Columns.text;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.lower;
+import static org.jooq.impl.DSL.noCondition;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
 
 /// Finds runs by a part of their flow's name or the beginning of their id, without a look at each
-/// run: a flow has many, and a name that none has would be looked for in all.
+/// run: a flow has many, and a name that none has would be looked for in all. So names are kept
+/// apart, each once.
 final class RunSearch {
     /// Of more names than these, the newest runs hold some.
     private static final int NAMES_MAX = 200;
@@ -22,43 +27,33 @@ final class RunSearch {
     /// As people copy it: eight letters or more.
     private static final Pattern BEGINNING = Pattern.compile("[0-9a-f-]{8,36}");
 
-    /// From each name to the next by the index.
-    private static final String NAMES =
-            """
-            with recursive names (name) as (
-              select (select flow from run where project = ? order by flow limit 1)
-              union all
-              select (select flow from run where project = ? and flow > names.name
-                      order by flow limit 1)
-              from names where names.name is not null)
-            select name from names where lower(name) like ? escape '!' limit ?
-            """;
+    private static final Table<Record> NAMES = table("run_name");
+    private static final Field<String> IN = text("run_name", "project");
+    private static final Field<String> NAME = text("run_name", "flow");
 
     private RunSearch() {}
 
+    /// Lets runs of a flow be found.
+    static void note(DSLContext dsl, String project, String flow) {
+        dsl.insertInto(NAMES).set(IN, project).set(NAME, flow).onConflictDoNothing().execute();
+    }
+
     static Condition matching(DSLContext dsl, RunFilter filter) {
         String wanted = filter.query().strip().toLowerCase(Locale.ROOT);
-        Condition named = named(dsl, projects(dsl, filter), wanted);
+        Condition named = named(dsl, filter, wanted);
         return BEGINNING.matcher(wanted).matches() ? named.or(ID.startsWith(wanted)) : named;
     }
 
-    private static Collection<String> projects(DSLContext dsl, RunFilter filter) {
-        Collection<String> projects = filter.projects();
-        return projects != null
-                ? projects
-                : dsl.fetch("select name from project").getValues(0, String.class);
-    }
-
-    private static Condition named(DSLContext dsl, Collection<String> projects, String wanted) {
-        String like = "%" + wanted.replaceAll("[!%_]", "!$0") + "%";
-        List<String> names = new ArrayList<>();
-        for (String project : projects) {
-            names.addAll(
-                    dsl.fetch(NAMES, project, project, like, NAMES_MAX + 1)
-                            .getValues(0, String.class));
-            if (names.size() > NAMES_MAX) {
-                return lower(FLOW).contains(wanted);
-            }
+    private static Condition named(DSLContext dsl, RunFilter filter, String wanted) {
+        Condition seen = filter.projects() == null ? noCondition() : IN.in(filter.projects());
+        List<String> names =
+                dsl.selectDistinct(NAME)
+                        .from(NAMES)
+                        .where(seen.and(lower(NAME).contains(wanted)))
+                        .limit(NAMES_MAX + 1)
+                        .fetch(NAME);
+        if (names.size() > NAMES_MAX) {
+            return lower(FLOW).contains(wanted);
         }
         return names.isEmpty() ? falseCondition() : FLOW.in(names);
     }

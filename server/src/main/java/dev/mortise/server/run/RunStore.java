@@ -113,6 +113,7 @@ final class RunStore {
                 .set(EPOCH, 0L)
                 .set(LEASE, 0L)
                 .execute();
+        RunSearch.note(dsl, wish.project(), wish.flow());
         return id;
     }
 

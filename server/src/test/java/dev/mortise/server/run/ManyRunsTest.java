@@ -176,6 +176,9 @@ class ManyRunsTest {
                                     + (", " + ended)
                                     + ", 1, 0, 0, 0, 0, 9, 9, 0, 0, '', 0, 0 from n");
                     dsl.execute(
+                            "insert into run_name (project, flow) select distinct project, flow"
+                                    + " from run");
+                    dsl.execute(
                             "insert into run_attempt (run, attempt, state, server, started_at,"
                                     + " ended_at) select id, 1, state, 'one', started_at, ended_at"
                                     + " from run");
