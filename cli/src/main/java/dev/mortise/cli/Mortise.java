@@ -6,6 +6,8 @@ import dev.mortise.cli.api.ImportCommand;
 import dev.mortise.cli.api.RecordCommand;
 import dev.mortise.cli.api.ReplayCommand;
 import dev.mortise.cli.api.SimulateCommand;
+import dev.mortise.cli.remote.ApplyCommand;
+import dev.mortise.cli.remote.ExportCommand;
 import dev.mortise.cli.serve.ServeCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -63,6 +65,8 @@ public final class Mortise {
                         Map.entry("record", () -> new RecordCommand(terminal)),
                         Map.entry("replay", () -> new ReplayCommand(terminal)),
                         Map.entry("drift", () -> new DriftCommand(terminal)),
+                        Map.entry("apply", () -> new ApplyCommand(terminal)),
+                        Map.entry("export", () -> new ExportCommand(terminal)),
                         Map.entry("serve", () -> new ServeCommand(terminal)),
                         Map.entry("simulate", () -> new SimulateCommand(terminal)));
         // Describing a command costs a hundredth of a second: only the one that is called is.
