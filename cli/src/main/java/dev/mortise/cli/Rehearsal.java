@@ -94,8 +94,7 @@ final class Rehearsal {
         }
     }
 
-    private void connect(String name, LocalServer server, String database)
-            throws Exception {
+    private void connect(String name, LocalServer server, String database) throws Exception {
         OrdersTable.create(server, database, ROWS);
         write("connections/" + name + ".yaml", server.connection(name, database));
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mortise.engine.flow.leaf.ConnectionNames;
 import dev.mortise.engine.flow.leaf.ConnectionNames.Named;
+import dev.mortise.server.store.Database;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.List;
@@ -17,9 +18,11 @@ import org.springframework.stereotype.Component;
 final class ConnectionUses {
     static final int FLOWS_MAX = 5_000;
 
+    private final Database database;
     private final DocumentStore documents;
 
-    ConnectionUses(DocumentStore documents) {
+    ConnectionUses(Database database, DocumentStore documents) {
+        this.database = database;
         this.documents = documents;
     }
 
@@ -57,6 +60,11 @@ final class ConnectionUses {
     }
 
     /// All of them, by their names.
+    List<Use> find(String project, String connection) {
+        return database.read(dsl -> find(dsl, project, connection));
+    }
+
+    /// The same within a transaction.
     ///
     /// @throws ProblemException LIMIT_EXCEEDED when they are too many
     List<Use> find(DSLContext dsl, String project, String connection) {

@@ -1,9 +1,12 @@
 package dev.mortise.server.document;
 
+import dev.mortise.engine.flow.leaf.ConnectionNames.Named;
+import dev.mortise.server.document.ConnectionUses.Use;
 import dev.mortise.server.web.Needs;
 import dev.mortise.server.web.Page;
 import dev.mortise.server.web.Role;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +16,29 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `/api/projects/{project}/flows` and `/connections`: what there is, and of flows how they fare.
+/// `/api/projects/{project}/flows` and `/connections`: what there is, how flows fare, and which of
+/// them name a connection.
 @RestController
-@RequestMapping("/api/projects/{project}/{kind:connections|flows}")
+@RequestMapping("/api/projects/{project}")
 class DocumentListRoutes {
     private final DocumentStore documents;
+    private final DocumentDesk desk;
+    private final ConnectionUses uses;
+    private final EditLocks locks;
     private final LastRun.Source runs;
     private final NextFire.Source schedules;
 
-    DocumentListRoutes(DocumentStore documents, LastRun.Source runs, NextFire.Source schedules) {
+    DocumentListRoutes(
+            DocumentStore documents,
+            DocumentDesk desk,
+            ConnectionUses uses,
+            EditLocks locks,
+            LastRun.Source runs,
+            NextFire.Source schedules) {
         this.documents = documents;
+        this.desk = desk;
+        this.uses = uses;
+        this.locks = locks;
         this.runs = runs;
         this.schedules = schedules;
     }
@@ -61,7 +77,7 @@ class DocumentListRoutes {
     }
 
     @Needs(Role.VIEWER)
-    @GetMapping
+    @GetMapping("/{kind:connections|flows}")
     Page<Line> list(
             @PathVariable String project,
             @PathVariable String kind,
@@ -85,5 +101,44 @@ class DocumentListRoutes {
         return found.stream()
                 .map(one -> Line.of(one, last.get(one.name()), next.get(one.name())))
                 .toList();
+    }
+
+    /// A flow that names a connection.
+    ///
+    /// @param state as in lists of flows
+    /// @param places where; none when its text cannot be taken apart
+    /// @param lockedBy who edits it right now; null for nobody
+    record UseLine(String flow, String state, List<Named> places, @Nullable String lockedBy) {}
+
+    /// @param total how many there are in all
+    record Uses(List<UseLine> items, @Nullable String next, int total) {}
+
+    /// The flows a change of a connection concerns.
+    @Needs(Role.VIEWER)
+    @GetMapping("/connections/{name}/uses")
+    Uses uses(
+            @PathVariable String project,
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        Document connection = desk.demand(project, DocumentKind.CONNECTIONS, name);
+        List<Use> found = uses.find(project, connection.name());
+        String key = Page.key(after);
+        int most = Page.limit(limit);
+        List<UseLine> lines =
+                found.stream()
+                        .sorted(Comparator.comparing(use -> use.flow().name()))
+                        .filter(use -> key == null || use.flow().name().compareTo(key) > 0)
+                        .limit(most + 1L)
+                        .map(this::line)
+                        .toList();
+        Page<UseLine> page = Page.of(lines, most, UseLine::flow);
+        return new Uses(page.items(), page.next(), found.size());
+    }
+
+    private UseLine line(Use use) {
+        Document flow = use.flow();
+        String holder = locks.find(flow).map(EditLock::holder).orElse(null);
+        return new UseLine(flow.name(), flow.state().word(), use.places(), holder);
     }
 }

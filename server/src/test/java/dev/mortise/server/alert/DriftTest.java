@@ -128,7 +128,10 @@ class DriftTest {
                                         "reach",
                                         "private")));
         assertEquals(201, channel.status(), channel.body());
-        List<String> channels = List.of(channel.json().path("id").asString());
+        rules(name, List.of(channel.json().path("id").asString()));
+    }
+
+    private void rules(String name, List<String> channels) {
         for (String on : List.of("drift", "failure")) {
             Answer rule =
                     client.post(

@@ -91,7 +91,11 @@ class ObjectLevelTest {
                 root.get(P + "/incidents").json().path("items").path(0).path("id").asString();
         assertTrue(!incident.isEmpty(), "a run that fails opens an incident");
         ids.put("incidents", incident);
-        // What a vendor answers comes later, and would look like a change.
+        awaitAnswer();
+    }
+
+    /// What a vendor answers comes later, and would look like a change.
+    private void awaitAnswer() {
         Await.until(
                 "somebody was told of it, or could not be",
                 Duration.ofMinutes(1),

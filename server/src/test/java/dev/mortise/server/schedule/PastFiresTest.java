@@ -50,25 +50,8 @@ class PastFiresTest {
                         ? TestDatabase.postgres(LocalServers.postgres())
                         : TestDatabase.sqlite(home)) {
             ScheduleStore store = new ScheduleStore(database);
-            for (String flow : List.of("a", "b")) {
-                database.write(
-                        dsl -> {
-                            store.save(dsl, schedule(flow));
-                            for (int days :
-                                    flow.equals("a")
-                                            ? new int[] {300, 100, 91, 89}
-                                            : new int[] {400, 365}) {
-                                Instant time = NOW.minus(Duration.ofDays(days));
-                                store.fire(
-                                        dsl,
-                                        schedule(flow),
-                                        time,
-                                        ScheduleStore.Outcome.STARTED,
-                                        time);
-                            }
-                            return null;
-                        });
-            }
+            fire(database, store, "a", 300, 100, 91, 89);
+            fire(database, store, "b", 400, 365);
             PastFires past = new PastFires(store);
             assertEquals(3, past.forget(NOW, KEPT, 3), "a bounded part at a time");
             assertEquals(1, past.forget(NOW, KEPT, 3));
@@ -76,6 +59,19 @@ class PastFiresTest {
             assertEquals(List.of(NOW.minus(Duration.ofDays(89))), times(store, "a"));
             assertEquals(List.of(NOW.minus(Duration.ofDays(365))), times(store, "b"));
         }
+    }
+
+    private static void fire(Database database, ScheduleStore store, String flow, int... days) {
+        database.write(
+                dsl -> {
+                    Schedule schedule = schedule(flow);
+                    store.save(dsl, schedule);
+                    for (int ago : days) {
+                        Instant time = NOW.minus(Duration.ofDays(ago));
+                        store.fire(dsl, schedule, time, ScheduleStore.Outcome.STARTED, time);
+                    }
+                    return null;
+                });
     }
 
     private static List<Instant> times(ScheduleStore store, String schedule) {
