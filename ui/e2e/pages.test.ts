@@ -60,6 +60,45 @@ test('a connection and a flow are made', async () => {
   await page.waitForURL(/flows\/first/);
 });
 
+test('a connection that gets another name takes its flows along, told before', async () => {
+  const { page } = visitor;
+  await visitor.goto('/p/sales/connections');
+  const saved = await page.evaluate(async () => {
+    await fetch('/api/session');
+    const csrf = /XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+    const { status } = await fetch('/api/projects/sales/flows/naming', {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': csrf, 'If-Match': '"0"' },
+      body: JSON.stringify({ text: 'flow: naming\nsteps:\n  a: {read: sqlite.t}\n' }),
+    });
+    return status;
+  });
+  expect(saved).toBe(200);
+  await page.getByRole('button', { name: 'Rename' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Flows that change with it: 1').waitFor();
+  await visitor.shot('rename-connection');
+  await dialog.getByLabel('New name').fill('store');
+  await dialog.getByRole('button', { name: 'Rename' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  const text = await page.evaluate(async () =>
+    (await fetch('/api/projects/sales/flows/naming')).text(),
+  );
+  expect(text).toContain('{read: store.t}');
+});
+
+test('filters are saved as a view and are a click away', async () => {
+  const { page } = visitor;
+  await visitor.goto('/p/sales/flows?query=naming');
+  await page.getByRole('button', { name: 'Save as a view' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Only that');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await visitor.goto('/p/sales/flows');
+  await page.getByRole('button', { name: 'Only that', exact: true }).click();
+  await page.waitForURL(/query=naming/);
+  await visitor.shot('saved-view');
+});
+
 test('a secret is kept and never shown again', async () => {
   const { page } = visitor;
   await visitor.goto('/p/sales/settings?section=secrets');

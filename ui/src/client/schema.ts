@@ -356,6 +356,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/connections/{name}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["connectionUse_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/events": {
         parameters: {
             query?: never;
@@ -660,22 +676,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project}/runs/latest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["run_latest"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/projects/{project}/runs/{id}": {
         parameters: {
             query?: never;
@@ -868,6 +868,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["view_list"];
+        put?: never;
+        post: operations["view_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["view_one"];
+        put: operations["view_change"];
+        post?: never;
+        delete: operations["view_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/{kind}": {
         parameters: {
             query?: never;
@@ -875,7 +907,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["document_list"];
+        get: operations["documentList_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1480,6 +1512,18 @@ export interface components {
             steps: components["schemas"]["ConnectionStep"][];
             version: string;
         };
+        ConnectionUseLine: {
+            flow: string;
+            locked_by: string | null;
+            places: components["schemas"]["Named"][];
+            state: string;
+        };
+        ConnectionUseUses: {
+            items: components["schemas"]["ConnectionUseLine"][];
+            next: string | null;
+            /** Format: int32 */
+            total: number;
+        };
         DesignAlternative: {
             /** Format: int32 */
             score: number;
@@ -1612,6 +1656,12 @@ export interface components {
             kind: string;
             name: string;
         };
+        DocumentChanged: {
+            kind: string;
+            name: string;
+            /** Format: int32 */
+            revision: number;
+        };
         DocumentDraftBodySent: {
             layout?: unknown;
             message?: string | null;
@@ -1629,15 +1679,29 @@ export interface components {
             ignored: string[];
             problems: components["schemas"]["One"][];
         };
+        DocumentLastRun: {
+            /** Format: date-time */
+            ended_at: string | null;
+            id: string;
+            /** Format: int64 */
+            rows_read: number;
+            /** Format: int64 */
+            rows_rejected: number;
+            /** Format: int64 */
+            rows_written: number;
+            state: string;
+        };
         DocumentLayoutBodySent: {
             layout?: unknown;
         };
-        DocumentLine: {
+        DocumentListLine: {
+            last_run: components["schemas"]["DocumentLastRun"] | null;
             name: string;
             /** Format: int32 */
             published_revision: number | null;
             /** Format: int32 */
             revision: number;
+            schedule: components["schemas"]["DocumentNextFire"] | null;
             state: string;
             tags: string[];
             title: string;
@@ -1646,12 +1710,17 @@ export interface components {
             updated_at: string;
             updated_by: string;
         };
-        DocumentLinePage: {
-            items: components["schemas"]["DocumentLine"][];
+        DocumentListLinePage: {
+            items: components["schemas"]["DocumentListLine"][];
             next: string | null;
         };
         DocumentNameBodySent: {
             name?: string | null;
+        };
+        DocumentNextFire: {
+            /** Format: date-time */
+            next_at: string | null;
+            paused: boolean;
         };
         DocumentReference: {
             kind: string;
@@ -1659,6 +1728,7 @@ export interface components {
             problems: components["schemas"]["One"][];
         };
         DocumentRenamed: {
+            changed: components["schemas"]["DocumentChanged"][];
             document: components["schemas"]["DocumentWhole"];
             references: components["schemas"]["DocumentReference"][];
         };
@@ -1856,6 +1926,11 @@ export interface components {
             ip: string;
             /** Format: date-time */
             seen_at: string;
+        };
+        Named: {
+            /** Format: int32 */
+            line: number;
+            path: string;
         };
         One: {
             code: string;
@@ -2134,9 +2209,6 @@ export interface components {
             items: components["schemas"]["RunBody"][];
             next: string | null;
         };
-        RunLatest: {
-            items: components["schemas"]["RunBody"][];
-        };
         RunLine: {
             at: string;
             level: string;
@@ -2334,6 +2406,31 @@ export interface components {
         VaultKeptSecretPage: {
             items: components["schemas"]["VaultKeptSecret"][];
             next: string | null;
+        };
+        ViewBody: {
+            filters: {
+                [key: string]: string;
+            };
+            id: string;
+            list: string;
+            mine: boolean;
+            name: string;
+            owner: string;
+            /** Format: int32 */
+            revision: number;
+            shared: boolean;
+        };
+        ViewBodyPage: {
+            items: components["schemas"]["ViewBody"][];
+            next: string | null;
+        };
+        ViewDraftSent: {
+            filters?: {
+                [key: string]: string | null;
+            } | null;
+            list?: string | null;
+            name?: string | null;
+            shared?: boolean | null;
         };
     };
     responses: never;
@@ -3355,6 +3452,41 @@ export interface operations {
             };
         };
     };
+    connectionUse_list: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                project: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionUseUses"];
+                };
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     run_projectEvents: {
         parameters: {
             query?: never;
@@ -4185,39 +4317,6 @@ export interface operations {
             };
         };
     };
-    run_latest: {
-        parameters: {
-            query: {
-                flows: string;
-            };
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunLatest"];
-                };
-            };
-            /** @description what is wrong, and how to mend it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     run_one: {
         parameters: {
             query?: never;
@@ -4759,7 +4858,177 @@ export interface operations {
             };
         };
     };
-    document_list: {
+    view_list: {
+        parameters: {
+            query: {
+                list: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewBodyPage"];
+                };
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    view_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewDraftSent"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewBody"];
+                };
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    view_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewBody"];
+                };
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    view_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewDraftSent"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewBody"];
+                };
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    view_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    documentList_list: {
         parameters: {
             query?: {
                 query?: string;
@@ -4781,7 +5050,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DocumentLinePage"];
+                    "application/json": components["schemas"]["DocumentListLinePage"];
                 };
             };
             /** @description what is wrong, and how to mend it */

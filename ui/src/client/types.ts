@@ -133,7 +133,14 @@ export type DocumentEntry = {
   updated_at: string;
   updated_by?: string | null;
   tags?: string[];
-  last_run?: { id: string; state: RunState; ended_at?: string | null } | null;
+  last_run?: {
+    id: string;
+    state: RunState;
+    ended_at?: string | null;
+    rows_read: number;
+    rows_written: number;
+    rows_rejected: number;
+  } | null;
   schedule?: { paused: boolean; next_at?: string | null } | null;
 };
 export type Lock = { holder: string; holder_id: string; until: string };
@@ -152,9 +159,19 @@ export type StoredDocument = {
 };
 export type Renamed = {
   document: StoredDocument;
-  /** Flows that name the old name still. */
+  /** Flows that were changed to the new name. */
+  changed: { kind: string; name: string; revision: number }[];
+  /** Flows that may name the old name still: nobody can read them. */
   references: { kind: string; name: string; problems: Problem[] }[];
 };
+/** A flow that names a connection, and where; no place where it cannot be read. */
+export type ConnectionUse = {
+  flow: string;
+  state: DocumentState;
+  places: { path: string; line: number }[];
+  locked_by?: string | null;
+};
+export type ConnectionUses = { items: ConnectionUse[]; next?: string | null; total: number };
 export type Revision = {
   revision: number;
   author: string;
@@ -486,4 +503,18 @@ export type Template = {
   description: Bilingual;
   parameters: TemplateParameter[];
   text: string;
+};
+
+// What lists are filtered by, under a name.
+export type ViewList = 'flows' | 'runs' | 'rejects';
+export type SavedView = {
+  id: string;
+  list: ViewList;
+  name: string;
+  filters: Record<string, string>;
+  shared: boolean;
+  owner: string;
+  /** Whether one may change it. */
+  mine: boolean;
+  revision: number;
 };

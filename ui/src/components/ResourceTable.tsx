@@ -3,9 +3,11 @@ import type { TableColumnsType, TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Listing } from '../client/queries';
+import type { ViewList } from '../client/types';
 import { EmptyHint, type EmptyText } from './EmptyHint';
 import { Failure } from './Failure';
 import { FilterBar, type Filter } from './FilterBar';
+import { SavedViews } from './views/SavedViews';
 import './resource-table.css';
 
 type Props<T> = {
@@ -16,6 +18,8 @@ type Props<T> = {
   filters?: Filter[];
   values?: Record<string, string>;
   onFilter?: (change: Record<string, string>) => void;
+  /** Whose saved views stand above the filters. */
+  views?: ViewList;
   empty: EmptyText;
   toolbar?: ReactNode;
   selection?: TableProps<T>['rowSelection'];
@@ -61,6 +65,14 @@ export function ResourceTable<T extends object>(props: Props<T>) {
   const nothing = !listing.isPending && !listing.error && listing.items.length === 0;
   return (
     <section className="stack" aria-label={label}>
+      {props.views && onFilter && (
+        <SavedViews
+          list={props.views}
+          keys={filters.map(({ key }) => key)}
+          values={values}
+          onFilter={onFilter}
+        />
+      )}
       {(filters.length > 0 || props.toolbar) && (
         <div className="row spread">
           {onFilter && <FilterBar filters={filters} values={values} onChange={onFilter} />}

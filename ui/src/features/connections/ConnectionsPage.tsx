@@ -11,6 +11,7 @@ import type { DocumentEntry } from '../../client/types';
 import { useConfirm } from '../../components/Confirm';
 import { PageHeader } from '../../components/PageHeader';
 import { RelativeTime } from '../../components/RelativeTime';
+import { RenameDialog } from '../../components/rename/RenameDialog';
 import { ResourceTable } from '../../components/ResourceTable';
 import { StateTag } from '../../components/StateTag';
 import { useNotice } from '../../components/useNotice';
@@ -27,7 +28,7 @@ function useTypeTitle() {
   };
 }
 
-function useColumns(may: boolean): TableColumnsType<DocumentEntry> {
+function useColumns(may: boolean, rename: (name: string) => void): TableColumnsType<DocumentEntry> {
   const { t } = useTranslation('connections');
   const project = useProject();
   const title = useTypeTitle();
@@ -37,6 +38,15 @@ function useColumns(may: boolean): TableColumnsType<DocumentEntry> {
     (name: string) => api.remove(connectionPath(project, name)),
     connectionsPath(project),
   );
+  const ask = (name: string) =>
+    confirm({
+      title: t('delete_title'),
+      object: name,
+      project,
+      consequence: t('delete_hint'),
+      action: t('common:action.delete'),
+      act: () => remove.mutateAsync(name).catch(failed),
+    });
   return [
     {
       title: t('connection'),
@@ -63,23 +73,14 @@ function useColumns(may: boolean): TableColumnsType<DocumentEntry> {
       title: '',
       align: 'right',
       render: (_, { name }) => (
-        <Button
-          type="text"
-          danger
-          disabled={!may}
-          onClick={() =>
-            confirm({
-              title: t('delete_title'),
-              object: name,
-              project,
-              consequence: t('delete_hint'),
-              action: t('common:action.delete'),
-              act: () => remove.mutateAsync(name).catch(failed),
-            })
-          }
-        >
-          {t('common:action.delete')}
-        </Button>
+        <>
+          <Button type="text" disabled={!may} onClick={() => rename(name)}>
+            {t('common:action.rename')}
+          </Button>
+          <Button type="text" danger disabled={!may} onClick={() => ask(name)}>
+            {t('common:action.delete')}
+          </Button>
+        </>
       ),
     },
   ];
@@ -92,7 +93,8 @@ export function ConnectionsPage() {
   const may = useMay(project, 'developer');
   const [values, change] = useFilters();
   const [adding, setAdding] = useState(false);
-  const columns = useColumns(may);
+  const [renamed, setRenamed] = useState<string>();
+  const columns = useColumns(may, setRenamed);
   const list = useList<DocumentEntry>(connectionsPath(project), {
     query: { query: values['query'] },
   });
@@ -128,6 +130,9 @@ export function ConnectionsPage() {
           onFilter={change}
           empty={{ title: t('none'), hint: t('none_hint') }}
         />
+      )}
+      {renamed && (
+        <RenameDialog kind="connections" name={renamed} onClose={() => setRenamed(undefined)} />
       )}
       {adding && (
         <Drawer open size={720} title={t('gallery.title')} onClose={() => setAdding(false)}>

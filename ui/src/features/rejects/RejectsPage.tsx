@@ -6,7 +6,10 @@ import { useThing } from '../../client/queries';
 import type { DocumentEntry, Page } from '../../client/types';
 import { EmptyHint } from '../../components/EmptyHint';
 import { PageHeader } from '../../components/PageHeader';
+import { SavedViews } from '../../components/views/SavedViews';
 import { FlowRejects } from './FlowRejects';
+
+const VIEWED = ['flow', 'state', 'cause'];
 
 /** Rows that were set aside, flow by flow: why, and the way to mend and replay them. */
 export function RejectsPage() {
@@ -36,6 +39,7 @@ export function RejectsPage() {
           />
         </label>
       </PageHeader>
+      <SavedViews list="rejects" keys={VIEWED} values={values} onFilter={change} />
       {flow ? (
         <FlowRejects key={flow} flow={flow} />
       ) : (

@@ -121,6 +121,7 @@ export function RunsPage() {
         filters={filters}
         values={values}
         onFilter={change}
+        views="runs"
         empty={{
           title: t('none'),
           hint: t('none_hint'),

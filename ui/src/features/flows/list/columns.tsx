@@ -10,8 +10,9 @@ import { useMay } from '../../../client/session';
 import type { DocumentEntry, Run } from '../../../client/types';
 import { useConfirm } from '../../../components/Confirm';
 import { RelativeTime } from '../../../components/RelativeTime';
-import { RenameDialog } from '../../../components/RenameDialog';
+import { RenameDialog } from '../../../components/rename/RenameDialog';
 import { StateTag } from '../../../components/StateTag';
+import { count } from '../../../components/times';
 import { useNotice } from '../../../components/useNotice';
 
 function Actions({ flow }: { flow: DocumentEntry }) {
@@ -89,13 +90,16 @@ function Actions({ flow }: { flow: DocumentEntry }) {
 }
 
 function LastRun({ flow }: { flow: DocumentEntry }) {
-  const { t } = useTranslation('flows');
+  const { t, i18n } = useTranslation('flows');
   const project = useProject();
   if (!flow.last_run) return <span className="soft">{t('never_run')}</span>;
   return (
     <Link to="/p/$project/runs/$id" params={{ project, id: flow.last_run.id }} className="row">
       <StateTag state={flow.last_run.state} />
       <RelativeTime at={flow.last_run.ended_at} none="" />
+      <span className="soft">
+        {t('rows', { rows: count(flow.last_run.rows_written, i18n.language) })}
+      </span>
     </Link>
   );
 }
@@ -104,7 +108,7 @@ function Schedule({ flow }: { flow: DocumentEntry }) {
   const { t } = useTranslation('flows');
   if (!flow.schedule) return <span className="soft">{t('by_hand')}</span>;
   if (flow.schedule.paused) return <StateTag state="paused" />;
-  return <RelativeTime at={flow.schedule.next_at} />;
+  return <RelativeTime at={flow.schedule.next_at} none={t('after_others')} />;
 }
 
 export function useFlowColumns(onTag: (tag: string) => void): TableColumnsType<DocumentEntry> {

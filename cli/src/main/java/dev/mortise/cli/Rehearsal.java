@@ -81,8 +81,8 @@ final class Rehearsal {
         try (LocalServer one = LocalPostgres.start();
                 LocalServer other = LocalMariaDb.start();
                 BankApi bank = new BankApi("rehearsal")) {
-            connect("one", "postgres", one, one.freshDatabase("rehearsal"));
-            connect("other", "mysql", other, other.freshDatabase("rehearsal"));
+            connect("one", one, one.freshDatabase("rehearsal"));
+            connect("other", other, other.freshDatabase("rehearsal"));
             write("connections/bank.yaml", BANK.formatted(bank.port()));
             write("connections/files.yaml", "connection: files\ntype: file\npath: " + folder);
             write("orders.csv", CSV);
@@ -94,28 +94,9 @@ final class Rehearsal {
         }
     }
 
-    private void connect(String name, String type, LocalServer server, String database)
-            throws Exception {
+    private void connect(String name, LocalServer server, String database) throws Exception {
         OrdersTable.create(server, database, ROWS);
-        write(
-                "connections/" + name + ".yaml",
-                """
-                connection: %s
-                type: %s
-                host: %s
-                port: %d
-                database: %s
-                user: %s
-                password: %s
-                """
-                        .formatted(
-                                name,
-                                type,
-                                server.host(),
-                                server.port(),
-                                database,
-                                server.user(),
-                                server.password()));
+        write("connections/" + name + ".yaml", server.connection(name, database));
     }
 
     private void write(String name, String text) throws IOException {

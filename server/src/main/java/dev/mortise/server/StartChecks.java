@@ -1,6 +1,7 @@
 package dev.mortise.server;
 
 import dev.mortise.server.settings.ServerSettings;
+import dev.mortise.server.vault.GivenKeys;
 import dev.mortise.server.web.ProblemsException;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -19,8 +20,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What can keep a server from starting and is quickly found out: its home and its address. All is
-/// told at once.
+/// What can keep a server from starting and is quickly found out: its home, its address and the
+/// keys it is given. All is told at once.
 final class StartChecks {
     private static final int PORT_MAX = 65_535;
 
@@ -31,8 +32,12 @@ final class StartChecks {
     /// @throws ProblemsException all that is wrong
     static void demand(ServerSettings settings) {
         var problems =
-                Stream.of(home(settings.home()), address(settings.host(), settings.port()))
-                        .flatMap(Optional::stream)
+                Stream.concat(
+                                Stream.of(
+                                                home(settings.home()),
+                                                address(settings.host(), settings.port()))
+                                        .flatMap(Optional::stream),
+                                GivenKeys.problems(settings).stream())
                         .toList();
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,36 @@ class StartFailureTest {
         assertEquals(2, problems.size(), problems::toString);
         told(problems.getFirst(), ProblemCode.OPTION_INVALID, "--home", "found the file");
         told(problems.getLast(), ProblemCode.OPTION_INVALID, "--host", "192.0.2.1");
+    }
+
+    @Test
+    void takesNoEmptyOrShortKey() {
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+        Map<String, String> wrong =
+                Map.of(
+                        "",
+                        "it is empty",
+                        "  ",
+                        "it is empty",
+                        "s3cret s3cret",
+                        "key 1 is no base64",
+                        "c2hvcnQ=",
+                        "key 1 has 5",
+                        key + ",",
+                        "key 2 has 0");
+        wrong.forEach(
+                (given, words) -> {
+                    Problem problem =
+                            only(
+                                    new ServerSettings(
+                                            temp,
+                                            "127.0.0.1",
+                                            0,
+                                            "",
+                                            Optional.empty(),
+                                            Map.of("MORTISE_KEY", given)));
+                    told(problem, ProblemCode.OPTION_INVALID, "MORTISE_KEY", words);
+                });
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
 
+import dev.mortise.server.document.FlowFollower;
 import dev.mortise.server.store.Database;
 import java.time.Instant;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
 
 @Component
-final class RuleStore {
+final class RuleStore implements FlowFollower {
     private static final Table<Record> RULE = table("alert_rule");
     private static final Field<String> ID = text("id");
     private static final Field<String> PROJECT = text("project");
@@ -52,6 +53,17 @@ final class RuleStore {
 
     RuleStore(Database database) {
         this.database = database;
+    }
+
+    /// Rules of the flow are its rules still.
+    @Override
+    public void renamed(DSLContext dsl, String project, String from, String to) {
+        dsl.update(RULE)
+                .set(FLOW, to)
+                .set(REVISION, REVISION.plus(1))
+                .where(PROJECT.eq(project))
+                .and(FLOW.eq(from))
+                .execute();
     }
 
     /// All of a project; they are few.

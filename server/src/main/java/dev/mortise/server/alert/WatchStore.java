@@ -5,6 +5,7 @@ import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
 
+import dev.mortise.server.document.FlowFollower;
 import dev.mortise.server.store.Database;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /// What is remembered of each flow's runs, as far as rules need it.
 @Component
-final class WatchStore {
+final class WatchStore implements FlowFollower {
     static final int SAMPLES_MAX = 100;
     private static final int FLOWS_MAX = 10_000;
 
@@ -61,6 +62,15 @@ final class WatchStore {
             @Nullable Instant endedAt,
             @Nullable Instant lastSuccessAt,
             int failures) {}
+
+    /// What was learned of the flow goes on. What a flow of that name left, which is gone, ends.
+    @Override
+    public void renamed(DSLContext dsl, String project, String from, String to) {
+        for (Table<Record> known : List.of(WATCH, SAMPLE, SHAPE)) {
+            dsl.deleteFrom(known).where(PROJECT.eq(project)).and(FLOW.eq(to)).execute();
+            dsl.update(known).set(FLOW, to).where(PROJECT.eq(project)).and(FLOW.eq(from)).execute();
+        }
+    }
 
     /// Those that ever ran.
     List<Watch> list(String project) {

@@ -12,7 +12,6 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -32,11 +31,14 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// `/api/projects/{project}/flows` and `/connections`: the texts, their revisions, and which of
-/// them runs use.
+/// `/api/projects/{project}/flows/{name}` and `/connections/{name}`: the text, its revisions, and
+/// which of them runs use.
 @RestController
 @RequestMapping("/api/projects/{project}/{kind:connections|flows}")
 class DocumentRoutes {
+    /// Each is read anew for what is wrong with it.
+    private static final int LEFT_MAX = 50;
+
     private final DocumentStore documents;
     private final DocumentDesk desk;
     private final Definitions definitions;
@@ -59,31 +61,6 @@ class DocumentRoutes {
         this.json = json;
     }
 
-    /// A document in a list.
-    record Line(
-            String name,
-            String title,
-            String type,
-            List<String> tags,
-            String state,
-            int revision,
-            @Nullable Integer publishedRevision,
-            Instant updatedAt,
-            String updatedBy) {
-        static Line of(Document document) {
-            return new Line(
-                    document.name(),
-                    document.title(),
-                    document.connector(),
-                    document.tags(),
-                    document.state().word(),
-                    document.revision(),
-                    document.published(),
-                    document.updatedAt(),
-                    document.updatedBy());
-        }
-    }
-
     record Whole(
             String name,
             String kind,
@@ -98,10 +75,13 @@ class DocumentRoutes {
             @Nullable EditLock lock,
             List<ProblemBody.One> problems) {}
 
-    /// A flow that names what is no longer called so.
+    /// A flow that may name what is no longer called so, and could not be changed.
     record Reference(String kind, String name, List<ProblemBody.One> problems) {}
 
-    record Renamed(Whole document, List<Reference> references) {}
+    /// A document that was changed with another.
+    record Changed(String kind, String name, int revision) {}
+
+    record Renamed(Whole document, List<Changed> changed, List<Reference> references) {}
 
     record NameBody(@Nullable String name) {}
 
@@ -115,22 +95,6 @@ class DocumentRoutes {
 
     record RevisionLine(
             int revision, String author, Instant at, String message, boolean published) {}
-
-    @Needs(Role.VIEWER)
-    @GetMapping
-    Page<Line> list(
-            @PathVariable String project,
-            @PathVariable String kind,
-            @RequestParam(defaultValue = "") String query,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(required = false) @Nullable Integer limit) {
-        int most = Page.limit(limit);
-        List<Line> lines =
-                documents.list(project, kind(kind), query, Page.key(after), most + 1).stream()
-                        .map(Line::of)
-                        .toList();
-        return Page.of(lines, most, Line::name);
-    }
 
     @Needs(Role.VIEWER)
     @GetMapping("/{name}")
@@ -289,21 +253,29 @@ class DocumentRoutes {
             Caller caller) {
         Document document = desk.demand(project, kind(kind), name);
         String to = requireNonNullElse(body.name(), "");
-        Document renamed = renaming.rename(document, to, ifMatch, caller);
-        List<Reference> references = new ArrayList<>();
-        if (document.kind() == DocumentKind.CONNECTIONS) {
-            renaming.broken(project, name)
-                    .forEach(
-                            (flow, problems) ->
-                                    references.add(
-                                            new Reference(
-                                                    DocumentKind.FLOWS.word(),
-                                                    flow,
-                                                    bodies(problems))));
-        }
+        Renaming.Renamed renamed = renaming.rename(document, to, ifMatch, caller);
         return ResponseEntity.ok()
-                .eTag(Version.etag(renamed.revision()))
-                .body(new Renamed(body(renamed), references));
+                .eTag(Version.etag(renamed.document().revision()))
+                .body(
+                        new Renamed(
+                                body(renamed.document()),
+                                renamed.flows().changed().stream()
+                                        .map(DocumentRoutes::changed)
+                                        .toList(),
+                                renamed.flows().left().stream()
+                                        .limit(LEFT_MAX)
+                                        .map(this::reference)
+                                        .toList()));
+    }
+
+    private static Changed changed(Document flow) {
+        return new Changed(flow.kind().word(), flow.name(), flow.revision());
+    }
+
+    private Reference reference(Document flow) {
+        List<Problem> problems =
+                definitions.problems(flow.project(), flow.kind(), flow.name(), flow.text());
+        return new Reference(flow.kind().word(), flow.name(), bodies(problems));
     }
 
     @Needs(Role.DEVELOPER)

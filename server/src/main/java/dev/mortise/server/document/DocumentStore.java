@@ -4,8 +4,10 @@ import static dev.mortise.server.store.Columns.big;
 import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.position;
+import static org.jooq.impl.DSL.selectOne;
 
 import dev.mortise.server.store.Database;
 import java.time.Instant;
@@ -149,19 +151,26 @@ public final class DocumentStore {
         return texts;
     }
 
-    /// Texts by their file in which a word stands somewhere.
-    Map<String, String> containing(String project, DocumentKind kind, String word, int limit) {
-        return database.read(
-                dsl -> {
-                    Map<String, String> texts = new TreeMap<>();
-                    dsl.select(NAME, TEXT)
-                            .from(DOCUMENT)
-                            .where(PROJECT.eq(project).and(KIND.eq(kind.word())))
-                            .and(TEXT.contains(word))
-                            .limit(limit)
-                            .forEach(row -> texts.put(file(kind, row.value1()), row.value2()));
-                    return texts;
-                });
+    /// Documents in which a word stands somewhere, as they were saved last or as runs use them.
+    List<Document> containing(
+            DSLContext dsl, String project, DocumentKind kind, String word, int limit) {
+        Table<Record> used = REVISIONS.as("used");
+        Condition inUsed =
+                exists(
+                        selectOne()
+                                .from(used)
+                                .where(text("used", "project").eq(text("document", "project")))
+                                .and(text("used", "kind").eq(text("document", "kind")))
+                                .and(text("used", "name").eq(text("document", "name")))
+                                .and(whole("used", "revision").eq(whole("document", "published")))
+                                .and(text("used", "text").contains(word)));
+        return dsl.selectFrom(DOCUMENT)
+                .where(PROJECT.eq(project))
+                .and(KIND.eq(kind.word()))
+                .and(TEXT.contains(word).or(inUsed))
+                .orderBy(NAME)
+                .limit(limit)
+                .fetch(DocumentStore::document);
     }
 
     /// Every document of a kind.

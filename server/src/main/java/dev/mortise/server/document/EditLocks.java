@@ -36,7 +36,7 @@ final class EditLocks {
                 dsl -> {
                     Optional<EditLock> other = other(dsl, document, caller);
                     if (other.isPresent() && !takeOver) {
-                        throw locked(document, other.get());
+                        throw new ProblemException(locked(document, other.get()));
                     }
                     EditLock lock =
                             new EditLock(
@@ -77,23 +77,24 @@ final class EditLocks {
 
     /// @throws ProblemException LOCKED when another person edits the document
     void demandFree(DSLContext dsl, Document document, Caller caller) {
-        other(dsl, document, caller)
+        held(dsl, document, caller)
                 .ifPresent(
-                        lock -> {
-                            throw locked(document, lock);
+                        problem -> {
+                            throw new ProblemException(problem);
                         });
     }
 
-    private static ProblemException locked(Document document, EditLock lock) {
-        return new ProblemException(
-                Problem.of(
-                                ProblemCode.LOCKED,
-                                "%s '%s' is edited by '%s'"
-                                        .formatted(
-                                                document.kind().key(),
-                                                document.name(),
-                                                lock.holder()),
-                                "wait until they are done, or take over")
-                        .at(document.file()));
+    /// LOCKED, when another person edits the document.
+    Optional<Problem> held(DSLContext dsl, Document document, Caller caller) {
+        return other(dsl, document, caller).map(lock -> locked(document, lock));
+    }
+
+    private static Problem locked(Document document, EditLock lock) {
+        return Problem.of(
+                        ProblemCode.LOCKED,
+                        "%s '%s' is edited by '%s'"
+                                .formatted(document.kind().key(), document.name(), lock.holder()),
+                        "wait until they are done, or take over")
+                .at(document.file());
     }
 }

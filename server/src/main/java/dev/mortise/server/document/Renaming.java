@@ -9,43 +9,44 @@ import dev.mortise.server.web.Version;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Gives a document another name, in its text, too. What runs use is renamed with it; what names
-/// the old one stays as it is, and is told.
+/// Gives a document another name, in its text, too. What runs use is renamed with it, and what
+/// names or follows it: flows their connection, schedules and rejected rows their flow.
 @Component
 final class Renaming {
-    private static final int REFERENCES_MAX = 200;
-
     private final Database database;
     private final DocumentStore documents;
-    private final Definitions definitions;
     private final EditLocks locks;
     private final AuditStore audit;
     private final ConnectionIntake intake;
+    private final Repointing repointing;
+    private final List<FlowFollower> followers;
 
     Renaming(
             Database database,
             DocumentStore documents,
-            Definitions definitions,
             EditLocks locks,
             AuditStore audit,
-            ConnectionIntake intake) {
+            ConnectionIntake intake,
+            Repointing repointing,
+            List<FlowFollower> followers) {
         this.database = database;
         this.documents = documents;
-        this.definitions = definitions;
         this.locks = locks;
         this.audit = audit;
         this.intake = intake;
+        this.repointing = repointing;
+        this.followers = List.copyOf(followers);
     }
 
-    Document rename(Document document, String to, @Nullable String ifMatch, Caller caller) {
+    /// @param flows what became of those that name it
+    record Renamed(Document document, Repointing.Outcome flows) {}
+
+    Renamed rename(Document document, String to, @Nullable String ifMatch, Caller caller) {
         String text = DocumentRules.renamed(document.kind(), document.text(), to);
         DocumentRules.demand(document.kind(), to, text);
         return database.write(
@@ -67,8 +68,19 @@ final class Renaming {
                             dsl,
                             DocumentDesk.entry(
                                     caller, "document.rename", after, document.name(), to));
-                    return after;
+                    return new Renamed(after, followed(dsl, document, to, caller));
                 });
+    }
+
+    private Repointing.Outcome followed(
+            DSLContext dsl, Document document, String to, Caller caller) {
+        return switch (document.kind()) {
+            case CONNECTIONS -> repointing.follow(dsl, document, to, caller);
+            case FLOWS -> {
+                followers.forEach(one -> one.renamed(dsl, document.project(), document.name(), to));
+                yield Repointing.Outcome.NOTHING;
+            }
+        };
     }
 
     /// What runs use, under the new name, when it is not the newest text anyway.
@@ -100,22 +112,5 @@ final class Renaming {
                         ProblemCode.NAME_TAKEN,
                         "a %s is called '%s' already".formatted(document.kind().key(), to),
                         "choose another name"));
-    }
-
-    /// Flows that name a connection that is no longer there, with what is wrong with them now.
-    Map<String, List<Problem>> broken(String project, String connection) {
-        Map<String, String> texts =
-                documents.containing(project, DocumentKind.FLOWS, connection, REFERENCES_MAX);
-        var read = definitions.all(project, texts);
-        Map<String, List<Problem>> broken = new LinkedHashMap<>();
-        for (String file : texts.keySet()) {
-            String flow = file.substring("flows/".length(), file.length() - ".yaml".length());
-            List<Problem> problems = new ArrayList<>(read.problemsOf(flow));
-            problems.removeIf(p -> !p.message().contains("'" + connection + "'"));
-            if (!problems.isEmpty()) {
-                broken.put(flow, problems);
-            }
-        }
-        return broken;
     }
 }

@@ -195,6 +195,30 @@ final class HomeStore {
         return sum;
     }
 
+    /// Forgets hours before a moment.
+    ///
+    /// @return how many lines of them
+    int forget(Instant before, int max) {
+        return database.write(
+                dsl -> {
+                    var some =
+                            dsl.select(PROJECT, HOUR_AT, FLOW)
+                                    .from(HOURS)
+                                    .where(HOUR_AT.lt(before.toEpochMilli()))
+                                    .orderBy(HOUR_AT)
+                                    .limit(max)
+                                    .fetch();
+                    some.forEach(
+                            row ->
+                                    dsl.deleteFrom(HOURS)
+                                            .where(PROJECT.eq(row.value1()))
+                                            .and(HOUR_AT.eq(row.value2()))
+                                            .and(FLOW.eq(row.value3()))
+                                            .execute());
+                    return some.size();
+                });
+    }
+
     /// What runs come to that are not rolled up yet.
     Tally since(String project, long from) {
         Tally tally = new Tally();

@@ -8,8 +8,10 @@ import static dev.mortise.server.store.Columns.whole;
 import dev.mortise.engine.run.DeadLetter;
 import dev.mortise.engine.run.DeadLetterJson;
 import dev.mortise.engine.run.DeadLetterShelf;
+import dev.mortise.server.document.FlowFollower;
 import dev.mortise.server.store.Database;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /// Rejected rows in the database, where every server that shares it finds them.
 @Component
-public final class RejectStore {
+public final class RejectStore implements FlowFollower {
     private static final Table<Record> REJECT = table("reject");
     private static final Field<String> PROJECT = text("project");
     private static final Field<String> FLOW = text("flow");
@@ -36,6 +38,12 @@ public final class RejectStore {
 
     RejectStore(Database database) {
         this.database = database;
+    }
+
+    /// The rows that were set aside go with their flow.
+    @Override
+    public void renamed(DSLContext dsl, String project, String from, String to) {
+        dsl.update(REJECT).set(FLOW, to).where(PROJECT.eq(project)).and(FLOW.eq(from)).execute();
     }
 
     /// The shelf of a project.
@@ -126,29 +134,43 @@ public final class RejectStore {
         }
     }
 
+    /// Rows nobody has dealt with, of one bundle.
+    record Waiting(String project, String flow, int rows) {}
+
     /// Forgets bundles nobody has touched since, all rows of which were dealt with.
     ///
     /// @return how many
     public int forget(Instant before, int max) {
-        Condition settled = OPEN.eq(0).and(AT.lt(before.toEpochMilli()));
-        return database.write(
-                dsl -> {
-                    var some =
-                            dsl.select(PROJECT, FLOW, BUNDLE)
-                                    .from(REJECT)
-                                    .where(settled)
-                                    .orderBy(AT)
-                                    .limit(max)
-                                    .fetch();
-                    some.forEach(
-                            row ->
-                                    dsl.deleteFrom(REJECT)
-                                            .where(PROJECT.eq(row.value1()))
-                                            .and(FLOW.eq(row.value2()))
-                                            .and(BUNDLE.eq(row.value3()))
-                                            .and(settled)
-                                            .execute());
-                    return some.size();
-                });
+        return database.write(dsl -> forget(dsl, OPEN.eq(0), before, max).size());
+    }
+
+    /// Forgets bundles nobody has touched since, some rows of which still wait.
+    List<Waiting> forgetOpen(DSLContext dsl, Instant before, int max) {
+        return forget(dsl, OPEN.gt(0), before, max);
+    }
+
+    private static List<Waiting> forget(DSLContext dsl, Condition which, Instant before, int max) {
+        Condition old = which.and(AT.lt(before.toEpochMilli()));
+        var some =
+                dsl.select(PROJECT, FLOW, BUNDLE, OPEN)
+                        .from(REJECT)
+                        .where(old)
+                        .orderBy(AT)
+                        .limit(max)
+                        .fetch();
+        List<Waiting> forgotten = new ArrayList<>();
+        for (var row : some) {
+            int gone =
+                    dsl.deleteFrom(REJECT)
+                            .where(PROJECT.eq(row.value1()))
+                            .and(FLOW.eq(row.value2()))
+                            .and(BUNDLE.eq(row.value3()))
+                            .and(old)
+                            .execute();
+            if (gone > 0) {
+                forgotten.add(new Waiting(row.value1(), row.value2(), row.value4()));
+            }
+        }
+        return forgotten;
     }
 }

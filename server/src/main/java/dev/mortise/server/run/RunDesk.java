@@ -8,6 +8,7 @@ import dev.mortise.server.document.Definitions;
 import dev.mortise.server.document.Document;
 import dev.mortise.server.document.DocumentKind;
 import dev.mortise.server.document.DocumentStore;
+import dev.mortise.server.document.FlowFollower;
 import dev.mortise.server.store.Database;
 import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.ProblemsException;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /// Asks for runs and calls them off: each in one transaction with its audit entry.
 @Component
-public final class RunDesk {
+public final class RunDesk implements FlowFollower {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Database database;
@@ -160,6 +161,15 @@ public final class RunDesk {
     /// Wakes the queue once a transaction with new runs is through.
     public void wake() {
         bell.ring();
+    }
+
+    /// What a run sets aside lands under the name its flow had when it began, so there must be
+    // none.
+    @Override
+    public void renamed(DSLContext dsl, String project, String from, String to) {
+        if (runs.isActive(dsl, project, from)) {
+            throw RunProblems.active(from);
+        }
     }
 
     /// Whether a run of a flow waits or is under way.

@@ -51,6 +51,13 @@ final class RunProblems {
                 "publish it, or name the revision to run");
     }
 
+    static ProblemException active(String flow) {
+        return ProblemException.of(
+                ProblemCode.LOCKED,
+                "flow '" + flow + "' runs, or is about to",
+                "wait until the run is over, or cancel it, and rename then");
+    }
+
     static ProblemException noRevision(int revision) {
         return ProblemException.of(
                 ProblemCode.NOT_FOUND,

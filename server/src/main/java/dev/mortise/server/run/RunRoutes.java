@@ -2,7 +2,6 @@ package dev.mortise.server.run;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.mortise.server.store.Database;
 import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.Needs;
 import dev.mortise.server.web.Page;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -41,23 +39,14 @@ import tools.jackson.databind.ObjectMapper;
 class RunRoutes {
     private static final String RUNS = "/api/projects/{project}/runs";
     private static final String RUN = RUNS + "/{id}";
-    private static final int FLOWS_MAX = 200;
 
-    private final Database database;
     private final RunStore runs;
     private final RunDesk desk;
     private final RunLog logs;
     private final RunStreams streams;
     private final ObjectMapper json;
 
-    RunRoutes(
-            Database database,
-            RunStore runs,
-            RunDesk desk,
-            RunLog logs,
-            RunStreams streams,
-            ObjectMapper json) {
-        this.database = database;
+    RunRoutes(RunStore runs, RunDesk desk, RunLog logs, RunStreams streams, ObjectMapper json) {
         this.runs = runs;
         this.desk = desk;
         this.logs = logs;
@@ -81,8 +70,6 @@ class RunRoutes {
             return toStep == null ? requireNonNullElse(steps, List.of()) : List.of(toStep);
         }
     }
-
-    record Latest(List<RunBody> items) {}
 
     /// What a list is asked for, as it stands in the address.
     record Asked(
@@ -230,23 +217,6 @@ class RunRoutes {
                             .problem(),
                     e);
         }
-    }
-
-    /// The newest run of each of some flows, for lists of flows.
-    @Needs(Role.VIEWER)
-    @GetMapping(RUNS + "/latest")
-    Latest latest(@PathVariable String project, @RequestParam String flows) {
-        List<RunBody> found =
-                database.read(
-                        dsl ->
-                                words(flows).stream()
-                                        .distinct()
-                                        .limit(FLOWS_MAX)
-                                        .map(flow -> runs.latest(dsl, project, flow, List.of()))
-                                        .flatMap(Optional::stream)
-                                        .map(RunBody::of)
-                                        .toList());
-        return new Latest(found);
     }
 
     @Needs(Role.VIEWER)

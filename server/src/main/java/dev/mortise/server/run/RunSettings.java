@@ -20,11 +20,13 @@ final class RunSettings {
 
     private static final int DAYS = 90;
     private static final int DAYS_MAX = 3_650;
+    private static final int REJECT_DAYS = 180;
 
     private final String server;
     private final int runsMax;
     private final Duration lease;
     private final Duration kept;
+    private final Duration rejectsKept;
 
     RunSettings(ServerSettings settings) {
         this.server = server(settings.home());
@@ -34,6 +36,8 @@ final class RunSettings {
                 Duration.ofSeconds(
                         number(said, "MORTISE_LEASE_SECONDS", LEASE_SECONDS, LEASE_SECONDS_MAX));
         this.kept = Duration.ofDays(number(said, "MORTISE_RUN_DAYS", DAYS, DAYS_MAX));
+        this.rejectsKept =
+                Duration.ofDays(number(said, "MORTISE_REJECT_DAYS", REJECT_DAYS, DAYS_MAX));
     }
 
     private static int number(Map<String, String> said, String name, int fallback, int max) {
@@ -73,5 +77,10 @@ final class RunSettings {
     /// How long a run is remembered after it ended.
     Duration kept() {
         return kept;
+    }
+
+    /// How long rejected rows wait that nobody deals with.
+    Duration rejectsKept() {
+        return rejectsKept;
     }
 }

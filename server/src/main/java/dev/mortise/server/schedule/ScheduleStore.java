@@ -4,14 +4,21 @@ import static dev.mortise.server.store.Columns.big;
 import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.when;
 
+import dev.mortise.server.document.FlowFollower;
+import dev.mortise.server.document.NextFire;
 import dev.mortise.server.schedule.Schedule.Concurrency;
 import dev.mortise.server.schedule.Schedule.FlowName;
 import dev.mortise.server.schedule.Schedule.Missed;
 import dev.mortise.server.store.Database;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +35,7 @@ import org.springframework.stereotype.Component;
 
 /// Schedules and the times at which they fired.
 @Component
-final class ScheduleStore {
+final class ScheduleStore implements NextFire.Source, FlowFollower {
     /// Schedules looked at in one go.
     static final int DUE_MAX = 500;
 
@@ -93,6 +100,24 @@ final class ScheduleStore {
                                 .fetch(ScheduleStore::schedule));
     }
 
+    @Override
+    public Map<String, NextFire> nextFires(String project, Collection<String> flows) {
+        Field<Integer> paused = min(PAUSED);
+        Field<Long> next = min(when(PAUSED.eq(0), NEXT));
+        return database.read(
+                dsl ->
+                        dsl.select(FLOW, paused, next)
+                                .from(SCHEDULE)
+                                .where(PROJECT.eq(project))
+                                .and(FLOW.in(flows))
+                                .groupBy(FLOW)
+                                .fetchMap(
+                                        FLOW,
+                                        row ->
+                                                new NextFire(
+                                                        row.value2() == 1, instant(row.value3()))));
+    }
+
     /// All of every project: what depends on what.
     Map<FlowName, List<FlowName>> dependencies(DSLContext dsl) {
         Map<FlowName, List<FlowName>> all = new HashMap<>();
@@ -101,6 +126,32 @@ final class ScheduleStore {
                 .fetch(ScheduleStore::schedule)
                 .forEach(one -> all.put(new FlowName(one.project(), one.flow()), one.dependsOn()));
         return all;
+    }
+
+    /// Those that wait for the flow wait for it under its new name.
+    @Override
+    public void renamed(DSLContext dsl, String project, String from, String to) {
+        String old = new FlowName(project, from).text();
+        String now = new FlowName(project, to).text();
+        dsl.select(ID, DEPENDS_ON)
+                .from(SCHEDULE)
+                .where(DEPENDS_ON.contains(old))
+                .fetch()
+                .forEach(
+                        row -> {
+                            List<String> names = Arrays.asList(row.value2().split(","));
+                            if (names.contains(old)) {
+                                String next =
+                                        names.stream()
+                                                .map(name -> name.equals(old) ? now : name)
+                                                .collect(Collectors.joining(","));
+                                dsl.update(SCHEDULE)
+                                        .set(DEPENDS_ON, next)
+                                        .set(REVISION, REVISION.plus(1))
+                                        .where(ID.eq(row.value1()))
+                                        .execute();
+                            }
+                        });
     }
 
     Optional<Schedule> find(DSLContext dsl, String id) {
@@ -226,6 +277,37 @@ final class ScheduleStore {
                                                         Instant.ofEpochMilli(row.get(FIRE_AT)),
                                                         row.get(OUTCOME),
                                                         row.get(FIRE_RUN))));
+    }
+
+    /// Forgets times that were dealt with before, but for the newest of each schedule.
+    ///
+    /// @return how many
+    int forgetFires(Instant before, int max) {
+        Table<Record> newer = FIRE.as("newer");
+        Condition notNewest =
+                exists(
+                        selectOne()
+                                .from(newer)
+                                .where(text("newer", "schedule").eq(text("fire", "schedule")))
+                                .and(big("newer", "fire_ts").gt(big("fire", "fire_ts"))));
+        return database.write(
+                dsl -> {
+                    var some =
+                            dsl.select(FIRE_SCHEDULE, FIRE_TS)
+                                    .from(FIRE)
+                                    .where(FIRE_AT.lt(before.toEpochMilli()))
+                                    .and(notNewest)
+                                    .orderBy(FIRE_AT)
+                                    .limit(max)
+                                    .fetch();
+                    some.forEach(
+                            row ->
+                                    dsl.deleteFrom(FIRE)
+                                            .where(FIRE_SCHEDULE.eq(row.value1()))
+                                            .and(FIRE_TS.eq(row.value2()))
+                                            .execute());
+                    return some.size();
+                });
     }
 
     private static Schedule schedule(Record row) {

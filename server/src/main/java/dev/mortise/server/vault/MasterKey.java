@@ -23,7 +23,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,10 +32,7 @@ import org.springframework.stereotype.Component;
 /// key that is put back counts at once.
 @Component
 final class MasterKey {
-    static final String VARIABLE = "MORTISE_KEY";
     private static final Configuration TINK = DataKeys.TINK;
-    private static final int BYTES = 32;
-    private static final int KEYS_MAX = 10;
     private static final int FILE_BYTES_MAX = 64 << 10;
 
     private final Path file;
@@ -44,7 +40,7 @@ final class MasterKey {
 
     MasterKey(ServerSettings settings) {
         file = settings.home().resolve("keys").resolve("vault.json");
-        given = settings.environment().get(VARIABLE);
+        given = settings.environment().get(GivenKeys.VARIABLE);
     }
 
     boolean isGiven() {
@@ -56,7 +52,7 @@ final class MasterKey {
         try {
             KeysetHandle keys = given == null ? read() : parsed(given);
             return keys.getPrimitive(TINK, Aead.class);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException e) {
             throw locked("the master key cannot be read", e);
         }
     }
@@ -115,11 +111,7 @@ final class MasterKey {
     private static KeysetHandle parsed(String text) throws GeneralSecurityException {
         KeysetHandle.Builder keys = KeysetHandle.newBuilder();
         boolean first = true;
-        for (String one : text.split(",", KEYS_MAX)) {
-            byte[] bytes = Base64.getDecoder().decode(one.strip());
-            if (bytes.length != BYTES) {
-                throw locked("MORTISE_KEY expects 32 bytes in base64, got " + bytes.length, null);
-            }
+        for (byte[] bytes : GivenKeys.demand(text)) {
             KeysetHandle.Builder.Entry entry =
                     KeysetHandle.importKey(
                                     AesGcmKey.builder()
@@ -137,7 +129,7 @@ final class MasterKey {
 
     private static AesGcmParameters unmarked() throws GeneralSecurityException {
         return AesGcmParameters.builder()
-                .setKeySizeBytes(BYTES)
+                .setKeySizeBytes(GivenKeys.BYTES)
                 .setIvSizeBytes(12)
                 .setTagSizeBytes(16)
                 .setVariant(AesGcmParameters.Variant.NO_PREFIX)

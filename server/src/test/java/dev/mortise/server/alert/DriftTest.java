@@ -65,24 +65,7 @@ class DriftTest {
         client = server.administrator();
         client.post("/api/projects", Map.of("name", "sales"));
         client.put(P + "/secrets/hook", Map.of("value", "s"), null);
-        publish(
-                "connections",
-                "erp",
-                """
-                connection: erp
-                type: postgres
-                host: %s
-                port: %d
-                database: %s
-                user: %s
-                password: "%s"
-                """
-                        .formatted(
-                                postgres.host(),
-                                postgres.port(),
-                                database,
-                                postgres.user(),
-                                postgres.password()));
+        client.publish(P, "connections", "erp", postgres.connection("erp", database));
     }
 
     @AfterAll
@@ -94,14 +77,6 @@ class DriftTest {
 
     private List<String> told(String path) {
         return told.computeIfAbsent(path, _ -> new CopyOnWriteArrayList<>());
-    }
-
-    private void publish(String kind, String name, String text) {
-        String path = P + "/" + kind + "/" + name;
-        Answer saved = client.put(path, Map.of("text", text), null);
-        assertEquals(200, saved.status(), saved.body());
-        Answer answer = client.post(path + "/publish", Map.of("revision", 1));
-        assertEquals(200, answer.status(), answer.body());
     }
 
     private void sql(String... statements) throws SQLException {
@@ -121,7 +96,8 @@ class DriftTest {
         sql(
                 "create table %s (id int primary key, amount int, note text)".formatted(name),
                 "insert into %s values (1, 5, 'a'), (2, 6, 'b')".formatted(name));
-        publish(
+        client.publish(
+                P,
                 "flows",
                 name,
                 """
@@ -152,7 +128,10 @@ class DriftTest {
                                         "reach",
                                         "private")));
         assertEquals(201, channel.status(), channel.body());
-        List<String> channels = List.of(channel.json().path("id").asString());
+        rules(name, List.of(channel.json().path("id").asString()));
+    }
+
+    private void rules(String name, List<String> channels) {
         for (String on : List.of("drift", "failure")) {
             Answer rule =
                     client.post(

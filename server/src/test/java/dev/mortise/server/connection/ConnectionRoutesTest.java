@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mortise.server.live.Client;
 import dev.mortise.server.live.Client.Answer;
 import dev.mortise.server.live.LiveServer;
-import dev.mortise.server.live.Texts;
 import dev.mortise.testkit.live.Await;
 import dev.mortise.testkit.live.LocalMariaDb;
 import dev.mortise.testkit.live.LocalPostgres;
@@ -70,8 +69,8 @@ class ConnectionRoutesTest {
         server = LiveServer.start(home);
         client = server.administrator();
         client.post("/api/projects", Map.of("name", "sales"));
-        save("erp", Texts.connection("erp", "postgres", postgres, erp));
-        save("crm", Texts.connection("crm", "mysql", maria, crm));
+        save("erp", postgres.connection("erp", erp));
+        save("crm", maria.connection("crm", crm));
     }
 
     @AfterAll
@@ -105,18 +104,18 @@ class ConnectionRoutesTest {
     @Test
     void triesEveryStepOfAConnectionThatIsNotSaved() {
         List<String> all = List.of("dns", "tcp", "tls", "login", "privilege", "version");
-        JsonNode pg = test(Texts.connection("tried", "postgres", postgres, erp)).json();
+        JsonNode pg = test(postgres.connection("tried", erp)).json();
         assertEquals(all, steps(pg), pg.toString());
         assertTrue(pg.path("ok").asBoolean());
         assertTrue(pg.path("version").asString().startsWith("18"), pg.toString());
-        JsonNode my = test(Texts.connection("tried", "mysql", maria, crm)).json();
+        JsonNode my = test(maria.connection("tried", crm)).json();
         assertTrue(my.path("ok").asBoolean(), my.toString());
         assertEquals(all, steps(my), my.toString());
     }
 
     @Test
     void namesTheStepThatFails() {
-        String good = Texts.connection("tried", "postgres", postgres, erp);
+        String good = postgres.connection("tried", erp);
         JsonNode login = test(good.replaceAll("password: .*", "password: wrong-one")).json();
         assertEquals(List.of("dns", "tcp", "tls", "login!"), steps(login), login.toString());
         assertEquals("LOGIN_REFUSED", login.path("problem").path("code").asString());

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mortise.server.live.Client;
 import dev.mortise.server.live.Client.Answer;
 import dev.mortise.server.live.LiveServer;
-import dev.mortise.server.live.Texts;
 import dev.mortise.testkit.live.LocalMariaDb;
 import dev.mortise.testkit.live.LocalPostgres;
 import dev.mortise.testkit.live.LocalServers;
@@ -71,9 +70,9 @@ class DesignTest {
         server = LiveServer.start(home);
         client = server.administrator();
         client.post("/api/projects", Map.of("name", "sales"));
-        save("erp", Texts.connection("erp", "postgres", postgres, erp));
-        save("crm", Texts.connection("crm", "mysql", maria, crm));
-        save("gone", Texts.connection("gone", "postgres", postgres, "nothing_there"));
+        save("erp", postgres.connection("erp", erp));
+        save("crm", maria.connection("crm", crm));
+        save("gone", postgres.connection("gone", "nothing_there"));
     }
 
     @AfterAll

@@ -80,8 +80,12 @@ class DeskTest {
         assertTrue(client.get(flow).json().path("lock").isNull());
     }
 
+    private Answer rename(String path, String to) {
+        return client.call("POST", path + "/rename", Map.of("name", to), "*");
+    }
+
     @Test
-    void renamesInTheTextAndTellsWhatNamesTheOldOne() {
+    void renamesInTheText() {
         String project = project();
         save(project + "/connections/db", DB);
         save(project + "/flows/a", flow("a", "db.orders"));
@@ -93,15 +97,94 @@ class DeskTest {
         assertEquals("published", flow.json().at("/document/state").asString());
         assertEquals(404, client.get(project + "/flows/a").status());
         assertEquals(2, client.get(project + "/flows/b/revisions").json().path("items").size());
-        Answer connection =
-                client.call("POST", project + "/connections/db/rename", Map.of("name", "d2"), "*");
-        JsonNode broken = connection.json().path("references");
-        assertEquals("b", broken.at("/0/name").asString(), connection.body());
-        assertEquals("CONNECTION_UNKNOWN", broken.at("/0/problems/0/code").asString());
         save(project + "/connections/d3", DB.replace("db\n", "d3\n"));
-        Answer taken =
-                client.call("POST", project + "/connections/d2/rename", Map.of("name", "d3"), "*");
-        assertEquals(409, taken.status(), taken.body());
+        assertEquals(409, rename(project + "/connections/db", "d3").status());
+    }
+
+    @Test
+    void letsFlowsFollowTheirConnection() {
+        String project = project();
+        save(project + "/connections/db", DB);
+        save(project + "/connections/db2", DB.replace("db\n", "db2\n"));
+        for (String name : List.of("draft", "changed", "used")) {
+            save(project + "/flows/" + name, flow(name, "db.orders"));
+        }
+        save(project + "/flows/other", flow("other", "db2.db").replace("db.copies", "db2.db"));
+        save(project + "/flows/torn", "flow: torn\nsteps: [db.orders\n");
+        for (String name : List.of("changed", "used")) {
+            client.post(project + "/flows/" + name + "/publish", Map.of("revision", 1));
+        }
+        String none = flow("changed", "db2.orders").replace("db.copies", "db2.copies");
+        client.put(project + "/flows/changed", Map.of("text", none), "\"1\"");
+
+        JsonNode uses = client.get(project + "/connections/db/uses?limit=2").json();
+        assertEquals(4, uses.path("total").asInt(), uses.toString());
+        assertEquals("changed", uses.at("/items/0/flow").asString());
+        assertEquals(
+                "{\"path\":\"steps.in.read\",\"line\":4}", uses.at("/items/1/places/0").toString());
+        String rest = "/connections/db/uses?after=" + uses.path("next").asString();
+        assertEquals("torn", client.get(project + rest).json().at("/items/0/flow").asString());
+        assertEquals(404, client.get(project + "/connections/none/uses").status());
+
+        JsonNode renamed = rename(project + "/connections/db", "erp").json();
+        assertEquals("torn", renamed.at("/references/0/name").asString(), renamed.toString());
+        assertEquals(1, renamed.path("references").size());
+        assertEquals(3, renamed.path("changed").size());
+        JsonNode used = client.get(project + "/flows/used").json();
+        assertEquals(
+                flow("used", "erp.orders").replace("db.copies", "erp.copies"),
+                used.path("text").asString());
+        assertEquals("published", used.path("state").asString());
+        assertEquals("[]", used.path("problems").toString());
+        JsonNode changed = client.get(project + "/flows/changed").json();
+        assertEquals(none, changed.path("text").asString());
+        assertEquals("changed", changed.path("state").asString());
+        int now = changed.path("published_revision").asInt();
+        JsonNode old = client.get(project + "/flows/changed/revisions/" + now).json();
+        assertTrue(old.path("text").asString().contains("{read: erp.orders}"), old.toString());
+        assertEquals("connection db is now called erp", old.path("message").asString());
+        assertEquals("root", old.path("author").asString());
+        JsonNode draft = client.get(project + "/flows/draft").json();
+        assertEquals("draft", draft.path("state").asString());
+        assertEquals(2, draft.path("revision").asInt());
+        assertEquals(1, client.get(project + "/flows/other").json().path("revision").asInt());
+    }
+
+    @Test
+    void renamesNoConnectionWhileSomebodyEditsAFlowThatNamesIt() {
+        String project = project();
+        save(project + "/connections/db", DB);
+        save(project + "/flows/a", flow("a", "db.orders"));
+        save(project + "/flows/b", flow("b", "db.orders"));
+        save(project + "/flows/odd", flow("odd", "\"\\u0064b.orders\""));
+        Client ann = server.person(client, "ann-" + projects, Map.of("*", "developer"));
+        ann.put(project + "/flows/a/lock", Map.of(), null);
+        Answer refused = rename(project + "/connections/db", "erp");
+        assertEquals(423, refused.status(), refused.body());
+        JsonNode problems = refused.json().path("problems");
+        assertEquals("flows/a.yaml", problems.at("/0/place").asString(), refused.body());
+        assertEquals("flows/odd.yaml:4", problems.at("/1/place").asString(), refused.body());
+        assertEquals(1, client.get(project + "/flows/b").json().path("revision").asInt());
+        assertEquals(200, client.get(project + "/connections/db").status());
+    }
+
+    @Test
+    void letsOthersFollowAFlow() {
+        String project = project();
+        save(project + "/connections/db", DB);
+        save(project + "/flows/a", flow("a", "db.orders"));
+        save(project + "/flows/b", flow("b", "db.orders"));
+        Map<String, Object> after = Map.of("flow", "b", "depends_on", List.of(Map.of("flow", "a")));
+        assertEquals(201, client.post(project + "/schedules", after).status());
+        Map<String, Object> rule =
+                Map.of("name", "r", "on", "failure", "flow", "a", "channels", List.of());
+        Answer made = client.post(project + "/rules", rule);
+        assertEquals(201, made.status(), made.body());
+        assertEquals(200, rename(project + "/flows/a", "x").status());
+        JsonNode schedule = client.get(project + "/schedules").json().at("/items/0");
+        assertEquals("x", schedule.at("/depends_on/0/flow").asString(), schedule.toString());
+        JsonNode rules = client.get(project + "/rules").json();
+        assertEquals("x", rules.at("/items/0/flow").asString(), rules.toString());
     }
 
     @Test

@@ -42,6 +42,26 @@ class HomeTest {
     }
 
     @Test
+    void forgetsHoursAfterAYearAndAMonth() {
+        String insert =
+                "insert into home_hour (project, hour, flow, succeeded, rejected, failed,"
+                        + " row_count, latencies) values ('sales', ?, 'a', 1, 0, 0, 5, '')";
+        PastHours past = new PastHours(store);
+        database.write(
+                dsl -> {
+                    for (int days : new int[] {399, 401, 402, 700}) {
+                        dsl.execute(insert, NOW.minus(Duration.ofDays(days)).toEpochMilli());
+                    }
+                    return null;
+                });
+        assertEquals(2, past.forget(NOW, Duration.ofDays(1), 2), "a bounded part at a time");
+        assertEquals(1, past.forget(NOW, Duration.ofDays(1), 2));
+        assertEquals(0, past.forget(NOW, Duration.ofDays(1), 2));
+        int left = database.read(dsl -> dsl.fetchCount(Columns.table("home_hour")));
+        assertEquals(1, left);
+    }
+
+    @Test
     void estimatesPercentilesWithinFivePercent() {
         long seed = 7;
         System.err.println("seed " + seed);

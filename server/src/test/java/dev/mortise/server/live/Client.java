@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,21 @@ public final class Client {
     public Answer call(
             String method, String path, @Nullable Object body, @Nullable String ifMatch) {
         return send(request(method, path, body, ifMatch), Integer.MAX_VALUE);
+    }
+
+    /// Saves a document that is new, and lets runs use it.
+    ///
+    /// @param project its path
+    public void publish(String project, String kind, String name, String text) {
+        String path = project + "/" + kind + "/" + name;
+        for (Answer answer :
+                List.of(
+                        put(path, Map.of("text", text), null),
+                        post(path + "/publish", Map.of("revision", 1)))) {
+            if (answer.status() != 200) {
+                throw new AssertionError(path + ": " + answer);
+            }
+        }
     }
 
     /// Reads no more than the beginning of the answer, for routes whose answer never ends.

@@ -43,9 +43,11 @@ class RejectTest {
         server = LiveServer.start(home);
         client = server.administrator();
         client.post("/api/projects", Map.of("name", "sales"));
-        publish("connections", "db", "connection: db\ntype: sqlite\npath: a.db\n");
-        publish("connections", "out", "connection: out\ntype: sqlite\npath: b.db\n");
-        publish(
+        client.publish(PROJECT, "connections", "db", "connection: db\ntype: sqlite\npath: a.db\n");
+        client.publish(
+                PROJECT, "connections", "out", "connection: out\ntype: sqlite\npath: b.db\n");
+        client.publish(
+                PROJECT,
                 "flows",
                 "copy",
                 """
@@ -90,14 +92,6 @@ class RejectTest {
         }
     }
 
-    private void publish(String kind, String name, String text) {
-        String path = PROJECT + "/" + kind + "/" + name;
-        Answer saved = client.put(path, Map.of("text", text), null);
-        assertEquals(200, saved.status(), saved.body());
-        Answer answer = client.post(path + "/publish", Map.of("revision", 1));
-        assertEquals(200, answer.status(), answer.body());
-    }
-
     private JsonNode list() {
         Answer answer = client.get(REJECTS);
         assertEquals(200, answer.status(), answer.body());
@@ -111,6 +105,20 @@ class RejectTest {
             }
         }
         throw new AssertionError("no row " + row + " in " + list);
+    }
+
+    @Test
+    void followsTheFlowToAnotherName() {
+        client.call("POST", PROJECT + "/flows/copy/rename", Map.of("name", "moved"), "*");
+        JsonNode moved = client.get(PROJECT + "/flows/moved/rejects").json();
+        assertEquals(3, moved.path("items").size(), moved.toString());
+        String id = id(moved, "4");
+        Answer gone =
+                client.post(PROJECT + "/flows/moved/rejects/discard", Map.of("ids", List.of(id)));
+        assertEquals(200, gone.status(), gone.body());
+        assertEquals(
+                2,
+                client.get(PROJECT + "/flows/moved/rejects?state=new").json().path("items").size());
     }
 
     @Test

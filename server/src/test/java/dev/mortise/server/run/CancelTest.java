@@ -3,7 +3,6 @@ package dev.mortise.server.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mortise.server.live.Client;
-import dev.mortise.server.live.Client.Answer;
 import dev.mortise.server.live.LiveServer;
 import dev.mortise.testkit.live.Await;
 import dev.mortise.testkit.live.LocalMariaDb;
@@ -42,38 +41,15 @@ class CancelTest {
         server.close();
     }
 
-    private void publish(String kind, String name, String text) {
-        String path = PROJECT + "/" + kind + "/" + name;
-        Answer saved = client.put(path, Map.of("text", text), null);
-        assertEquals(200, saved.status(), saved.body());
-        Answer answer = client.post(path + "/publish", Map.of("revision", 1));
-        assertEquals(200, answer.status(), answer.body());
-    }
-
     /// @param database where `slow` is, which takes minutes to read
     /// @param active counts the statements that still read it
-    private void cancels(String type, LocalServer database, String active) throws SQLException {
-        publish(
-                "connections",
-                "db",
-                """
-                connection: db
-                type: %s
-                host: %s
-                port: %d
-                database: %s
-                user: %s
-                password: "%s"
-                """
-                        .formatted(
-                                type,
-                                database.host(),
-                                database.port(),
-                                database.database(),
-                                database.user(),
-                                database.password()));
-        publish("connections", "out", "connection: out\ntype: sqlite\npath: out.db\n");
-        publish(
+    private void cancels(LocalServer database, String active) throws SQLException {
+        client.publish(
+                PROJECT, "connections", "db", database.connection("db", database.database()));
+        client.publish(
+                PROJECT, "connections", "out", "connection: out\ntype: sqlite\npath: out.db\n");
+        client.publish(
+                PROJECT,
                 "flows",
                 "slow",
                 """
@@ -107,7 +83,6 @@ class CancelTest {
                     "create view slow as select i as id, pg_sleep(1)::text as s"
                             + " from generate_series(1, 300) i");
             cancels(
-                    "postgres",
                     database,
                     "select count(*) from pg_stat_activity where state = 'active'"
                             + " and query ilike '%slow%' and pid <> pg_backend_pid()");
@@ -121,7 +96,6 @@ class CancelTest {
                     "create table many as select seq as id from seq_1_to_300",
                     "create view slow as select id, sleep(1) as s from many");
             cancels(
-                    "mysql",
                     database,
                     "select count(*) from information_schema.processlist where command <> 'Sleep'"
                             + " and info like '%slow%' and id <> connection_id()");

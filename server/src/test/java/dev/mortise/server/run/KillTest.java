@@ -84,10 +84,12 @@ class KillTest {
             port = server.port();
             Client client = server.administrator();
             client.post("/api/projects", Map.of("name", "sales"));
-            publish(client, "connections", "db", "connection: db\ntype: sqlite\npath: a.db\n");
-            publish(client, "connections", "out", "connection: out\ntype: sqlite\npath: b.db\n");
-            publish(
-                    client,
+            client.publish(
+                    PROJECT, "connections", "db", "connection: db\ntype: sqlite\npath: a.db\n");
+            client.publish(
+                    PROJECT, "connections", "out", "connection: out\ntype: sqlite\npath: b.db\n");
+            client.publish(
+                    PROJECT,
                     "flows",
                     "copy",
                     """
@@ -97,13 +99,6 @@ class KillTest {
                       out: {from: in, write: out.copies, mode: append}
                     """);
         }
-    }
-
-    private static void publish(Client client, String kind, String name, String text) {
-        String path = PROJECT + "/" + kind + "/" + name;
-        client.put(path, Map.of("text", text), null);
-        Answer answer = client.post(path + "/publish", Map.of("revision", 1));
-        assertEquals(200, answer.status(), answer.body());
     }
 
     private void round(int number) {

@@ -75,7 +75,9 @@ class ManyRunsTest {
         String run = PROJECT + "/runs/" + (1_000_000 + RUNS / 2);
         JsonNode one = time(where, "run", client, run);
         assertEquals(1, one.path("attempts").size(), one.toString());
-        assertEquals(50, time(where, "flows", client, PROJECT + "/flows").path("items").size());
+        JsonNode flows = time(where, "flows", client, PROJECT + "/flows").path("items");
+        assertEquals(50, flows.size());
+        assertEquals(9, flows.at("/0/last_run/rows_written").asInt(), flows.toString());
         JsonNode found = time(where, "flows found", client, PROJECT + "/flows?query=orders_321");
         assertEquals("f321", found.path("items").path(0).path("name").asString(), "" + found);
         assertEquals(200, client.get("/api/session").status());
@@ -207,6 +209,10 @@ class ManyRunsTest {
             assertFalse(plan.contains("Seq Scan"), filter + ": " + plan);
             assertFalse(plan.contains("TEMP B-TREE"), filter + ": " + plan);
         }
+        var newest = LatestRuns.newest(database.read(dsl -> dsl), "sales", List.of("f7", "f8"));
+        String latest = explain(database, newest);
+        assertTrue(latest.contains("run_flow"), latest);
+        assertFalse(latest.contains("TEMP B-TREE"), latest);
         String old = explain(database, RunPurge.old(database.read(dsl -> dsl), now.minus(SPAN), 9));
         assertTrue(old.contains("run_over"), old);
     }

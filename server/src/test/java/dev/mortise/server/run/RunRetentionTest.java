@@ -54,7 +54,12 @@ class RunRetentionTest {
 
     private static RunRetention retention(Database database, RunSettings settings) {
         return new RunRetention(
-                database, new RunPurge(database), RejectShelves.of(database), settings);
+                database,
+                new RunPurge(database),
+                RejectShelves.of(database),
+                RejectShelves.expiry(database),
+                settings,
+                List.of());
     }
 
     private static String ended(Database database, String flow, Run.State state, int days) {
@@ -178,18 +183,34 @@ class RunRetentionTest {
                 NOW);
     }
 
-    @Test
-    void forgetsRejectedRowsOnceTheyWereDealtWith() throws SQLException {
-        try (Database database = open(false)) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void forgetsRejectedRowsOnceTheyWereDealtWith(boolean shared) throws SQLException {
+        try (Database database = open(shared)) {
             var rejects = RejectShelves.of(database);
             DeadLetterShelf shelf = rejects.shelf(PROJECT, _ -> {});
-            shelf.replace("a", "open", List.of(letter(DeadLetter.State.NEW)));
+            DeadLetter waits = letter(DeadLetter.State.NEW);
+            shelf.replace("a", "open", List.of(waits, waits, letter(DeadLetter.State.DISCARDED)));
             shelf.replace("a", "done", List.of(letter(DeadLetter.State.REPLAYED)));
-            Instant later = Instant.now().plus(Duration.ofDays(91));
-            retention(database, settings("90")).sweep(Instant.now());
+            Instant now = Instant.now();
+            RunRetention retention = retention(database, settings("90"));
+            retention.sweep(now);
             assertEquals(List.of("done", "open"), shelf.names("a"));
-            retention(database, settings("90")).sweep(later);
+            retention.sweep(now.plus(Duration.ofDays(91)));
             assertEquals(List.of("open"), shelf.names("a"));
+            assertEquals(0, count(database, "audit"));
+            retention.sweep(now.plus(Duration.ofDays(179)));
+            assertEquals(List.of("open"), shelf.names("a"), "nobody has dealt with it");
+            retention.sweep(now.plus(Duration.ofDays(181)));
+            assertEquals(List.of(), shelf.names("a"));
+            String told =
+                    database.read(
+                                    dsl ->
+                                            dsl.fetchValues(
+                                                    "select action || ' ' || object || ' ' ||"
+                                                            + " \"before\" from audit"))
+                            .toString();
+            assertTrue(told.startsWith("[reject.expire flows/a/rejects 2 rows untouched"), told);
         }
     }
 

@@ -47,9 +47,10 @@ class RunTest {
         server = LiveServer.start(home);
         client = server.administrator();
         client.post("/api/projects", Map.of("name", "sales"));
-        publish("connections", "from", "connection: from\ntype: sqlite\npath: from.db\n");
-        publish("connections", "to", "connection: to\ntype: sqlite\npath: to.db\n");
-        publish("flows", "copy", FLOW);
+        client.publish(
+                PROJECT, "connections", "from", "connection: from\ntype: sqlite\npath: from.db\n");
+        client.publish(PROJECT, "connections", "to", "connection: to\ntype: sqlite\npath: to.db\n");
+        client.publish(PROJECT, "flows", "copy", FLOW);
     }
 
     @AfterEach
@@ -79,13 +80,6 @@ class RunTest {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    private void publish(String kind, String name, String text) {
-        String path = PROJECT + "/" + kind + "/" + name;
-        assertEquals(200, client.put(path, Map.of("text", text), null).status());
-        Answer answer = client.post(path + "/publish", Map.of("revision", 1));
-        assertEquals(200, answer.status(), answer.body());
     }
 
     private String start(Map<String, Object> wish) {
@@ -174,9 +168,8 @@ class RunTest {
                         "ended_before=2020-01-01T00:00:00Z")) {
             assertEquals(0, client.get(RUNS + "?" + filter).json().path("items").size(), filter);
         }
-        JsonNode latest = client.get(RUNS + "/latest?flows=copy,other").json().path("items");
-        assertEquals(1, latest.size());
-        assertEquals(second, latest.path(0).path("id").asString());
+        JsonNode flow = client.get(PROJECT + "/flows?query=copy").json().at("/items/0");
+        assertEquals(second, flow.at("/last_run/id").asString(), flow.toString());
         assertEquals(2, client.get("/api/runs").json().path("items").size());
     }
 

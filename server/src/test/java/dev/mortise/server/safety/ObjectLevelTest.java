@@ -9,7 +9,9 @@ import dev.mortise.server.live.Client;
 import dev.mortise.server.live.Client.Answer;
 import dev.mortise.server.live.LiveServer;
 import dev.mortise.server.run.RunWait;
+import dev.mortise.testkit.live.Await;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +52,13 @@ class ObjectLevelTest {
         root.post("/api/projects", Map.of("name", "stock"));
         neighbour = server.person(root, "neighbour", Map.of("stock", "administrator"));
         root.put(P + "/secrets/hook", Map.of("value", "v"), null);
-        publish("connections", "db", "connection: db\ntype: sqlite\npath: a.db\n# " + MARK + "\n");
-        publish(
+        root.publish(
+                P,
+                "connections",
+                "db",
+                "connection: db\ntype: sqlite\npath: a.db\n# " + MARK + "\n");
+        root.publish(
+                P,
                 "flows",
                 "orders",
                 "flow: orders\nsteps:\n  a: {read: db.t}\n"
@@ -84,6 +91,20 @@ class ObjectLevelTest {
                 root.get(P + "/incidents").json().path("items").path(0).path("id").asString();
         assertTrue(!incident.isEmpty(), "a run that fails opens an incident");
         ids.put("incidents", incident);
+        awaitAnswer();
+    }
+
+    /// What a vendor answers comes later, and would look like a change.
+    private void awaitAnswer() {
+        Await.until(
+                "somebody was told of it, or could not be",
+                Duration.ofMinutes(1),
+                () ->
+                        !root.get(P + "/incidents")
+                                .json()
+                                .at("/items/0/deliveries/0/answer")
+                                .asString("")
+                                .isEmpty());
     }
 
     @AfterAll
@@ -93,13 +114,6 @@ class ObjectLevelTest {
 
     private String id(String of) {
         return java.util.Objects.requireNonNull(ids.get(of));
-    }
-
-    private void publish(String kind, String name, String text) {
-        String path = P + "/" + kind + "/" + name;
-        assertEquals(200, root.put(path, Map.of("text", text), null).status());
-        Answer answer = root.post(path + "/publish", Map.of("revision", 1));
-        assertEquals(200, answer.status(), answer.body());
     }
 
     private String made(String path, Object body) {

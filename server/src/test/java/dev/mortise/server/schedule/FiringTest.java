@@ -1,6 +1,7 @@
 package dev.mortise.server.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mortise.server.live.Client;
@@ -52,10 +53,12 @@ class FiringTest {
             statement.execute("create table orders (id integer primary key)");
             statement.execute("insert into orders values (1)");
         }
-        publish("connections", "db", "connection: db\ntype: sqlite\npath: a.db\n");
-        publish("connections", "out", "connection: out\ntype: sqlite\npath: b.db\n");
+        client.publish(PROJECT, "connections", "db", "connection: db\ntype: sqlite\npath: a.db\n");
+        client.publish(
+                PROJECT, "connections", "out", "connection: out\ntype: sqlite\npath: b.db\n");
         for (String flow : List.of("first", "then")) {
-            publish(
+            client.publish(
+                    PROJECT,
                     "flows",
                     flow,
                     """
@@ -71,14 +74,6 @@ class FiringTest {
     @AfterAll
     void stop() {
         server.close();
-    }
-
-    private void publish(String kind, String name, String text) {
-        String path = PROJECT + "/" + kind + "/" + name;
-        Answer saved = client.put(path, Map.of("text", text), null);
-        assertEquals(200, saved.status(), saved.body());
-        Answer answer = client.post(path + "/publish", Map.of("revision", 1));
-        assertEquals(200, answer.status(), answer.body());
     }
 
     @Test
@@ -163,6 +158,41 @@ class FiringTest {
         JsonNode fires =
                 client.get(SCHEDULES + "/" + made.json().path("id").asString() + "/fires").json();
         assertEquals("started", fires.path("items").path(0).path("outcome").asString());
+        JsonNode flow = flow("then");
+        assertEquals(then.path("id"), flow.at("/last_run/id"), flow.toString());
+        assertEquals("succeeded", flow.at("/last_run/state").asString());
+        assertEquals(then.path("ended_at"), flow.at("/last_run/ended_at"));
+        assertEquals(1, flow.at("/last_run/rows_written").asInt());
+        assertEquals("{\"paused\":false,\"next_at\":null}", flow.path("schedule").toString());
+    }
+
+    private JsonNode flow(String name) {
+        for (JsonNode one : client.get(PROJECT + "/flows").json().path("items")) {
+            if (one.path("name").asString().equals(name)) {
+                return one;
+            }
+        }
+        throw new AssertionError("no flow '" + name + "' is listed");
+    }
+
+    @Test
+    void tellsInTheListOfFlowsWhatComesNext() {
+        client.put(PROJECT + "/flows/timed", Map.of("text", "flow: timed\nsteps: {}\n"), null);
+        assertTrue(flow("timed").path("last_run").isNull());
+        assertTrue(flow("timed").path("schedule").isNull());
+        Map<String, Object> early = Map.of("flow", "timed", "cron", "0 1 1 1 *", "paused", true);
+        assertEquals(201, client.post(SCHEDULES, early).status());
+        assertEquals(
+                "{\"paused\":true,\"next_at\":null}", flow("timed").path("schedule").toString());
+        JsonNode one = client.post(SCHEDULES, Map.of("flow", "timed", "cron", "0 2 2 2 *")).json();
+        JsonNode two = client.post(SCHEDULES, Map.of("flow", "timed", "cron", "0 3 3 3 *")).json();
+        String first = one.at("/next/0").asString();
+        String second = two.at("/next/0").asString();
+        assertEquals(
+                first.compareTo(second) < 0 ? first : second,
+                flow("timed").at("/schedule/next_at").asString());
+        assertFalse(flow("timed").at("/schedule/paused").asBoolean());
+        client.delete(PROJECT + "/flows/timed", "*");
     }
 
     @Test

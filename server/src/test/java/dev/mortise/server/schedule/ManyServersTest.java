@@ -90,33 +90,16 @@ class ManyServersTest {
             postgres.execute("create table copies" + i + " (id integer)");
         }
         client.post("/api/projects", Map.of("name", "sales"));
-        publish(
-                client,
-                "connections",
-                "db",
-                """
-                connection: db
-                type: postgres
-                host: %s
-                port: %d
-                database: %s
-                user: %s
-                password: "%s"
-                """
-                        .formatted(
-                                postgres.host(),
-                                postgres.port(),
-                                postgres.database(),
-                                postgres.user(),
-                                postgres.password()));
+        client.publish(
+                PROJECT, "connections", "db", postgres.connection("db", postgres.database()));
         for (int i = 0; i < FLOWS; i++) {
             flow(client, i);
         }
     }
 
     private static void flow(Client client, int number) {
-        publish(
-                client,
+        client.publish(
+                PROJECT,
                 "flows",
                 "copy" + number,
                 """
@@ -136,13 +119,6 @@ class ManyServersTest {
                                 "missed", "all",
                                 "concurrency", "queue"));
         assertEquals(201, made.status(), made.body());
-    }
-
-    private static void publish(Client client, String kind, String name, String text) {
-        String path = PROJECT + "/" + kind + "/" + name;
-        client.put(path, Map.of("text", text), null);
-        Answer answer = client.post(path + "/publish", Map.of("revision", 1));
-        assertEquals(200, answer.status(), answer.body());
     }
 
     /// As if no server had been there for so many minutes.

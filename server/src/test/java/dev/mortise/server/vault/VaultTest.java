@@ -203,7 +203,7 @@ class VaultTest {
             Client root = server.administrator();
             assertEquals("[]", connection(root, "pw").json().path("problems").toString());
         }
-        try (LiveServer server = LiveServer.start(home, "", Map.of("MORTISE_KEY", "not base64!"))) {
+        try (LiveServer server = LiveServer.start(home, "", Map.of("MORTISE_KEY", key(3)))) {
             assertEquals("VAULT_LOCKED", set(server.administrator(), "pw").code());
         }
     }

@@ -64,6 +64,25 @@ public abstract sealed class LocalServer implements AutoCloseable
         return folder.password();
     }
 
+    /// The text of a connection to a database of it, as a project has it.
+    public String connection(String name, String database) {
+        String type =
+                switch (this) {
+                    case LocalPostgres _ -> "postgres";
+                    case LocalMySqlFamily _ -> "mysql";
+                };
+        return """
+        connection: %s
+        type: %s
+        host: %s
+        port: %d
+        database: %s
+        user: %s
+        password: "%s"
+        """
+                .formatted(name, type, host(), port(), database, user(), password());
+    }
+
     public Connection connect() throws SQLException {
         return connect(database());
     }

@@ -1,6 +1,7 @@
 package dev.mortise.engine.flow.secret;
 
 import dev.mortise.engine.flow.Connectors;
+import dev.mortise.engine.flow.leaf.YamlLeaf;
 import dev.mortise.spi.connect.ConnectorFactory;
 import dev.mortise.spi.option.Option;
 import java.util.ArrayList;
@@ -56,7 +57,11 @@ public final class PlainSecrets {
     /// @param path such as `password` or `auth.token`
     /// @param from where its characters begin, quotes and all
     /// @param to where they have ended
-    public record Spot(String path, String value, int from, int to) {}
+    public record Spot(String path, String value, int from, int to) {
+        static Spot of(YamlLeaf leaf) {
+            return new Spot(String.join(".", leaf.path()), leaf.value(), leaf.from(), leaf.to());
+        }
+    }
 
     /// All that is not to be shown, in the order of the text.
     ///
@@ -100,7 +105,7 @@ public final class PlainSecrets {
                                         !leaf.value().isEmpty()
                                                 && !REFERENCE.matcher(leaf.value()).matches();
                                 if (plain && secret.test(leaf)) {
-                                    spots.add(leaf.spot());
+                                    spots.add(Spot.of(leaf));
                                 }
                             }
                             return spots;

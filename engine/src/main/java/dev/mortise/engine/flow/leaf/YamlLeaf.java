@@ -1,4 +1,4 @@
-package dev.mortise.engine.flow.secret;
+package dev.mortise.engine.flow.leaf;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,16 +17,16 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// A value in a YAML text, and the characters it takes there.
 ///
 /// @param path the words that lead to it; an item of a list adds its number
-record YamlLeaf(List<String> path, String value, int from, int to) {
+public record YamlLeaf(List<String> path, String value, int from, int to) {
     /// More than any document may nest.
     private static final int DEPTH_MAX = 50;
 
-    YamlLeaf {
+    public YamlLeaf {
         path = List.copyOf(path);
     }
 
     /// The last word that leads to it.
-    String word() {
+    public String word() {
         for (String step : path.reversed()) {
             if (!step.chars().allMatch(Character::isDigit)) {
                 return step;
@@ -35,12 +35,8 @@ record YamlLeaf(List<String> path, String value, int from, int to) {
         return "";
     }
 
-    PlainSecrets.Spot spot() {
-        return new PlainSecrets.Spot(String.join(".", path), value, from, to);
-    }
-
     /// All of a text, in its order; empty when it cannot be taken apart.
-    static Optional<List<YamlLeaf>> all(String text) {
+    public static Optional<List<YamlLeaf>> all(String text) {
         try {
             Walk walk = new Walk(text);
             for (Event event : new Parse(LoadSettings.builder().build()).parseString(text)) {

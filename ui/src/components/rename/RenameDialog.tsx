@@ -1,11 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, at, etagOf } from '../client/api';
-import { useProject } from '../client/place';
-import { useSend } from '../client/queries';
-import type { DocumentKind, Renamed } from '../client/types';
-import { Failure } from './Failure';
+import { api, at, etagOf } from '../../client/api';
+import { useProject } from '../../client/place';
+import { useSend } from '../../client/queries';
+import type { DocumentKind, Renamed } from '../../client/types';
+import { Failure } from '../Failure';
+import { useNotice } from '../useNotice';
+import { RenameUses } from './RenameUses';
+import './rename.css';
 
 type Props = {
   kind: DocumentKind;
@@ -37,12 +40,13 @@ function Left({ references }: { references: Renamed['references'] }) {
   );
 }
 
-/** Gives a flow or a connection another name, then tells what still says the old one. */
+/** Gives a flow or a connection another name: what changes with it is told before, what could not after. */
 export function RenameDialog({ kind, name, onClose, onRenamed }: Props) {
   const { t } = useTranslation('common');
   const list = at('projects', useProject(), kind);
   const path = `${list}/${encodeURIComponent(name)}`;
   const [form] = Form.useForm<{ name: string }>();
+  const { done } = useNotice();
   const send = useSend(
     async (to: string) => {
       // A rename is a POST, which carries no tag by itself.
@@ -50,12 +54,16 @@ export function RenameDialog({ kind, name, onClose, onRenamed }: Props) {
       return api.post<Renamed>(`${path}/rename`, { name: to }, { etag: etagOf(path) ?? '' });
     },
     list,
+    at('projects', useProject(), 'flows'),
     at('projects', useProject(), 'schedules'),
+    at('projects', useProject(), 'rules'),
   );
   const left = send.data?.references ?? [];
   const rename = (to: string) =>
     send.mutate(to, {
-      onSuccess: ({ references }) => {
+      onSuccess: ({ references, changed }) => {
+        const count = changed.length;
+        done(count > 0 ? t('rename.done_with', { count }) : t('rename.done'));
         onRenamed?.(to);
         if (references.length === 0) onClose();
       },
@@ -86,11 +94,13 @@ export function RenameDialog({ kind, name, onClose, onRenamed }: Props) {
             <Form.Item
               name="name"
               label={t('rename.name')}
-              extra={t('rename.hint')}
+              extra={t(`rename.hint_${kind}`)}
               rules={[{ required: true, pattern: NAME, message: t('rename.rule') }]}
             >
               <Input autoFocus autoComplete="off" spellCheck={false} />
             </Form.Item>
+            {/* Once the name is another, nobody asks for the old one any more. */}
+            {kind === 'connections' && (send.isIdle || send.isError) && <RenameUses name={name} />}
           </Form>
         )}
       </div>

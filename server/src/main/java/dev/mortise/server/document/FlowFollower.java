@@ -1,0 +1,9 @@
+package dev.mortise.server.document;
+
+import org.jooq.DSLContext;
+
+/// Who keeps something under the name of a flow, and hears when it gets another.
+public interface FlowFollower {
+    /// Called in the transaction that renames the flow; throws when it must not be renamed now.
+    void renamed(DSLContext dsl, String project, String from, String to);
+}
