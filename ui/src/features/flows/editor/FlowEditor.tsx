@@ -5,6 +5,8 @@ import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphEdge } from '../../../canvas/graph';
 import { problemsOf } from '../../../client/problem';
+import { useRefresh } from '../../../client/queries';
+import { latestPath } from '../../../client/runPaths';
 import type { Run } from '../../../client/types';
 import { findStep } from '../../../document/flow';
 import { Banners } from './Banners';
@@ -16,6 +18,7 @@ import { FlowToolbar } from './FlowToolbar';
 import { FlowYaml } from './FlowYaml';
 import { GoneColumns } from './GoneColumns';
 import { RunCommandsContext, type RunCommands } from '../runs/runCommands';
+import { FollowRun } from '../runs/FollowRun';
 import { RunNote } from '../runs/RunNote';
 import { StepList } from './StepList';
 import { StepPalette } from '../canvas/StepPalette';
@@ -75,6 +78,7 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
   const { mutate: saveNow } = saving;
   const { mutate: runNow } = running;
   const { fetchRows } = preview;
+  const refresh = useRefresh();
   const commands = useMemo<RunCommands>(
     () => ({
       preview: (step) => {
@@ -82,14 +86,22 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
         void fetchRows(step);
       },
       run: (part) =>
-        runNow(part, { onSuccess: (run) => run && setStarted(run), onError: say.failed }),
+        runNow(part, {
+          onSuccess: (run) => {
+            if (!run) return;
+            setStarted(run);
+            store.getState().show({ figures: 'run' });
+            void refresh(latestPath(store.getState().project));
+          },
+          onError: say.failed,
+        }),
       save: () =>
         saveNow(undefined, {
           onSuccess: (saved) => saved && say.done(t('saved')),
           onError: say.failed,
         }),
     }),
-    [fetchRows, runNow, saveNow, say, store, t],
+    [fetchRows, refresh, runNow, saveNow, say, store, t],
   );
   const box = useRef<HTMLDivElement>(null);
   useShortcuts(box, { ...commands, edges, help: () => setDialog('shortcuts') });
@@ -113,6 +125,7 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
           />
           <Banners lock={lock} onTakeOver={takeOver} checkFailed={failed} />
           <GoneColumns />
+          <FollowRun />
           {started && <RunNote run={started} onClose={() => setStarted(undefined)} />}
           <Body preview={preview} onEdges={onEdges} />
         </ReactFlowProvider>

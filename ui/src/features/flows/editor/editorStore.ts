@@ -5,8 +5,12 @@ import { layoutFrom, moved, renamed, type Layout } from '../../../canvas/layout'
 import type { FlowCheck, Preview, StoredDocument } from '../../../client/types';
 import { read, type FlowDocument, type TextProblem } from '../../../document/flow';
 import { EditRefused } from '../../../document/refused';
+import type { Ran } from '../runs/ran';
 
 export type View = 'canvas' | 'list';
+
+/** What the figures on lines are of. */
+export type Figures = 'run' | 'sample';
 
 /** Rows a step gave, and the key of the settings they were taken under. */
 export interface Sample {
@@ -41,6 +45,10 @@ export interface EditorState {
   pins: ReadonlyMap<string, Preview>;
   /** Keys of what each step would give now; see `sampleKeys`. */
   keys: ReadonlyMap<string, string>;
+  /** The last run of the flow. */
+  ran: Ran | undefined;
+  /** What was chosen to be shown; undefined while nobody has chosen. */
+  figures: Figures | undefined;
 }
 
 export interface EditorActions {
@@ -120,6 +128,8 @@ export function createEditor(project: string, stored: StoredDocument) {
       check: undefined,
       samples: new Map(),
       pins: new Map(),
+      ran: undefined,
+      figures: undefined,
       edit,
       setText: (text) => edit(() => text, 'typing'),
       rename: (old, name, change) => {
@@ -166,6 +176,11 @@ export function createEditor(project: string, stored: StoredDocument) {
 
 function pinKeys(pins: ReadonlyMap<string, Preview>): Map<string, string> {
   return new Map([...pins].map(([step, { rows }]) => [step, `pinned:${JSON.stringify(rows)}`]));
+}
+
+/** Until somebody chooses: rows that were moved, where any were. */
+export function figuresOf({ figures, ran }: EditorState): Figures {
+  return figures ?? (ran ? 'run' : 'sample');
 }
 
 export function isDirty({ history: { present }, saved }: EditorState): boolean {

@@ -1,5 +1,6 @@
 import { at } from '../../../client/api';
 import { useList, useThing } from '../../../client/queries';
+import { latestPath } from '../../../client/runPaths';
 import type { DocumentEntry, Page, Run, Schedule } from '../../../client/types';
 
 const REFRESH_MS = 15_000;
@@ -13,7 +14,7 @@ export function useFlows(project: string, query: string | undefined) {
     every: REFRESH_MS,
   });
   const names = list.items.slice(0, ASKED_MAX).map(({ name }) => name);
-  const latest = useThing<Page<Run>>(at('projects', project, 'runs', 'latest'), {
+  const latest = useThing<Page<Run>>(latestPath(project), {
     query: { flows: names.join(',') },
     enabled: names.length > 0,
     every: REFRESH_MS,
