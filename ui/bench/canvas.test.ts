@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '../e2e/browser';
-import { centre, drag, Gauge, typing, wheel } from './gauge';
+import { centre, drag, Gauge, wheel } from './gauge';
 import { openStudio } from './studio';
 
-/** 30 frames a second, on two slow cores without a graphics card. */
-const FRAME_MAX_MS = 33;
+/** 30 frames a second, in whole frames of 60, on two slow cores without a graphics card. */
+const FRAME_MAX_MS = 34;
 const KEY_MAX_MS = 50;
 
 let browser: Browser;
@@ -25,30 +25,39 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  console.table(gauge.costs);
+  console.log(`${gauge}`);
   await browser.close();
   studio.close();
 });
 
-/** In the middle of the canvas, and off every step: the first step is brought there, then left. */
+const middle = () => centre(page, '.flow-canvas');
+
+/** Below the middle of the canvas, where no step stands. */
 const ground = async () => {
   const box = await page.locator('.flow-canvas').boundingBox();
   if (!box) throw new Error('the canvas is not shown');
   return { x: box.x + box.width / 2, y: box.y + box.height - 30 };
 };
 
+async function shot(name: string) {
+  const folder = process.env.SCREENSHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
 test('the whole flow is seen from afar and moved', async () => {
+  await page.locator('.react-flow__controls-fitview').click();
   const at = await ground();
-  await wheel(page, at, 400, 30);
   await page.waitForTimeout(500);
+  await shot('far');
   expect(
     (await gauge.of('pan far', () => drag(page, at, { x: at.x + 200, y: at.y - 150 }))).p95,
   ).toBeLessThanOrEqual(FRAME_MAX_MS);
 });
 
 test('zooming in and out', async () => {
-  const at = await ground();
+  const at = await middle();
   const nearer = await gauge.of('zoom in', () => wheel(page, at, -100));
+  await shot('near');
   const farther = await gauge.of('zoom out', () => wheel(page, at, 100));
   expect.soft(nearer.p95).toBeLessThanOrEqual(FRAME_MAX_MS);
   expect.soft(farther.p95).toBeLessThanOrEqual(FRAME_MAX_MS);
@@ -66,6 +75,7 @@ test('near, the ground is dragged', async () => {
 
 test('one step is dragged, and selected', async () => {
   const at = await centre(page, '.react-flow__node[data-id="joined_14"]');
+  await shot('found');
   const moved = await gauge.of('drag step', () => drag(page, at, { x: at.x + 160, y: at.y + 60 }));
   expect.soft(moved.p95).toBeLessThanOrEqual(FRAME_MAX_MS);
   const steps = page.locator('.react-flow__node');
@@ -87,9 +97,8 @@ test('typing in a form of a step', async () => {
   await field.waitFor();
   await field.click();
   await page.waitForTimeout(500);
-  const keys = await typing(page, 'abcdefghijklmnopqrst');
-  console.log(`typing: median ${keys[10]?.toFixed(0)} ms, p95 ${keys[18]?.toFixed(0)} ms`);
-  expect(keys[18]).toBeLessThanOrEqual(KEY_MAX_MS);
+  const key = await gauge.typing('form', 'abcdefghijklmnopqrst');
+  expect.soft(key).toBeLessThanOrEqual(KEY_MAX_MS);
 });
 
 test('typing SQL of a step', async () => {
@@ -101,9 +110,8 @@ test('typing SQL of a step', async () => {
   await field.click();
   await page.keyboard.press('Control+End');
   await page.waitForTimeout(500);
-  const keys = await typing(page, ' where total > 100 and');
-  console.log(`typing SQL: median ${keys[10]?.toFixed(0)} ms, p95 ${keys[20]?.toFixed(0)} ms`);
-  expect(keys[20]).toBeLessThanOrEqual(KEY_MAX_MS);
+  const key = await gauge.typing('SQL', ' where total > 100 and');
+  expect.soft(key).toBeLessThanOrEqual(KEY_MAX_MS);
   const cost = await gauge.of('commit SQL', () => page.waitForTimeout(1_500));
   expect.soft(cost.max).toBeLessThanOrEqual(250);
 });
@@ -112,7 +120,6 @@ test('typing in the YAML', async () => {
   await page.locator('.flow-yaml .cm-line').nth(3).click();
   await page.keyboard.press('End');
   await page.waitForTimeout(500);
-  const keys = await typing(page, '  # orders of one day');
-  console.log(`typing YAML: median ${keys[10]?.toFixed(0)} ms, p95 ${keys[19]?.toFixed(0)} ms`);
-  expect(keys[19]).toBeLessThanOrEqual(KEY_MAX_MS);
+  const key = await gauge.typing('YAML', '  # orders of one day');
+  expect.soft(key).toBeLessThanOrEqual(KEY_MAX_MS);
 });

@@ -26,11 +26,8 @@ export function largeFlow(): string {
   return `flow: large\nsteps:\n${steps.join('\n')}\n`;
 }
 
-const COLUMNS: PlannedColumn[] = Array.from({ length: 12 }, (_, i) => ({
-  name: `column_${i}`,
-  type: 'text',
-  nullable: true,
-}));
+const NAMES = ['id', 'order_no', 'placed_at', 'total', 'customer', 'city', 'street', 'note'];
+const COLUMNS: PlannedColumn[] = NAMES.map((name) => ({ name, type: 'text', nullable: true }));
 
 export function checkOf(text: string): FlowCheck {
   const { steps } = read(text);

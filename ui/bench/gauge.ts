@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
+import { spentIn, tracedIn } from './profile';
 
 /** What a gesture cost: gaps between frames as they are, and how long the page's thread was busy. */
 export interface Cost {
@@ -15,6 +16,7 @@ export interface Cost {
 }
 
 const TIMES = ['TaskDuration', 'ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration'] as const;
+const TRACED = ['devtools.timeline', 'cc', 'viz', 'toplevel', '__metadata'];
 type Times = Record<(typeof TIMES)[number], number>;
 
 async function timesOf(cdp: CDPSession): Promise<Times> {
@@ -70,10 +72,13 @@ export class Gauge {
     return new Gauge(page, cdp);
   }
 
-  /** Measures one gesture; with `BENCH_PROFILE` it also says in which functions the time went. */
+  /** Measures one gesture; named in `BENCH_PROFILE`, it is also said in which functions the time went. */
   async of(gesture: string, act: () => Promise<void>): Promise<Cost> {
-    const profiled = process.env.BENCH_PROFILE === gesture;
+    const profiled = process.env.BENCH_PROFILE?.split(',').includes(gesture);
     if (profiled) await this.beginProfile();
+    const traced = process.env.BENCH_TRACE?.split(',').includes(gesture);
+    const browser = this.page.context().browser();
+    if (traced) await browser?.startTracing(this.page, { categories: TRACED });
     const before = await timesOf(this.cdp);
     await count(this.page);
     await act();
@@ -93,8 +98,21 @@ export class Gauge {
       layout: each('LayoutDuration'),
     };
     this.costs.push(cost);
-    if (profiled) await this.printProfile();
+    if (profiled) await this.printProfile(gesture);
+    if (traced && browser)
+      console.log(`-- ${gesture} --\n${tracedIn(await browser.stopTracing())}`);
     return cost;
+  }
+
+  /** Types, and gives the time from a key to what it shows, of the slowest twentieth. */
+  async typing(where: string, text: string): Promise<number> {
+    let millis: number[] = [];
+    await this.of(`type ${where}`, async () => {
+      millis = await type(this.page, text);
+    });
+    const slow = rounded(share(millis, 0.95));
+    console.log(`${where}: a key is shown in ${rounded(share(millis, 0.5))} ms, p95 ${slow} ms`);
+    return slow;
   }
 
   private async beginProfile() {
@@ -103,21 +121,19 @@ export class Gauge {
     await this.cdp.send('Profiler.start');
   }
 
-  private async printProfile() {
+  private async printProfile(gesture: string) {
     const { profile } = await this.cdp.send('Profiler.stop');
-    const names = new Map(
-      profile.nodes.map(({ id, callFrame }) => [
-        id,
-        `${callFrame.functionName || '(anonymous)'} ${callFrame.url.split('/').at(-1)}:${callFrame.lineNumber}:${callFrame.columnNumber}`,
-      ]),
+    console.log(`-- ${gesture} --\n${spentIn(profile)}`);
+  }
+
+  /** The measures as a table of text. */
+  toString(): string {
+    const heads = Object.keys(this.costs[0] ?? {}) as (keyof Cost)[];
+    const line = (cells: unknown[]) =>
+      cells.map((cell, i) => (i ? String(cell).padStart(8) : String(cell).padEnd(16))).join('');
+    return [line(heads), ...this.costs.map((cost) => line(heads.map((head) => cost[head])))].join(
+      '\n',
     );
-    const spent = new Map<string, number>();
-    profile.samples?.forEach((id, i) => {
-      const name = names.get(id) ?? '?';
-      spent.set(name, (spent.get(name) ?? 0) + (profile.timeDeltas?.[i] ?? 0) / 1000);
-    });
-    const most = [...spent].sort((a, b) => b[1] - a[1]).slice(0, 30);
-    console.log(most.map(([name, millis]) => `${millis.toFixed(0)} ms ${name}`).join('\n'));
   }
 }
 
@@ -149,22 +165,20 @@ export interface Point {
 const frame = (page: Page) =>
   page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => done())));
 
-/** How long from a key to the frame that shows it, for each of some keys. */
-export async function typing(page: Page, text: string): Promise<number[]> {
+const PAINTED = () =>
+  new Promise<number>((done) => {
+    const listen = (event: KeyboardEvent) => {
+      window.removeEventListener('keydown', listen, true);
+      requestAnimationFrame(() => setTimeout(() => done(performance.now() - event.timeStamp)));
+    };
+    window.addEventListener('keydown', listen, true);
+  });
+
+/** Types a text; from each key to the frame that shows it took so long, the shortest first. */
+async function type(page: Page, text: string): Promise<number[]> {
   const millis: number[] = [];
   for (const key of text) {
-    const painted = page.evaluate(
-      () =>
-        new Promise<number>((done) => {
-          const listen = (event: KeyboardEvent) => {
-            window.removeEventListener('keydown', listen, true);
-            requestAnimationFrame(() =>
-              setTimeout(() => done(performance.now() - event.timeStamp)),
-            );
-          };
-          window.addEventListener('keydown', listen, true);
-        }),
-    );
+    const painted = page.evaluate(PAINTED);
     await frame(page);
     await page.keyboard.press(key);
     millis.push(await painted);

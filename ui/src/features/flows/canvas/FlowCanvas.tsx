@@ -8,7 +8,7 @@ import {
   useStore,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { useCallback, useState } from 'react';
+import { useCallback, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphEdge } from '../../../canvas/graph';
 import { GRID } from '../../../canvas/layout';
@@ -46,7 +46,8 @@ export function FlowCanvas({ onEdges }: Props) {
   const { t } = useTranslation('flow');
   const shade = useShade();
   useKeepInView();
-  const far = useStore(isFar);
+  // Details are drawn in slices of time between the frames of a zoom, mostly after the last of them.
+  const far = useDeferredValue(useStore(isFar));
   const { frame, ...moving } = useMoving();
   const readOnly = useEditor(isReadOnly);
   const broken = useEditor((editor) => editor.broken.length > 0);

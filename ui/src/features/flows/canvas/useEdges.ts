@@ -6,22 +6,34 @@ import type { RowsEdge } from './FlowEdge';
 
 const arrow = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
 
+/** A line that is as it was stays the same object, and so is not drawn again. */
+function drawnOf(edges: GraphEdge[], before: RowsEdge[]): RowsEdge[] {
+  const known = new Map(before.map((edge) => [edge.id, edge]));
+  return edges.map((edge) => {
+    const old = known.get(edge.id);
+    return old?.data?.edge.word === edge.word ? old : drawnAs(edge);
+  });
+}
+
+function drawnAs(edge: GraphEdge): RowsEdge {
+  return {
+    id: edge.id,
+    source: edge.from,
+    target: edge.to,
+    type: 'rows',
+    markerEnd: arrow,
+    data: { edge },
+  };
+}
+
 /** Lines as drawn, and which of them are picked: that is kept here, as no document knows of it. */
 export function useEdges(graphEdges: GraphEdge[], onPicked: (edges: GraphEdge[]) => void) {
-  const drawn = useMemo(
-    () =>
-      graphEdges.map(
-        (edge): RowsEdge => ({
-          id: edge.id,
-          source: edge.from,
-          target: edge.to,
-          type: 'rows',
-          markerEnd: arrow,
-          data: { edge },
-        }),
-      ),
-    [graphEdges],
-  );
+  const [drawn, setDrawn] = useState<RowsEdge[]>([]);
+  const [source, setSource] = useState<GraphEdge[]>();
+  if (source !== graphEdges) {
+    setSource(graphEdges);
+    setDrawn(drawnOf(graphEdges, drawn));
+  }
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const edges = useMemo(
     () => drawn.map((edge) => (picked.has(edge.id) ? { ...edge, selected: true } : edge)),

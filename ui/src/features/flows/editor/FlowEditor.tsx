@@ -14,6 +14,7 @@ import { CopyForm } from '../forms/CopyForm';
 import { useEditor, useEditorStore } from './editorContext';
 import { isDirty } from './editorStore';
 import { FlowCanvas } from '../canvas/FlowCanvas';
+import { FollowCheck } from './FollowCheck';
 import { FlowToolbar } from './FlowToolbar';
 import { FlowYaml } from './FlowYaml';
 import { GoneColumns } from './GoneColumns';
@@ -23,7 +24,6 @@ import { RunNote } from '../runs/RunNote';
 import { StepList } from './StepList';
 import { StepPalette } from '../canvas/StepPalette';
 import { StepPanel } from './StepPanel';
-import { useCheck } from './useCheck';
 import { useLock } from './useLock';
 import { usePreview } from '../preview/usePreview';
 import { useSave, type Conflict } from './useSave';
@@ -71,7 +71,6 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
   const [started, setStarted] = useState<Run>();
   const edges = useRef<GraphEdge[]>([]);
   const { lock, takeOver } = useLock(mayEdit);
-  const { checking, failed } = useCheck();
   const preview = usePreview();
   const { saving, publishing, running } = useSave(setConflict);
   useLeaveGuard();
@@ -119,12 +118,12 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
         <ReactFlowProvider>
           <FlowToolbar
             busy={saving.isPending || publishing.isPending || running.isPending}
-            checking={checking}
             onPublish={publish}
             onDialog={setDialog}
           />
-          <Banners lock={lock} onTakeOver={takeOver} checkFailed={failed} />
+          <Banners lock={lock} onTakeOver={takeOver} />
           <GoneColumns />
+          <FollowCheck />
           <FollowRun />
           {started && <RunNote run={started} onClose={() => setStarted(undefined)} />}
           <Body preview={preview} onEdges={onEdges} />

@@ -1,5 +1,6 @@
 import { Segmented } from 'antd';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../../components/RelativeTime';
 import { StateTag } from '../../../components/StateTag';
@@ -8,7 +9,7 @@ import { figuresOf, type Figures } from '../editor/editorStore';
 import { FIGURE_ICONS } from './figures';
 
 /** Says what the figures on the lines are of: a run that moved rows, or samples that moved none. */
-export function FiguresBar() {
+export const FiguresBar = memo(function FiguresBar() {
   const { t } = useTranslation('flow');
   const store = useEditorStore();
   const figures = useEditor(figuresOf);
@@ -30,7 +31,7 @@ export function FiguresBar() {
         (never ? <span className="soft">{t('figures.never')}</span> : <Which />)}
     </div>
   );
-}
+});
 
 function Which() {
   const { t } = useTranslation('flow');
