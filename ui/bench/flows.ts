@@ -39,7 +39,7 @@ export function checkOf(text: string): FlowCheck {
         {
           kind: kind ?? 'read',
           inputs: inputs.map(({ step }) => step),
-          columns: COLUMNS,
+          columns: name === 'rows' ? wide.source : COLUMNS,
           problems: [],
         },
       ]),

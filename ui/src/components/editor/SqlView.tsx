@@ -4,6 +4,7 @@ import { PostgreSQL, sql } from '@codemirror/lang-sql';
 import { Compartment, EditorState, Transaction, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import { useEffect, useMemo, useRef } from 'react';
+import { changeTo } from './change';
 import { editorLook } from './editorTheme';
 import './editor.css';
 
@@ -85,10 +86,10 @@ export function SqlView(props: SqlViewProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   useEffect(() => {
-    const state = view.current?.state;
-    if (!state || state.doc.toString().trim() === text.trim()) return;
+    const old = view.current?.state.doc.toString();
+    if (old === undefined || old.trim() === text.trim()) return;
     view.current?.dispatch({
-      changes: { from: 0, to: state.doc.length, insert: text },
+      changes: changeTo(old, text),
       annotations: Transaction.remote.of(true),
     });
   }, [text]);

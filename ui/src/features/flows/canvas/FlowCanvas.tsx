@@ -1,12 +1,4 @@
-import {
-  Background,
-  Controls,
-  MiniMap,
-  Panel,
-  ReactFlow,
-  SelectionMode,
-  useStore,
-} from '@xyflow/react';
+import { Controls, Panel, ReactFlow, SelectionMode, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useCallback, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +11,9 @@ import { isReadOnly } from '../editor/editorStore';
 import { FiguresBar } from '../runs/FiguresBar';
 import { FlowEdge, type RowsEdge } from './FlowEdge';
 import { FarContext, isFar } from './far';
+import { Ground } from './Ground';
 import { LabelLayer } from './LabelLayer';
+import { Overview } from './Overview';
 import { StepNode, type StepFlowNode } from './StepNode';
 import { useAria } from './useAria';
 import { useEdges } from './useEdges';
@@ -36,8 +30,7 @@ const multiSelectionKeys = ['Control', 'Meta'];
 const options = { hideAttribution: true };
 const VISIBLE_ONLY_FROM = 60;
 const FIT = { minZoom: 0.4, maxZoom: 1, padding: 0.12 };
-const MINIMAP_FROM = 8;
-const kindClass = (node: StepFlowNode) => `kind-${node.data.kind ?? 'unknown'}`;
+const OVERVIEW_FROM = 8;
 
 type Props = { onEdges: (edges: GraphEdge[]) => void };
 
@@ -95,14 +88,12 @@ export function FlowCanvas({ onEdges }: Props) {
               zoomOnDoubleClick={false}
               ariaLabelConfig={aria}
             >
-              {!far && <Background gap={GRID} />}
+              {!far && <Ground />}
               <Panel position="top-left">
                 <FiguresBar />
               </Panel>
               <Controls showInteractive={false} />
-              {nodes.length >= MINIMAP_FROM && (
-                <MiniMap pannable zoomable nodeClassName={kindClass} nodeStrokeWidth={2} />
-              )}
+              {nodes.length >= OVERVIEW_FROM && <Overview nodes={nodes} />}
             </ReactFlow>
             {nodes.length === 0 && <p className="canvas-hint">{t('begin')}</p>}
             <CanvasMenu request={menu} onClose={close} />

@@ -14,7 +14,6 @@ export function useAria() {
       'controls.zoomOut.ariaLabel': t('aria.zoom_out'),
       'controls.fitView.ariaLabel': t('aria.fit'),
       'controls.interactive.ariaLabel': t('aria.interactive'),
-      'minimap.ariaLabel': t('aria.minimap'),
       'handle.ariaLabel': t('aria.handle'),
     }),
     [t],

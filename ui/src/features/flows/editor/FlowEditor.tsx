@@ -1,7 +1,7 @@
 import { App, Splitter } from 'antd';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useBlocker } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphEdge } from '../../../canvas/graph';
 import { problemsOf } from '../../../client/problem';
@@ -145,7 +145,8 @@ type BodyProps = { preview: ReturnType<typeof usePreview>; onEdges: (edges: Grap
 function Body({ preview, onEdges }: BodyProps) {
   const view = useEditor((editor) => editor.view);
   const yaml = useEditor((editor) => editor.yaml);
-  const open = useEditor((editor) => editor.open);
+  // The step is marked on the canvas at once; its forms are drawn as soon as there is time.
+  const open = useDeferredValue(useEditor((editor) => editor.open));
   const copies = useEditor((editor) => editor.flow.copy !== undefined);
   const [height, setHeight] = useState<number>();
   const maps = useEditor((editor) => findStep(editor.flow, open ?? '')?.kind === 'map');
