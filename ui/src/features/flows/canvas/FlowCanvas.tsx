@@ -10,6 +10,7 @@ import { useEditor } from '../editor/editorContext';
 import { isReadOnly } from '../editor/editorStore';
 import { FiguresBar } from '../runs/FiguresBar';
 import { FlowEdge, type RowsEdge } from './FlowEdge';
+import { FarLines } from './FarLines';
 import { FarContext, isFar } from './far';
 import { Ground } from './Ground';
 import { LabelLayer } from './LabelLayer';
@@ -27,6 +28,7 @@ const nodeTypes = { step: StepNode };
 const edgeTypes = { rows: FlowEdge };
 const snapGrid: [number, number] = [GRID, GRID];
 const multiSelectionKeys = ['Control', 'Meta'];
+const NONE: RowsEdge[] = [];
 const options = { hideAttribution: true };
 const VISIBLE_ONLY_FROM = 60;
 const FIT = { minZoom: 0.4, maxZoom: 1, padding: 0.12 };
@@ -64,6 +66,7 @@ export function FlowCanvas({ onEdges }: Props) {
               proOptions={options}
               nodes={nodes}
               {...lines}
+              edges={far ? NONE : lines.edges}
               {...gestures}
               {...moving}
               nodeTypes={nodeTypes}
@@ -88,10 +91,12 @@ export function FlowCanvas({ onEdges }: Props) {
               zoomOnDoubleClick={false}
               ariaLabelConfig={aria}
             >
-              {!far && <Ground />}
-              <Panel position="top-left">
-                <FiguresBar />
-              </Panel>
+              {far ? <FarLines nodes={nodes} edges={graph.edges} /> : <Ground />}
+              {nodes.length > 0 && (
+                <Panel position="top-left">
+                  <FiguresBar />
+                </Panel>
+              )}
               <Controls showInteractive={false} />
               {nodes.length >= OVERVIEW_FROM && <Overview nodes={nodes} />}
             </ReactFlow>

@@ -7,7 +7,6 @@ import { useCanvasMenu } from './canvasMenu';
 import { useEditor } from '../editor/editorContext';
 import { figuresOf } from '../editor/editorStore';
 import { FIGURE_ICONS } from '../runs/figures';
-import { useFar } from './far';
 import { OnLabelLayer } from './LabelLayer';
 import { columnsOf, rowsOf } from './stepState';
 
@@ -40,9 +39,7 @@ function Counts({ edge, from }: { edge: string; from: string }) {
 /** A line with how many rows go along it. Never dashed nor moving: that costs frames. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<RowsEdge>) {
   const { id, markerEnd } = props;
-  const far = useFar();
   const [path, x, y] = getBezierPath(props);
-  if (far) return <BaseEdge id={id} path={path} interactionWidth={0} />;
   return (
     <>
       <BaseEdge id={id} path={path} {...(markerEnd ? { markerEnd } : {})} />

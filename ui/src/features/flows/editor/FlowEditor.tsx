@@ -166,7 +166,7 @@ function Body({ preview, onEdges }: BodyProps) {
             <Splitter.Panel min={120}>{main}</Splitter.Panel>
             {open !== undefined && (
               <Splitter.Panel size={height ?? (maps ? '68%' : '52%')} min={160}>
-                <StepPanel key={open} step={open} preview={preview} />
+                <StepPanel step={open} preview={preview} />
               </Splitter.Panel>
             )}
           </Splitter>
