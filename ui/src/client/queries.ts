@@ -5,6 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { api, type Query } from './api';
 import type { Page } from './types';
 
@@ -67,13 +68,16 @@ export type Listing<T> = {
 /** Marks everything under the addresses as stale, lists and things below them too. */
 export function useRefresh() {
   const client = useQueryClient();
-  return (...paths: string[]) =>
-    client.invalidateQueries({
-      predicate: ({ queryKey: [head] }) =>
-        paths.some(
-          (path) => head === path || (typeof head === 'string' && head.startsWith(`${path}/`)),
-        ),
-    });
+  return useCallback(
+    (...paths: string[]) =>
+      client.invalidateQueries({
+        predicate: ({ queryKey: [head] }) =>
+          paths.some(
+            (path) => head === path || (typeof head === 'string' && head.startsWith(`${path}/`)),
+          ),
+      }),
+    [client],
+  );
 }
 
 /** A write, after which the lists it changes are fetched again. */

@@ -344,7 +344,9 @@ export type RunDetail = Run & {
 };
 export type RunProgress = {
   step: string;
+  state?: RunState;
   rows: number;
+  rows_rejected?: number;
   rows_expected?: number | null;
   rate?: number | null;
 };

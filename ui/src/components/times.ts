@@ -18,12 +18,18 @@ export function relativeTime(at: string, now: number, language: string): string 
   return at;
 }
 
+/** Made once for each language: making one takes a millisecond, and lists show hundreds of times. */
+const exact = new Map<string, Intl.DateTimeFormat>();
+
 export function exactTime(at: string, language: string): string {
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return at;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(
-    moment,
-  );
+  let words = exact.get(language);
+  if (!words) {
+    words = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+    exact.set(language, words);
+  }
+  return words.format(moment);
 }
 
 /** A time as a log shows it: hours to milliseconds, in the reader's zone. */

@@ -13,6 +13,7 @@ import {
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { Problem } from '../../client/types';
+import { changeTo } from './change';
 import { diagnosticsOf } from './diagnostics';
 import { editorLook } from './editorTheme';
 import './editor.css';
@@ -78,10 +79,10 @@ export default function YamlView(props: YamlEditorProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   useEffect(() => {
-    const state = view.current?.state;
-    if (!state || state.doc.toString() === text) return;
+    const old = view.current?.state.doc.toString();
+    if (old === undefined || old === text) return;
     view.current?.dispatch({
-      changes: { from: 0, to: state.doc.length, insert: text },
+      changes: changeTo(old, text),
       annotations: Transaction.remote.of(true),
     });
   }, [text]);

@@ -7,6 +7,7 @@ import type { LoginSession } from '../../client/types';
 import { useConfirm } from '../../components/Confirm';
 import { Failure } from '../../components/Failure';
 import { RelativeTime } from '../../components/RelativeTime';
+import './sessions.css';
 
 const PATH = '/api/me/sessions';
 
@@ -38,10 +39,10 @@ export function SessionList() {
       <Failure error={list.error ?? leave.error} />
       <ul className="plain-list">
         {list.items.map((session) => (
-          <li key={session.id} className="row spread">
-            <span>
-              <code>{session.ip ?? '–'}</code>{' '}
-              <span className="soft">{session.agent?.slice(0, 60)}</span>
+          <li key={session.id} className="row spread session">
+            <code>{session.ip ?? '–'}</code>
+            <span className="soft grow" title={session.agent ?? ''}>
+              {session.agent}
             </span>
             {session.current ? (
               <strong>{t('sessions.this')}</strong>

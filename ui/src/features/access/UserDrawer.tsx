@@ -1,9 +1,9 @@
-import { Button, Drawer, Form, Input, Switch } from 'antd';
+import { Form, Input, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, at } from '../../client/api';
 import { useSend, useThing } from '../../client/queries';
 import type { Role, User } from '../../client/types';
-import { Failure } from '../../components/Failure';
+import { FormDrawer } from '../../components/FormDrawer';
 import { GrantsField } from './GrantsField';
 import { fromRows, toRows, type GrantRow } from './grants';
 import { PASSWORD_MIN } from './passwordRules';
@@ -38,62 +38,49 @@ export function UserDrawer({ user, onClose }: Props) {
   const shown = latest.data ?? user;
   const local = !user || user.source === 'local';
   return (
-    <Drawer
-      open
-      size={520}
+    <FormDrawer<Values>
       title={user ? t('users.edit', { name: user.name }) : t('users.add')}
+      values={{ ...shown, grants: toRows(shown?.grants ?? {}) }}
+      fetchedAt={latest.dataUpdatedAt}
+      saving={send.isPending}
+      error={latest.error ?? send.error}
+      onSave={(values) => send.mutate(values, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <div className="stack">
-        <Failure error={latest.error ?? send.error} />
-        <Form<Values>
-          key={latest.dataUpdatedAt}
-          layout="vertical"
-          initialValues={{
-            ...shown,
-            grants: toRows(shown?.grants ?? {}),
-          }}
-          onFinish={(values) => send.mutate(values, { onSuccess: onClose })}
+      {!user && (
+        <Form.Item
+          name="name"
+          label={t('name')}
+          rules={[{ required: true, message: t('name_needed') }]}
         >
-          {!user && (
-            <Form.Item
-              name="name"
-              label={t('name')}
-              rules={[{ required: true, message: t('name_needed') }]}
-            >
-              <Input autoComplete="off" autoFocus />
-            </Form.Item>
-          )}
-          <Form.Item name="display_name" label={t('display_name')}>
-            <Input autoComplete="off" />
-          </Form.Item>
-          {local && (
-            <Form.Item
-              name="password"
-              label={user ? t('users.password_reset') : t('password')}
-              extra={user && t('users.password_keep')}
-              rules={[
-                {
-                  required: !user,
-                  min: PASSWORD_MIN,
-                  message: t('password_min', { min: PASSWORD_MIN }),
-                },
-              ]}
-            >
-              <Input.Password autoComplete="new-password" />
-            </Form.Item>
-          )}
-          <GrantsField />
-          {user && (
-            <Form.Item name="disabled" label={t('users.disabled')} valuePropName="checked">
-              <Switch />
-            </Form.Item>
-          )}
-          <Button type="primary" htmlType="submit" loading={send.isPending}>
-            {t('common:action.save')}
-          </Button>
-        </Form>
-      </div>
-    </Drawer>
+          <Input autoComplete="off" autoFocus />
+        </Form.Item>
+      )}
+      <Form.Item name="display_name" label={t('display_name')}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      {local && (
+        <Form.Item
+          name="password"
+          label={user ? t('users.password_reset') : t('password')}
+          extra={user && t('users.password_keep')}
+          rules={[
+            {
+              required: !user,
+              min: PASSWORD_MIN,
+              message: t('password_min', { min: PASSWORD_MIN }),
+            },
+          ]}
+        >
+          <Input.Password autoComplete="new-password" />
+        </Form.Item>
+      )}
+      <GrantsField />
+      {user && (
+        <Form.Item name="disabled" label={t('users.disabled')} valuePropName="checked">
+          <Switch />
+        </Form.Item>
+      )}
+    </FormDrawer>
   );
 }

@@ -125,7 +125,15 @@ export function Incidents() {
       values={values}
       onFilter={change}
       expand={{ expandedRowRender: (incident) => <Deliveries incident={incident} /> }}
-      empty={{ title: t('no_incidents'), hint: t('no_incidents_hint') }}
+      empty={{
+        title: t('no_incidents'),
+        hint: t('no_incidents_hint'),
+        action: (
+          <Button type="link" onClick={() => change({ tab: 'rules', state: '' })}>
+            {t('to_rules')}
+          </Button>
+        ),
+      }}
     />
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Drawer, Form, Input, Select, Switch } from 'antd';
+import { Form, Input, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, at } from '../../client/api';
 import { useProject } from '../../client/place';
 import { useSend, useThing } from '../../client/queries';
 import { useMay } from '../../client/session';
 import type { AlertRule, AlertRuleDraft, Channel, DocumentEntry, Page } from '../../client/types';
-import { Failure } from '../../components/Failure';
+import { FormDrawer } from '../../components/FormDrawer';
 import { channelsPath, rulesPath } from './paths';
 import { RULE_EVENTS, RULE_SETTINGS, SHARED_SETTINGS, settingsOf } from './ruleKinds';
 
@@ -68,71 +68,52 @@ export function RuleDrawer({ rule, onClose }: Props) {
     return rule ? api.put<AlertRule>(path, body) : api.post<AlertRule>(path, body);
   }, rulesPath(project));
   return (
-    <Drawer
-      open
-      size={520}
+    <FormDrawer<AlertRuleDraft>
       title={rule ? t('rule_edit', { name: rule.name }) : t('rule_add')}
+      form={form}
+      values={shown}
+      fetchedAt={latest.dataUpdatedAt}
+      saving={save.isPending}
+      mayNot={!may}
+      error={latest.error ?? save.error}
+      onSave={(values) => save.mutate(values, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <Button
-          type="primary"
-          disabled={!may}
-          loading={save.isPending}
-          onClick={() => form.submit()}
-        >
-          {t('common:action.save')}
-        </Button>
-      }
     >
-      <div className="stack">
-        <Failure error={latest.error ?? save.error} />
-        <Form<AlertRuleDraft>
-          key={latest.dataUpdatedAt}
-          form={form}
-          layout="vertical"
-          requiredMark={false}
-          initialValues={shown}
-          onFinish={(values) => save.mutate(values, { onSuccess: onClose })}
-        >
-          <Form.Item
-            name="name"
-            label={t('name')}
-            rules={[{ required: true, message: t('name_needed') }]}
-          >
-            <Input autoFocus autoComplete="off" />
-          </Form.Item>
-          <Form.Item
-            name="on"
-            label={t('event')}
-            extra={t(`event_hint.${event}`, { defaultValue: '' })}
-          >
-            <Select
-              options={RULE_EVENTS.map((one) => ({ value: one, label: t(`events.${one}`) }))}
-            />
-          </Form.Item>
-          <Bounds event={event} />
-          <Form.Item name="flow" label={t('flow')}>
-            <Select allowClear showSearch placeholder={t('every_flow')} options={choices.flows} />
-          </Form.Item>
-          <Form.Item
-            name="channels"
-            label={t('tab.channels')}
-            rules={[{ required: true, type: 'array', min: 1, message: t('channels_needed') }]}
-          >
-            <Select mode="multiple" options={choices.channels} notFoundContent={t('no_channels')} />
-          </Form.Item>
-          <Form.Item name={['settings', 'escalate_to']} label={t('setting.escalate_to')}>
-            <Select mode="multiple" options={choices.channels} notFoundContent={t('no_channels')} />
-          </Form.Item>
-          <Form.Item name="silence" label={t('silence_window')} extra={t('silence_hint')}>
-            <Input placeholder={EXAMPLE} autoComplete="off" />
-          </Form.Item>
-          <Form.Item name="recovery" label={t('recovery')} valuePropName="checked">
-            <Switch />
-          </Form.Item>
-        </Form>
-      </div>
-    </Drawer>
+      <Form.Item
+        name="name"
+        label={t('name')}
+        rules={[{ required: true, message: t('name_needed') }]}
+      >
+        <Input autoFocus autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="on"
+        label={t('event')}
+        extra={t(`event_hint.${event}`, { defaultValue: '' })}
+      >
+        <Select options={RULE_EVENTS.map((one) => ({ value: one, label: t(`events.${one}`) }))} />
+      </Form.Item>
+      <Bounds event={event} />
+      <Form.Item name="flow" label={t('flow')}>
+        <Select allowClear showSearch placeholder={t('every_flow')} options={choices.flows} />
+      </Form.Item>
+      <Form.Item
+        name="channels"
+        label={t('tab.channels')}
+        rules={[{ required: true, type: 'array', min: 1, message: t('channels_needed') }]}
+      >
+        <Select mode="multiple" options={choices.channels} notFoundContent={t('no_channels')} />
+      </Form.Item>
+      <Form.Item name={['settings', 'escalate_to']} label={t('setting.escalate_to')}>
+        <Select mode="multiple" options={choices.channels} notFoundContent={t('no_channels')} />
+      </Form.Item>
+      <Form.Item name="silence" label={t('silence_window')} extra={t('silence_hint')}>
+        <Input placeholder={EXAMPLE} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="recovery" label={t('recovery')} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+    </FormDrawer>
   );
 }
 

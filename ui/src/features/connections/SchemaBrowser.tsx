@@ -1,18 +1,18 @@
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFilters, useProject } from '../../client/place';
 import { useList } from '../../client/queries';
 import type { DatasetEntry } from '../../client/types';
+import { DatasetList } from '../../components/DatasetList';
 import { EmptyHint } from '../../components/EmptyHint';
 import { Failure } from '../../components/Failure';
-import { count } from '../../components/times';
 import { DatasetView } from './DatasetView';
 import { connectionPath } from './paths';
 
 /** The datasets behind a connection: find one, see its columns, its key and its first rows. */
 export function SchemaBrowser({ connection }: { connection: string }) {
-  const { t, i18n } = useTranslation('connections');
+  const { t } = useTranslation('connections');
   const project = useProject();
   const [values, change] = useFilters();
   const [typed, setTyped] = useState(values['query'] ?? '');
@@ -37,31 +37,12 @@ export function SchemaBrowser({ connection }: { connection: string }) {
         {list.isSuccess && list.items.length === 0 && (
           <EmptyHint title={t('data.none')} hint={t('data.none_hint')} />
         )}
-        <ul className="dataset-list">
-          {list.items.map(({ name, comment, rows_estimate }) => (
-            <li key={name}>
-              <button
-                type="button"
-                aria-current={name === picked}
-                onClick={() => change({ dataset: name })}
-              >
-                {name}
-                {(comment || rows_estimate != null) && (
-                  <small>
-                    {comment}{' '}
-                    {rows_estimate != null &&
-                      t('data.about_rows', { rows: count(rows_estimate, i18n.language) })}
-                  </small>
-                )}
-              </button>
-            </li>
-          ))}
-        </ul>
-        {list.hasNextPage && (
-          <Button block type="text" onClick={() => void list.fetchNextPage()}>
-            {t('common:table.more')}
-          </Button>
-        )}
+        <DatasetList
+          label={t('data.datasets')}
+          list={list}
+          picked={picked}
+          onPick={(dataset) => change({ dataset })}
+        />
       </nav>
       {picked ? (
         <DatasetView key={picked} connection={connection} dataset={picked} />

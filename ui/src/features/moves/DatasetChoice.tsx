@@ -1,12 +1,12 @@
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at } from '../../client/api';
 import { useProject } from '../../client/place';
 import { useList } from '../../client/queries';
 import type { DatasetEntry } from '../../client/types';
+import { DatasetList } from '../../components/DatasetList';
 import { Failure } from '../../components/Failure';
-import { count } from '../../components/times';
 
 type Props = {
   connection: string;
@@ -16,7 +16,7 @@ type Props = {
 
 /** The datasets behind a connection; one is chosen with a click. */
 export function DatasetChoice({ connection, picked, onPick }: Props) {
-  const { t, i18n } = useTranslation('moves');
+  const { t } = useTranslation('moves');
   const path = at('projects', useProject(), 'connections', connection, 'datasets');
   const [query, setQuery] = useState('');
   const list = useList<DatasetEntry>(path, { query: { query, limit: 200 } });
@@ -31,25 +31,7 @@ export function DatasetChoice({ connection, picked, onPick }: Props) {
       <Failure error={list.error} onRetry={() => void list.refetch()} />
       {list.isPending && <p className="soft">{t('dataset.pending')}</p>}
       {list.isSuccess && list.items.length === 0 && <p className="soft">{t('dataset.none')}</p>}
-      <ul className="move-datasets" aria-label={t('dataset.label')}>
-        {list.items.map(({ name, comment, rows_estimate }) => (
-          <li key={name}>
-            <button type="button" aria-pressed={name === picked} onClick={() => onPick(name)}>
-              <code>{name}</code>
-              <small>
-                {comment}{' '}
-                {rows_estimate != null &&
-                  t('dataset.about_rows', { rows: count(rows_estimate, i18n.language) })}
-              </small>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button type="text" onClick={() => void list.fetchNextPage()}>
-          {t('common:table.more')}
-        </Button>
-      )}
+      <DatasetList label={t('dataset.label')} list={list} picked={picked} onPick={onPick} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { at } from '../../client/api';
@@ -43,7 +44,17 @@ export function RejectsPage() {
       {flow ? (
         <FlowRejects key={flow} flow={flow} />
       ) : (
-        <EmptyHint title={t('choose_flow')} hint={t('choose_hint')} />
+        <div className="panel">
+          <EmptyHint
+            title={t('choose_flow')}
+            hint={t('choose_hint')}
+            action={
+              <Link to="/p/$project/runs" params={{ project }} search={{ state: 'rejected' }}>
+                {t('to_runs')}
+              </Link>
+            }
+          />
+        </div>
       )}
     </div>
   );

@@ -8,7 +8,7 @@ import { CopyButton } from '../../components/CopyButton';
 import { Failure } from '../../components/Failure';
 import { clockTime } from '../../components/times';
 import { asText, matching, merged } from './log';
-import { runPath } from './paths';
+import { runPath } from '../../client/runPaths';
 import './runs.css';
 
 type Props = { project: string; id: string; live: LogLine[]; steps: RunStep[] };

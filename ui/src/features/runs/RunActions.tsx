@@ -8,8 +8,8 @@ import { useMay } from '../../client/session';
 import type { Run } from '../../client/types';
 import { useConfirm } from '../../components/Confirm';
 import { useNotice } from '../../components/useNotice';
-import { runPath, runsPath } from './paths';
-import { isOver } from './useRun';
+import { runPath, runsPath } from '../../client/runPaths';
+import { isOver } from '../../client/useRun';
 
 type Again = { fresh: boolean; failedOnly?: boolean };
 

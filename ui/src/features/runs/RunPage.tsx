@@ -13,7 +13,7 @@ import { LogView } from './LogView';
 import { ReceiptView } from './ReceiptView';
 import { RunActions } from './RunActions';
 import { StepTable } from './StepTable';
-import { useRun } from './useRun';
+import { useRun } from '../../client/useRun';
 import { Verdict } from './Verdict';
 import { VerificationView } from './VerificationView';
 

@@ -12,7 +12,7 @@ import { RelativeTime } from '../../components/RelativeTime';
 import { ResourceTable } from '../../components/ResourceTable';
 import { StateTag } from '../../components/StateTag';
 import { count, seconds } from '../../components/times';
-import { runsPath } from './paths';
+import { runsPath } from '../../client/runPaths';
 
 const STATES: RunState[] = ['waiting', 'running', 'succeeded', 'rejected', 'failed', 'cancelled'];
 const TRIGGERS: Trigger[] = ['manual', 'schedule', 'dependency', 'api', 'retry'];

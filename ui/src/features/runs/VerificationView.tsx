@@ -4,7 +4,7 @@ import { useThing } from '../../client/queries';
 import type { RunDetail } from '../../client/types';
 import { Failure } from '../../components/Failure';
 import { count } from '../../components/times';
-import { runPath } from './paths';
+import { runPath } from '../../client/runPaths';
 import { isEqual, verificationOf } from './Verdict';
 
 const FIGURES = ['source_rows', 'target_rows', 'missing', 'extra', 'different'] as const;

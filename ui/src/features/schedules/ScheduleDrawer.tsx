@@ -1,11 +1,11 @@
-import { Button, Drawer, Form, Segmented } from 'antd';
+import { Form, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, at } from '../../client/api';
 import { useProject } from '../../client/place';
 import { useSend, useThing } from '../../client/queries';
 import type { Schedule, ScheduleDraft } from '../../client/types';
-import { Failure } from '../../components/Failure';
+import { FormDrawer } from '../../components/FormDrawer';
 import { draftOf, newDraft } from './draft';
 import { NextTimes } from './NextTimes';
 import { FlowField, PolicyFields, TimeFields } from './ScheduleFields';
@@ -38,45 +38,32 @@ export function ScheduleDrawer({ schedule, onClose }: Props) {
     at('projects', project, 'flows'),
   );
   return (
-    <Drawer
-      open
-      size={620}
+    <FormDrawer<ScheduleDraft>
       title={schedule ? t('edit', { flow: schedule.flow }) : t('add')}
+      form={form}
+      values={shown ? draftOf(shown) : newDraft()}
+      fetchedAt={latest.dataUpdatedAt}
+      saving={send.isPending}
+      error={latest.error ?? send.error}
+      onSave={(values) => send.mutate(values, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <Button type="primary" loading={send.isPending} onClick={() => form.submit()}>
-          {t('common:action.save')}
-        </Button>
-      }
     >
-      <div className="stack">
-        <Failure error={latest.error ?? send.error} />
-        <Form<ScheduleDraft>
-          key={latest.dataUpdatedAt}
-          form={form}
-          layout="vertical"
-          requiredMark={false}
-          initialValues={shown ? draftOf(shown) : newDraft()}
-          onFinish={(values) => send.mutate(values, { onSuccess: onClose })}
-        >
-          <FlowField disabled={schedule !== undefined} />
-          <Form.Item label={t('starts')}>
-            <Segmented
-              value={by}
-              onChange={setBy}
-              options={[
-                { value: 'time', label: t('by_time') },
-                { value: 'flows', label: t('by_flows') },
-              ]}
-            />
-          </Form.Item>
-          <TimeFields by={by} />
-          {by === 'time' && watched?.cron && (
-            <NextTimes cron={watched.cron} zone={watched.zone} calendar={watched.calendar} />
-          )}
-          <PolicyFields />
-        </Form>
-      </div>
-    </Drawer>
+      <FlowField disabled={schedule !== undefined} />
+      <Form.Item label={t('starts')}>
+        <Segmented
+          value={by}
+          onChange={setBy}
+          options={[
+            { value: 'time', label: t('by_time') },
+            { value: 'flows', label: t('by_flows') },
+          ]}
+        />
+      </Form.Item>
+      <TimeFields by={by} />
+      {by === 'time' && watched?.cron && (
+        <NextTimes cron={watched.cron} zone={watched.zone} calendar={watched.calendar} />
+      )}
+      <PolicyFields />
+    </FormDrawer>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Drawer, Form, Input, Segmented, Switch } from 'antd';
+import { Form, Input, Segmented, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, at } from '../../../client/api';
 import { useSend, useThing } from '../../../client/queries';
 import type { ProviderSetup } from '../../../client/types';
 import { CopyButton } from '../../../components/CopyButton';
-import { Failure } from '../../../components/Failure';
+import { FormDrawer } from '../../../components/FormDrawer';
 import { GroupsField } from './GroupsField';
 import { bodyOf, valuesOf, type ProviderValues } from './providerBody';
 import { ProviderFields } from './ProviderFields';
@@ -73,36 +73,23 @@ export function ProviderDrawer({ provider, onClose }: Props) {
     at('providers'),
   );
   return (
-    <Drawer
-      open
-      size={620}
+    <FormDrawer<ProviderValues>
       title={provider ? t('providers.edit', { name: provider.title }) : t('providers.add')}
+      form={form}
+      values={valuesOf(latest.data ?? provider)}
+      fetchedAt={latest.dataUpdatedAt}
+      saving={send.isPending}
+      error={latest.error ?? send.error}
+      onSave={(values) => send.mutate(values, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <Button type="primary" loading={send.isPending} onClick={() => form.submit()}>
-          {t('common:action.save')}
-        </Button>
-      }
     >
-      <div className="stack">
-        <Failure error={latest.error ?? send.error} />
-        <Form<ProviderValues>
-          key={latest.dataUpdatedAt}
-          form={form}
-          layout="vertical"
-          requiredMark={false}
-          initialValues={valuesOf(latest.data ?? provider)}
-          onFinish={(values) => send.mutate(values, { onSuccess: onClose })}
-        >
-          <Naming fresh={!provider} />
-          {kind === 'oidc' && <ReturnAddress id={id} />}
-          <ProviderFields kind={kind} fresh={!provider} />
-          <GroupsField />
-          <Form.Item name="enabled" label={t('providers.enabled')} valuePropName="checked">
-            <Switch />
-          </Form.Item>
-        </Form>
-      </div>
-    </Drawer>
+      <Naming fresh={!provider} />
+      {kind === 'oidc' && <ReturnAddress id={id} />}
+      <ProviderFields kind={kind} fresh={!provider} />
+      <GroupsField />
+      <Form.Item name="enabled" label={t('providers.enabled')} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+    </FormDrawer>
   );
 }

@@ -1,42 +1,45 @@
 import { PlusOutlined } from '@ant-design/icons';
-import {
-  BaseEdge,
-  EdgeLabelRenderer,
-  getBezierPath,
-  type Edge,
-  type EdgeProps,
-} from '@xyflow/react';
+import { BaseEdge, getBezierPath, type Edge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphEdge } from '../../../canvas/graph';
 import { useCanvasMenu } from './canvasMenu';
 import { useEditor } from '../editor/editorContext';
-import { useFar } from './far';
+import { figuresOf } from '../editor/editorStore';
+import { FIGURE_ICONS } from '../runs/figures';
+import { OnLabelLayer } from './LabelLayer';
 import { columnsOf, rowsOf } from './stepState';
 
 export type RowsEdge = Edge<{ edge: GraphEdge }, 'rows'>;
 
-function Counts({ from }: { from: string }) {
+/** Rows of the last run, or rows and columns last sampled: never one taken for the other. */
+function Counts({ edge, from }: { edge: string; from: string }) {
   const { t, i18n } = useTranslation('flow');
+  const figures = useEditor(figuresOf);
+  const ran = useEditor((editor) => editor.ran?.rows.get(edge));
   const columns = useEditor((editor) => columnsOf(editor, from)?.length);
-  const rows = useEditor((editor) => {
+  const sampled = useEditor((editor) => {
     const known = rowsOf(editor, from);
     return known && `${known.rows.toLocaleString(i18n.language)}${known.all ? '' : '+'}`;
   });
+  const rows = figures === 'run' ? ran?.toLocaleString(i18n.language) : sampled;
   const parts = [
     rows === undefined ? '' : t('rows', { rows }),
-    columns === undefined ? '' : t('columns', { count: columns }),
+    figures === 'run' || columns === undefined ? '' : t('columns', { count: columns }),
   ];
   const text = parts.filter(Boolean).join(' · ');
-  return text === '' ? null : <span>{text}</span>;
+  if (text === '') return null;
+  return (
+    <span title={t(`figures.of_${figures}`)}>
+      {rows !== undefined && FIGURE_ICONS[figures]} {text}
+    </span>
+  );
 }
 
-/** A line with how many rows and columns go along it. Never dashed nor moving: that costs frames. */
+/** A line with how many rows go along it. Never dashed nor moving: that costs frames. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<RowsEdge>) {
   const { id, markerEnd } = props;
-  const far = useFar();
   const [path, x, y] = getBezierPath(props);
-  if (far) return <BaseEdge id={id} path={path} interactionWidth={0} />;
   return (
     <>
       <BaseEdge id={id} path={path} {...(markerEnd ? { markerEnd } : {})} />
@@ -50,12 +53,12 @@ function Label({ edge, x, y }: { edge: EdgeProps<RowsEdge>; x: number; y: number
   const openMenu = useCanvasMenu();
   const { source, target, selected, data } = edge;
   return (
-    <EdgeLabelRenderer>
+    <OnLabelLayer>
       <div
         className={`edge-label nodrag nopan${selected ? ' selected' : ''}`}
         style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
       >
-        <Counts from={source} />
+        <Counts edge={edge.id} from={source} />
         <button
           type="button"
           tabIndex={selected ? 0 : -1}
@@ -68,6 +71,6 @@ function Label({ edge, x, y }: { edge: EdgeProps<RowsEdge>; x: number; y: number
           <PlusOutlined />
         </button>
       </div>
-    </EdgeLabelRenderer>
+    </OnLabelLayer>
   );
 }

@@ -12,6 +12,7 @@ import { NODE } from '../../../canvas/layout';
 import type { StepKind } from '../../../document/flow';
 import { useCanvasMenu } from './canvasMenu';
 import { useEditor } from '../editor/editorContext';
+import { FIGURE_ICONS } from '../runs/figures';
 import { useFar } from './far';
 import { KindIcon } from './kinds';
 import { markOf, rowsOf, type StepMark } from './stepState';
@@ -48,7 +49,11 @@ function Rows({ step }: { step: string }) {
   if (known === undefined) return null;
   const number = Number.parseInt(known, 10);
   const rows = number.toLocaleString(i18n.language) + (known.endsWith('+') ? '+' : '');
-  return <span className="step-rows">{t('rows', { rows })}</span>;
+  return (
+    <span className="step-rows" title={t('figures.of_sample')}>
+      {FIGURE_ICONS.sample} {t('rows', { rows })}
+    </span>
+  );
 }
 
 /** One step on the canvas. It redraws for what it shows and for nothing else. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { addOfKind } from '../editor/actions';
 import { useEditor, useEditorStore } from '../editor/editorContext';
 import { isReadOnly } from '../editor/editorStore';
-import { DRAGGED_KIND } from './FlowCanvas';
+import { DRAGGED_KIND } from './useGestures';
 import { KindIcon, PALETTE } from './kinds';
 
 /** Kinds of step to add: clicked, behind the selected one; dragged, where it is dropped. */

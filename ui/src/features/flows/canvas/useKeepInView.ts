@@ -1,5 +1,5 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { NODE } from '../../../canvas/layout';
 import { useEditor } from '../editor/editorContext';
 
@@ -10,7 +10,7 @@ const PAUSE_MS = 60;
 
 /** Brings the step that was opened into view, unless it is seen already. */
 export function useKeepInView() {
-  const open = useEditor((editor) => editor.open);
+  const open = useDeferredValue(useEditor((editor) => editor.open));
   const { getInternalNode, getViewport, setCenter } = useReactFlow();
   const canvas = useStoreApi();
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { applyNodeChanges, Position, type NodeChange, type NodeHandle } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
 import { graphOf } from '../../../canvas/graph';
-import { completed, NODE, type Layout } from '../../../canvas/layout';
+import { completed, NODE, type Layout, type Spot } from '../../../canvas/layout';
 import type { StepKind } from '../../../document/flow';
 import { useEditor, useEditorStore } from '../editor/editorContext';
 import { detailOf } from './stepDetail';
@@ -30,6 +30,21 @@ function handlesOf(kind: StepKind | undefined): NodeHandle[] {
   ];
 }
 
+/**
+ * A node stands by its edges, not by a transformation: what is transformed is a drawing of its own, and
+ * hundreds of them have to be laid upon each other again at every frame of a movement.
+ */
+function standing(position: Spot) {
+  return { position, style: { left: position.x, top: position.y, transform: 'none' } };
+}
+
+/** After a change of its place; a node that was not moved stays the same object. */
+function stoodUp(node: StepFlowNode): StepFlowNode {
+  const { position, style } = node;
+  if (style?.left === position.x && style.top === position.y) return node;
+  return { ...node, ...standing(position) };
+}
+
 /** Nodes as drawn, kept the same object while nothing about them changes. */
 export function useNodes() {
   const store = useEditorStore();
@@ -43,7 +58,7 @@ export function useNodes() {
       flow.steps.map((step) => ({
         id: step.name,
         type: 'step',
-        position: spots[step.name] ?? { x: 0, y: 0 },
+        ...standing(spots[step.name] ?? { x: 0, y: 0 }),
         measured: NODE,
         handles: handlesOf(step.kind),
         data: { kind: step.kind, detail: detailOf(step) },
@@ -68,7 +83,7 @@ export function useNodes() {
   );
   const onNodesChange = useCallback(
     (changes: NodeChange<StepFlowNode>[]) => {
-      setDrawn((before) => applyNodeChanges(changes, before));
+      setDrawn((before) => applyNodeChanges(changes, before).map(stoodUp));
       const picks = changes.filter((change) => change.type === 'select');
       if (picks.length > 0) {
         const { selected: before, select } = store.getState();
@@ -102,6 +117,7 @@ function merged(drawn: StepFlowNode[], wanted: StepFlowNode[]): StepFlowNode[] {
       old.data.kind === node.data.kind &&
       old.data.detail === node.data.detail;
     if (same) return old;
-    return { ...old, position: node.position, data: node.data, handles: node.handles ?? [] };
+    const { position, data, handles = [] } = node;
+    return { ...old, ...standing(position), data, handles };
   });
 }

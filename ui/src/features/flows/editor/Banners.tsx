@@ -5,16 +5,17 @@ import { useEditor, useEditorStore } from './editorContext';
 import { refusalText } from './refusal';
 import type { LockState } from './useLock';
 
-type Props = { lock: LockState; onTakeOver: () => void; checkFailed: unknown };
+type Props = { lock: LockState; onTakeOver: () => void };
 
 /** What one has to know about the whole flow before touching it. */
-export function Banners({ lock, onTakeOver, checkFailed }: Props) {
+export function Banners({ lock, onTakeOver }: Props) {
   const { t } = useTranslation('flow');
   const store = useEditorStore();
   const broken = useEditor((editor) => editor.broken);
   const refused = useEditor((editor) => editor.refused);
   const notice = useEditor((editor) => editor.notice);
   const pins = useEditor((editor) => editor.pins);
+  const checkFailed = useEditor((editor) => editor.checked.failed);
   const first = broken[0];
   return (
     <div className="flow-banners">

@@ -1,10 +1,12 @@
 import { App, Splitter } from 'antd';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useBlocker } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphEdge } from '../../../canvas/graph';
 import { problemsOf } from '../../../client/problem';
+import { useRefresh } from '../../../client/queries';
+import { latestPath } from '../../../client/runPaths';
 import type { Run } from '../../../client/types';
 import { findStep } from '../../../document/flow';
 import { Banners } from './Banners';
@@ -12,15 +14,16 @@ import { CopyForm } from '../forms/CopyForm';
 import { useEditor, useEditorStore } from './editorContext';
 import { isDirty } from './editorStore';
 import { FlowCanvas } from '../canvas/FlowCanvas';
+import { FollowCheck } from './FollowCheck';
 import { FlowToolbar } from './FlowToolbar';
 import { FlowYaml } from './FlowYaml';
 import { GoneColumns } from './GoneColumns';
 import { RunCommandsContext, type RunCommands } from '../runs/runCommands';
+import { FollowRun } from '../runs/FollowRun';
 import { RunNote } from '../runs/RunNote';
 import { StepList } from './StepList';
 import { StepPalette } from '../canvas/StepPalette';
 import { StepPanel } from './StepPanel';
-import { useCheck } from './useCheck';
 import { useLock } from './useLock';
 import { usePreview } from '../preview/usePreview';
 import { useSave, type Conflict } from './useSave';
@@ -68,13 +71,13 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
   const [started, setStarted] = useState<Run>();
   const edges = useRef<GraphEdge[]>([]);
   const { lock, takeOver } = useLock(mayEdit);
-  const { checking, failed } = useCheck();
   const preview = usePreview();
   const { saving, publishing, running } = useSave(setConflict);
   useLeaveGuard();
   const { mutate: saveNow } = saving;
   const { mutate: runNow } = running;
   const { fetchRows } = preview;
+  const refresh = useRefresh();
   const commands = useMemo<RunCommands>(
     () => ({
       preview: (step) => {
@@ -82,14 +85,22 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
         void fetchRows(step);
       },
       run: (part) =>
-        runNow(part, { onSuccess: (run) => run && setStarted(run), onError: say.failed }),
+        runNow(part, {
+          onSuccess: (run) => {
+            if (!run) return;
+            setStarted(run);
+            store.getState().show({ figures: 'run' });
+            void refresh(latestPath(store.getState().project));
+          },
+          onError: say.failed,
+        }),
       save: () =>
         saveNow(undefined, {
           onSuccess: (saved) => saved && say.done(t('saved')),
           onError: say.failed,
         }),
     }),
-    [fetchRows, runNow, saveNow, say, store, t],
+    [fetchRows, refresh, runNow, saveNow, say, store, t],
   );
   const box = useRef<HTMLDivElement>(null);
   useShortcuts(box, { ...commands, edges, help: () => setDialog('shortcuts') });
@@ -107,12 +118,13 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
         <ReactFlowProvider>
           <FlowToolbar
             busy={saving.isPending || publishing.isPending || running.isPending}
-            checking={checking}
             onPublish={publish}
             onDialog={setDialog}
           />
-          <Banners lock={lock} onTakeOver={takeOver} checkFailed={failed} />
+          <Banners lock={lock} onTakeOver={takeOver} />
           <GoneColumns />
+          <FollowCheck />
+          <FollowRun />
           {started && <RunNote run={started} onClose={() => setStarted(undefined)} />}
           <Body preview={preview} onEdges={onEdges} />
         </ReactFlowProvider>
@@ -133,7 +145,8 @@ type BodyProps = { preview: ReturnType<typeof usePreview>; onEdges: (edges: Grap
 function Body({ preview, onEdges }: BodyProps) {
   const view = useEditor((editor) => editor.view);
   const yaml = useEditor((editor) => editor.yaml);
-  const open = useEditor((editor) => editor.open);
+  // The step is marked on the canvas at once; its forms are drawn as soon as there is time.
+  const open = useDeferredValue(useEditor((editor) => editor.open));
   const copies = useEditor((editor) => editor.flow.copy !== undefined);
   const [height, setHeight] = useState<number>();
   const maps = useEditor((editor) => findStep(editor.flow, open ?? '')?.kind === 'map');
@@ -153,7 +166,7 @@ function Body({ preview, onEdges }: BodyProps) {
             <Splitter.Panel min={120}>{main}</Splitter.Panel>
             {open !== undefined && (
               <Splitter.Panel size={height ?? (maps ? '68%' : '52%')} min={160}>
-                <StepPanel key={open} step={open} preview={preview} />
+                <StepPanel step={open} preview={preview} />
               </Splitter.Panel>
             )}
           </Splitter>

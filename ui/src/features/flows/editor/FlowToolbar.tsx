@@ -17,7 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { StateTag } from '../../../components/StateTag';
 import { layOut, openStep } from './actions';
 import { useEditor, useEditorStore } from './editorContext';
-import { isDirty, isReadOnly, type View } from './editorStore';
+import { isChecking, isDirty, isReadOnly, type View } from './editorStore';
 import { useRunCommands } from '../runs/runCommands';
 import { VerifyChoice } from '../runs/VerifyChoice';
 
@@ -134,12 +134,11 @@ const SAVE_KEYS = 'Ctrl+S';
 
 type Props = {
   busy: boolean;
-  checking: boolean;
   onPublish: () => void;
   onDialog: (dialog: 'revisions' | 'shortcuts') => void;
 };
 
-export function FlowToolbar({ busy, checking, onPublish, onDialog }: Props) {
+export function FlowToolbar({ busy, onPublish, onDialog }: Props) {
   const { t } = useTranslation('flow');
   const commands = useRunCommands();
   const name = useEditor((editor) => editor.name);
@@ -147,6 +146,7 @@ export function FlowToolbar({ busy, checking, onPublish, onDialog }: Props) {
   const dirty = useEditor(isDirty);
   const locked = useEditor((editor) => editor.locked);
   const broken = useEditor((editor) => editor.broken.length > 0);
+  const checking = useEditor(isChecking);
   return (
     <div className="flow-toolbar" role="toolbar" aria-label={t('toolbar')}>
       <h1 title={name}>{name}</h1>

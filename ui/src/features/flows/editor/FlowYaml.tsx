@@ -49,7 +49,7 @@ export function FlowYaml() {
     }));
   }, [broken, check, t]);
   return (
-    <div className="flow-yaml" ref={box}>
+    <div className="flow-yaml" ref={box} onBlur={() => store.getState().settle()}>
       <YamlEditor
         text={shown}
         label={t('view.yaml')}

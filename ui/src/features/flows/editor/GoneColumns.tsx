@@ -43,7 +43,7 @@ function Notice({ gone }: { gone: Gone }) {
 /** Columns that were renamed or dropped in a source, before a run stumbles over them. */
 export function GoneColumns() {
   const { t } = useTranslation('flow');
-  const text = useEditor((editor) => editor.history.present.text);
+  const text = useEditor((editor) => editor.read);
   const flow = useEditor((editor) => editor.flow);
   const check = useEditor((editor) => editor.check);
   const all = useMemo(() => {

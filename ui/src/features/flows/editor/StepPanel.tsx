@@ -24,7 +24,7 @@ export function StepPanel({ step: name, preview }: Props) {
   if (!step) return null;
   return (
     <section className="step-panel" aria-label={t('panel.label', { step: name })}>
-      <Head step={step} />
+      <Head key={`${name} head`} step={step} />
       <div className={`panel-columns ${step.kind === 'map' ? 'map' : ''}`}>
         {/* A mapping shows what comes in itself, and needs the room. */}
         {step.kind !== 'map' && (
@@ -35,7 +35,7 @@ export function StepPanel({ step: name, preview }: Props) {
         )}
         <section className="panel-column wide" aria-label={t('panel.settings')}>
           <h2>{t('panel.settings')}</h2>
-          <Settings step={step} />
+          <Settings key={name} step={step} />
         </section>
         <section className="panel-column wide" aria-label={t('panel.output')}>
           <PreviewPane step={step} preview={preview} />

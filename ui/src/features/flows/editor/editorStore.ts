@@ -5,8 +5,12 @@ import { layoutFrom, moved, renamed, type Layout } from '../../../canvas/layout'
 import type { FlowCheck, Preview, StoredDocument } from '../../../client/types';
 import { read, type FlowDocument, type TextProblem } from '../../../document/flow';
 import { EditRefused } from '../../../document/refused';
+import type { Ran } from '../runs/ran';
 
 export type View = 'canvas' | 'list';
+
+/** What the figures on lines are of. */
+export type Figures = 'run' | 'sample';
 
 /** Rows a step gave, and the key of the settings they were taken under. */
 export interface Sample {
@@ -18,7 +22,9 @@ export interface EditorState {
   project: string;
   name: string;
   history: History;
-  /** The last text that could be read; the canvas shows it while the present one is broken. */
+  /** The text that was read last: while somebody types it is behind the present one for a moment. */
+  read: string;
+  /** What the last text that could be read says; the canvas shows it while one is broken. */
   flow: FlowDocument;
   broken: TextProblem[];
   /** What the server has: compared with the present to know what is unsaved. */
@@ -37,16 +43,25 @@ export interface EditorState {
   refused: EditRefused | undefined;
   notice: { key: string; values: Record<string, string> } | undefined;
   check: { text: string; result: FlowCheck } | undefined;
+  /** The text whose check was answered last, or was refused one. */
+  checked: { text: string; failed?: unknown };
   samples: ReadonlyMap<string, Sample>;
   pins: ReadonlyMap<string, Preview>;
   /** Keys of what each step would give now; see `sampleKeys`. */
   keys: ReadonlyMap<string, string>;
+  /** The last run of the flow. */
+  ran: Ran | undefined;
+  /** What was chosen to be shown; undefined while nobody has chosen. */
+  figures: Figures | undefined;
 }
 
 export interface EditorActions {
   /** Applies an edit; a refusal is shown and changes nothing. */
   edit: (change: (text: string) => string, joining?: string) => boolean;
+  /** Takes a text as it is typed; what it says is read when the typing pauses. */
   setText: (text: string) => void;
+  /** Reads the present text now, if it has not been. */
+  settle: () => void;
   rename: (old: string, name: string, change: (text: string) => string) => boolean;
   move: (spots: Layout, joining?: string) => void;
   undo: () => void;
@@ -64,9 +79,13 @@ export interface EditorActions {
 export type Editor = EditorState & EditorActions;
 export type EditorStore = ReturnType<typeof createEditor>;
 
+/** Reading a long flow takes longer than a key is held. */
+const TYPING_PAUSE_MS = 250;
+
 function seen(text: string, before?: FlowDocument) {
   const flow = read(text);
-  return { broken: flow.problems, flow: flow.problems.length > 0 && before ? before : flow };
+  const shown = flow.problems.length > 0 && before ? before : flow;
+  return { read: text, broken: flow.problems, flow: shown };
 }
 
 function startOf(stored: StoredDocument) {
@@ -77,6 +96,7 @@ function startOf(stored: StoredDocument) {
 
 export function createEditor(project: string, stored: StoredDocument) {
   return createStore<Editor>()((set, get) => {
+    let pause: ReturnType<typeof setTimeout> | undefined;
     const take = (history: History) => {
       const { flow: before, pins, open, selected } = get();
       const now = seen(history.present.text, before);
@@ -118,10 +138,24 @@ export function createEditor(project: string, stored: StoredDocument) {
       refused: undefined,
       notice: undefined,
       check: undefined,
+      checked: { text: '' },
       samples: new Map(),
       pins: new Map(),
+      ran: undefined,
+      figures: undefined,
       edit,
-      setText: (text) => edit(() => text, 'typing'),
+      setText: (text) => {
+        const { history, locked, settle } = get();
+        if (locked) return;
+        set({ history: changed(history, { ...history.present, text }, 'typing') });
+        clearTimeout(pause);
+        pause = setTimeout(settle, TYPING_PAUSE_MS);
+      },
+      settle: () => {
+        clearTimeout(pause);
+        const { history, read: known } = get();
+        if (known !== history.present.text) take(history);
+      },
       rename: (old, name, change) => {
         const { history, open, selected } = get();
         if (!edit(change)) return false;
@@ -166,6 +200,15 @@ export function createEditor(project: string, stored: StoredDocument) {
 
 function pinKeys(pins: ReadonlyMap<string, Preview>): Map<string, string> {
   return new Map([...pins].map(([step, { rows }]) => [step, `pinned:${JSON.stringify(rows)}`]));
+}
+
+/** Until somebody chooses: rows that were moved, where any were. */
+export function figuresOf({ figures, ran }: EditorState): Figures {
+  return figures ?? (ran ? 'run' : 'sample');
+}
+
+export function isChecking({ broken, flow, checked, read: text }: EditorState): boolean {
+  return broken.length === 0 && !flow.blank && checked.text !== text;
 }
 
 export function isDirty({ history: { present }, saved }: EditorState): boolean {

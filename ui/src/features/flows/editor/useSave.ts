@@ -39,6 +39,7 @@ async function saveNow(editor: Editor, message?: string): Promise<Conflict | und
 export function useSave(onConflict: (conflict: Conflict) => void) {
   const store = useEditorStore();
   const save = async () => {
+    store.getState().settle();
     const conflict = await saveNow(store.getState());
     if (conflict) onConflict(conflict);
     return !conflict;

@@ -29,7 +29,7 @@ function MapForm({ step }: { step: Step }) {
   const { t } = useTranslation('flow');
   const store = useEditorStore();
   const project = useEditor((editor) => editor.project);
-  const text = useEditor((editor) => editor.history.present.text);
+  const text = useEditor((editor) => editor.read);
   const readOnly = useReadOnly();
   if (!MappingEditor) {
     return (

@@ -35,6 +35,7 @@ export function usePreview() {
   const fetchRows = useCallback(
     async (step: string) => {
       stop();
+      store.getState().settle();
       const editor = store.getState();
       const mine = { id: crypto.randomUUID?.() ?? `${Date.now()}`, stop: new AbortController() };
       current.current = mine;

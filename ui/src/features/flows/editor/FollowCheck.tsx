@@ -1,36 +1,34 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { api } from '../../../client/api';
 import type { FlowCheck } from '../../../client/types';
 import { useEditor, useEditorStore } from './editorContext';
 import { flowPaths } from '../flowPaths';
 
-const PAUSE_MS = 600;
+const PAUSE_MS = 400;
 
 /**
- * Asks the server what is wrong with the draft whenever typing pauses. A flow that was just begun has
- * nothing in it that could be wrong.
+ * Asks the server what is wrong with the draft whenever typing pauses, and draws nothing. A flow that
+ * was just begun has nothing in it that could be wrong.
  */
-export function useCheck(): { checking: boolean; failed: unknown } {
+export function FollowCheck() {
   const store = useEditorStore();
-  const text = useEditor((editor) => editor.history.present.text);
+  const text = useEditor((editor) => editor.read);
   const broken = useEditor((editor) => editor.broken.length > 0);
   const blank = useEditor((editor) => editor.flow.blank);
-  const [state, setState] = useState<{ text: string; failed?: unknown }>({ text: '' });
   useEffect(() => {
     if (broken || blank) return undefined;
     const stop = new AbortController();
     const timer = setTimeout(async () => {
-      const { project, name } = store.getState();
+      const { project, name, show } = store.getState();
       try {
         const result = await api.post<FlowCheck>(
           flowPaths(project, name).check,
           { name, text },
           { signal: stop.signal },
         );
-        store.getState().show({ check: { text, result } });
-        setState({ text });
+        show({ check: { text, result }, checked: { text } });
       } catch (failed) {
-        if (!stop.signal.aborted) setState({ text, failed });
+        if (!stop.signal.aborted) show({ checked: { text, failed } });
       }
     }, PAUSE_MS);
     return () => {
@@ -38,5 +36,5 @@ export function useCheck(): { checking: boolean; failed: unknown } {
       stop.abort();
     };
   }, [text, broken, blank, store]);
-  return { checking: !broken && !blank && state.text !== text, failed: state.failed };
+  return null;
 }

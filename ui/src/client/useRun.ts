@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useRefresh, useThing } from '../../client/queries';
-import type { LogLine, Run, RunDetail, RunProgress } from '../../client/types';
-import { useEvents } from '../../client/useEvents';
-import { runPath, runsPath } from './paths';
+import { useRefresh, useThing } from './queries';
+import type { LogLine, Run, RunDetail, RunProgress } from './types';
+import { useEvents } from './useEvents';
+import { runPath, runsPath } from './runPaths';
 
 const LIVE_LINES_MAX = 2_000;
 const REFRESH_MS = 10_000;
