@@ -28,7 +28,7 @@ final class RemoteOptions {
             throw ProblemException.of(
                     ProblemCode.SECRET_MISSING,
                     "expected an API token in the variable '" + TOKEN + "', found none",
-                    "make one in the studio under Settings, API tokens, and export it");
+                    "make one in the studio under Settings, Tokens, and export it");
         }
         return new RemoteServer(address, token);
     }
