@@ -363,7 +363,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["connectionUse_list"];
+        get: operations["documentList_uses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1512,18 +1512,6 @@ export interface components {
             steps: components["schemas"]["ConnectionStep"][];
             version: string;
         };
-        ConnectionUseLine: {
-            flow: string;
-            locked_by: string | null;
-            places: components["schemas"]["Named"][];
-            state: string;
-        };
-        ConnectionUseUses: {
-            items: components["schemas"]["ConnectionUseLine"][];
-            next: string | null;
-            /** Format: int32 */
-            total: number;
-        };
         DesignAlternative: {
             /** Format: int32 */
             score: number;
@@ -1713,6 +1701,18 @@ export interface components {
         DocumentListLinePage: {
             items: components["schemas"]["DocumentListLine"][];
             next: string | null;
+        };
+        DocumentListUseLine: {
+            flow: string;
+            locked_by: string | null;
+            places: components["schemas"]["Named"][];
+            state: string;
+        };
+        DocumentListUses: {
+            items: components["schemas"]["DocumentListUseLine"][];
+            next: string | null;
+            /** Format: int32 */
+            total: number;
         };
         DocumentNameBodySent: {
             name?: string | null;
@@ -3452,7 +3452,7 @@ export interface operations {
             };
         };
     };
-    connectionUse_list: {
+    documentList_uses: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -3473,7 +3473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConnectionUseUses"];
+                    "application/json": components["schemas"]["DocumentListUses"];
                 };
             };
             /** @description what is wrong, and how to mend it */
