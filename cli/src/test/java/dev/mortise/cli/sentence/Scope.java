@@ -51,7 +51,7 @@ record Scope(Sources.Type type, Sources.@Nullable Member method, Map<String, Lis
                 if (tree.getExpression() != null) {
                     found.add(tree.getExpression());
                 }
-                return super.visitReturn(tree, nothing);
+                return super.visitReturn(tree, null);
             }
 
             @Override
@@ -85,7 +85,7 @@ record Scope(Sources.Type type, Sources.@Nullable Member method, Map<String, Lis
                 written = made.getIdentifier().toString();
             }
             add(tree.getName().toString(), new Local(written, tree.getInitializer()));
-            return super.visitVariable(tree, nothing);
+            return super.visitVariable(tree, null);
         }
 
         @Override
@@ -93,7 +93,7 @@ record Scope(Sources.Type type, Sources.@Nullable Member method, Map<String, Lis
             if (tree.getVariable() instanceof IdentifierTree name) {
                 add(name.getName().toString(), new Local(null, tree.getExpression()));
             }
-            return super.visitAssignment(tree, nothing);
+            return super.visitAssignment(tree, null);
         }
 
         private void add(String name, Local local) {
@@ -103,13 +103,13 @@ record Scope(Sources.Type type, Sources.@Nullable Member method, Map<String, Lis
         @Override
         public Void visitMethodInvocation(MethodInvocationTree tree, Void nothing) {
             calls.add(new Call(tree, tree.getArguments(), scope));
-            return super.visitMethodInvocation(tree, nothing);
+            return super.visitMethodInvocation(tree, null);
         }
 
         @Override
         public Void visitNewClass(NewClassTree tree, Void nothing) {
             calls.add(new Call(tree, tree.getArguments(), scope));
-            return super.visitNewClass(tree, nothing);
+            return super.visitNewClass(tree, null);
         }
     }
 }

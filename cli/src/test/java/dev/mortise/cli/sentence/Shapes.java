@@ -108,7 +108,7 @@ final class Shapes {
                 @Override
                 public Void visitYield(YieldTree tree, Void nothing) {
                     found.add(tree.getValue());
-                    return super.visitYield(tree, nothing);
+                    return super.visitYield(tree, null);
                 }
             }.scan(arm, null);
         }

@@ -30,7 +30,7 @@ final class Sources {
             List.of("spi", "api", "engine", "connectors", "cli", "server");
 
     /// @param module the room it lies in
-    /// @param types what a record has for components, by name, in their order
+    /// @param imports simple names, and what they stand for
     record Type(
             String name,
             String module,
@@ -126,7 +126,6 @@ final class Sources {
         Type type = new Type(name, module, unit, tree, outer, imports, new LinkedHashMap<>());
         types.put(name, type);
         List<VariableTree> components = new ArrayList<>();
-        boolean declared = false;
         for (Tree member : tree.getMembers()) {
             switch (member) {
                 case VariableTree field -> {
@@ -138,7 +137,6 @@ final class Sources {
                 case MethodTree method -> {
                     List<VariableTree> params = List.copyOf(method.getParameters());
                     String called = method.getName().toString();
-                    declared |= called.equals("<init>");
                     put(new Member(type, method, called, params));
                 }
                 case ClassTree inner -> declare(module, unit, inner, type, imports);
