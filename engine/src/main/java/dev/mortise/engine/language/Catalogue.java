@@ -59,12 +59,22 @@ final class Catalogue {
         if (template.pieces().size() == 1) {
             whole.put(first, template);
         } else if (space > 0) {
-            byWord.computeIfAbsent(first.substring(0, space), _ -> new ArrayList<>()).add(template);
+            String word = first.substring(0, space);
+            put(template, byWord.computeIfAbsent(word, _ -> new ArrayList<>()));
         } else if (!first.isEmpty()) {
-            byLetter.computeIfAbsent(first.charAt(0), _ -> new ArrayList<>()).add(template);
+            put(template, byLetter.computeIfAbsent(first.charAt(0), _ -> new ArrayList<>()));
         } else {
-            open.add(template);
+            put(template, open);
         }
+    }
+
+    /// Those with most text stand first, so that the first that fits is the best.
+    private static void put(Template template, List<Template> list) {
+        int at = list.size();
+        while (at > 0 && list.get(at - 1).length() < template.length()) {
+            at--;
+        }
+        list.add(at, template);
     }
 
     /// The template of a sentence; null when there is none.
@@ -87,13 +97,15 @@ final class Catalogue {
 
     private static @Nullable Template better(
             @Nullable Template before, String sentence, @Nullable List<Template> candidates) {
-        Template best = before;
         for (Template one : candidates == null ? List.<Template>of() : candidates) {
-            if ((best == null || one.length() > best.length()) && one.match(sentence).isPresent()) {
-                best = one;
+            if (before != null && one.length() <= before.length()) {
+                return before;
+            }
+            if (one.match(sentence).isPresent()) {
+                return one;
             }
         }
-        return best;
+        return before;
     }
 
     /// A sentence in Chinese, or as it is when nothing is known of it.
@@ -116,7 +128,7 @@ final class Catalogue {
     private String filled(Template template, String sentence, int depth) {
         List<String> values = new ArrayList<>(template.match(sentence).orElseThrow());
         for (int i = 0; i < values.size(); i++) {
-            if (!template.isQuoted(i)) {
+            if (!template.values().get(i)) {
                 values.set(i, translate(values.get(i), depth - 1));
             }
         }

@@ -10,10 +10,20 @@ import java.util.Optional;
 /// @param pieces the English text between the holes: one more than there are holes
 /// @param chinese the Chinese text between its holes
 /// @param order which hole of the English one fills each of the Chinese
-record Template(String english, List<String> pieces, List<String> chinese, List<Integer> order) {
+/// @param values which holes stand in quotes: what fills them is a value, never words of ours
+record Template(
+        String english,
+        List<String> pieces,
+        List<String> chinese,
+        List<Integer> order,
+        List<Boolean> values) {
     /// How many letters of a sentence it knows: the more, the surer it is meant.
     int length() {
-        return pieces.stream().mapToInt(String::length).sum();
+        int length = 0;
+        for (String piece : pieces) {
+            length += piece.length();
+        }
+        return length;
     }
 
     /// @throws IllegalArgumentException when the Chinese one leaves out a hole, or has too many
@@ -27,7 +37,26 @@ record Template(String english, List<String> pieces, List<String> chinese, List<
             throw new IllegalArgumentException(
                     "expected each hole of '%s' in '%s'".formatted(english, chinese));
         }
-        return new Template(english, pieces, told, List.copyOf(order));
+        return new Template(english, pieces, told, List.copyOf(order), quoted(pieces));
+    }
+
+    /// A quote opens behind anything but a letter, so that `server's` opens none.
+    private static List<Boolean> quoted(List<String> pieces) {
+        List<Boolean> found = new ArrayList<>();
+        boolean inside = false;
+        for (String piece : pieces.subList(0, pieces.size() - 1)) {
+            for (int i = 0; i < piece.length(); i++) {
+                if (piece.charAt(i) == '\'' && (inside || !isLetter(piece, i - 1))) {
+                    inside = !inside || isLetter(piece, i + 1);
+                }
+            }
+            found.add(inside);
+        }
+        return List.copyOf(found);
+    }
+
+    private static boolean isLetter(String text, int at) {
+        return at >= 0 && at < text.length() && Character.isLetter(text.charAt(at));
     }
 
     /// The text between `%s` or `%2$s`, with `%%` for a percent sign.
@@ -91,17 +120,32 @@ record Template(String english, List<String> pieces, List<String> chinese, List<
         return Optional.of(values);
     }
 
-    /// Whether a hole stands in quotes: what fills it is a value, never words of ours.
-    boolean isQuoted(int hole) {
-        return pieces.get(hole).endsWith("'") && pieces.get(hole + 1).startsWith("'");
-    }
-
-    /// The Chinese sentence with values in its holes.
-    String fill(List<String> values) {
+    /// The Chinese sentence with what fills its holes; a space parts Chinese from everything else.
+    String fill(List<String> fillings) {
         StringBuilder text = new StringBuilder(chinese.getFirst());
         for (int i = 0; i < order.size(); i++) {
-            text.append(values.get(order.get(i))).append(chinese.get(i + 1));
+            append(text, fillings.get(order.get(i)));
+            append(text, chinese.get(i + 1));
         }
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, String next) {
+        if (!text.isEmpty() && !next.isEmpty()) {
+            char before = text.charAt(text.length() - 1);
+            boolean meets = isHan(before) ? isForeign(next.charAt(0)) : isHan(next.charAt(0));
+            if (meets && (isHan(before) || isForeign(before))) {
+                text.append(' ');
+            }
+        }
+        text.append(next);
+    }
+
+    private static boolean isHan(char c) {
+        return Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN;
+    }
+
+    private static boolean isForeign(char c) {
+        return c < 0x80 && c > ' ' && ",;:.!?)]".indexOf(c) < 0;
     }
 }

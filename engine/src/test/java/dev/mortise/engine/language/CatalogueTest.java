@@ -30,15 +30,15 @@ class CatalogueTest {
         know("expected %s, got %s", "应为%s，实际是%s");
         know("a number from %s to %s", "%s 到 %s 之间的数", "nothing", "空");
         assertEquals(
-                "应为1 到 9 之间的数，实际是空",
+                "应为 1 到 9 之间的数，实际是空",
                 catalogue.translate("expected a number from 1 to 9, got nothing"));
     }
 
     @Test
     void takesTheOneWithMostTextOfItsOwn() {
         know("expected %s", "应为%s", "expected %s, got none", "应为%s，但没有");
-        assertEquals("应为x，但没有", catalogue.translate("expected x, got none"));
-        assertEquals("应为x", catalogue.translate("expected x"));
+        assertEquals("应为 x，但没有", catalogue.translate("expected x, got none"));
+        assertEquals("应为 x", catalogue.translate("expected x"));
     }
 
     @Test
@@ -53,6 +53,13 @@ class CatalogueTest {
         know("reading table '%s'", "读取表 '%s'", "try again", "请重试");
         assertEquals("读取表 'a'：ERROR x", catalogue.translate("reading table 'a': ERROR x"));
         assertEquals("odd；请重试", catalogue.translate("odd; try again"));
+    }
+
+    @Test
+    void takesWhatStandsInQuotesForAValue() {
+        know("the server's '%s: NAME' has %s", "服务器的 '%s: NAME' 有%s", "flow", "流程");
+        assertEquals(
+                "服务器的 'flow: NAME' 有流程", catalogue.translate("the server's 'flow: NAME' has flow"));
     }
 
     @Test
