@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, ConfigProvider } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { usePreferences } from '../client/preferences';
 import { speak, type ComponentTexts } from './i18n/i18n';
 import { queryClient } from './queryClient';
@@ -14,9 +14,16 @@ export function Studio({ spoken }: { spoken: ComponentTexts }) {
   const shade = useShade();
   const language = usePreferences((preferences) => preferences.language);
   const [components, setComponents] = useState(spoken);
+  const shown = useRef(language);
   useEffect(() => {
     let wanted = true;
-    void speak(language).then((texts) => wanted && setComponents(texts));
+    void speak(language).then((texts) => {
+      if (!wanted) return;
+      setComponents(texts);
+      // The server's sentences come in the language they were asked for: ask again.
+      if (shown.current !== language) void queryClient.invalidateQueries();
+      shown.current = language;
+    });
     return () => {
       wanted = false;
     };

@@ -1,3 +1,4 @@
+import { t } from 'i18next';
 import type { Problem } from './types';
 
 type ProblemBody = Partial<Problem> & {
@@ -54,6 +55,15 @@ export function problemOf(status: number, body: unknown): ProblemError {
 /** What went wrong as problems to show, whatever was thrown. */
 export function problemsOf(error: unknown): Problem[] {
   if (error instanceof ProblemError) return error.problems;
-  if (error instanceof OfflineError) return [{ code: 'OFFLINE', message: error.message }];
+  if (error instanceof OfflineError) {
+    return [{ code: 'OFFLINE', message: t('problems:offline_told') || error.message }];
+  }
   return [{ code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }];
+}
+
+/** What is wrong and how to mend it, in one line. */
+export function lineOf(problem: Pick<Problem, 'message' | 'fix'>): string {
+  const language = globalThis.document?.documentElement?.lang ?? 'en';
+  const joint = language.startsWith('zh') ? '；' : '; ';
+  return [problem.message, problem.fix].filter(Boolean).join(joint);
 }

@@ -360,7 +360,8 @@ export type RejectGroup = {
   column?: string | null;
   step?: string | null;
   count: number;
-  example?: RejectedRow | null;
+  /** What is wrong with the newest of them. */
+  example?: string | null;
 };
 export type RejectedRow = {
   id: string;

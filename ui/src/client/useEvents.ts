@@ -20,6 +20,7 @@ function pause(millis: number, signal: AbortSignal): Promise<void> {
 
 async function readOnce(follow: Follow, last: string | undefined): Promise<string | undefined> {
   const headers: Record<string, string> = { Accept: 'text/event-stream' };
+  if (document.documentElement?.lang) headers['Accept-Language'] = document.documentElement.lang;
   if (last) headers['Last-Event-ID'] = last;
   const response = await fetch(follow.path, { headers, signal: follow.signal });
   if (!response.ok || !response.body) throw new Error(`events answered ${response.status}`);

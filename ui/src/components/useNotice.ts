@@ -1,7 +1,7 @@
 import { App } from 'antd';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemsOf } from '../client/problem';
+import { lineOf, problemsOf } from '../client/problem';
 
 /** Says briefly that an act has worked, or which problem kept it from working. */
 export function useNotice() {
@@ -13,7 +13,7 @@ export function useNotice() {
       for (const problem of problemsOf(error).slice(0, 3)) {
         notification.error({
           title: t(problem.code, { defaultValue: t('unknown') }),
-          description: [problem.message, problem.fix].filter(Boolean).join('; '),
+          description: lineOf(problem),
         });
       }
     },

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
+import { lineOf } from '../../client/problem';
 import type { Problem } from '../../client/types';
 
 /** Problems that know their line, as marks; the rest is told beside the editor only. */
@@ -8,7 +9,7 @@ export function diagnosticsOf(problems: Problem[], text: Text): Diagnostic[] {
     if (!problem.line || problem.line < 1 || problem.line > text.lines) return [];
     const line = text.line(problem.line);
     const from = Math.min(line.from + Math.max(0, (problem.column ?? 1) - 1), line.to);
-    const message = [problem.message, problem.fix].filter(Boolean).join('; ');
+    const message = lineOf(problem);
     return [{ from, to: Math.max(from, line.to), severity: 'error' as const, message }];
   });
 }

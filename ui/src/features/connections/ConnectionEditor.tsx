@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at } from '../../client/api';
 import { useProject } from '../../client/place';
+import { lineOf } from '../../client/problem';
 import { useThing } from '../../client/queries';
 import type { Connector, Page, Problem, SecretEntry } from '../../client/types';
 import { OptionForm } from '../../components/OptionForm';
@@ -25,10 +26,11 @@ export function byOption(problems: Problem[], connector: Connector | undefined) 
   const found: Record<string, string> = {};
   for (const { name } of connector?.options ?? []) {
     const about = problems.find(
-      ({ place, message }) =>
-        place?.split(/[\s./:]+/).at(-1) === name || message.includes(`option '${name}'`),
+      ({ code, place, message }) =>
+        place?.split(/[\s./:]+/).at(-1) === name ||
+        (code.startsWith('OPTION_') && message.includes(` '${name}'`)),
     );
-    if (about) found[name] = [about.message, about.fix].filter(Boolean).join('; ');
+    if (about) found[name] = lineOf(about);
   }
   return found;
 }

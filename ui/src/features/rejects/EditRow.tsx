@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../client/api';
 import { useProject } from '../../client/place';
+import { lineOf } from '../../client/problem';
 import { useSend } from '../../client/queries';
 import type { RejectedRow, ReplayResult } from '../../client/types';
 import { Failure } from '../../components/Failure';
@@ -104,7 +105,7 @@ export function EditRow({ flow, reject, onClose }: Props) {
             field={field}
             type={reject.types?.[field.name]}
             culprit={field.name === reject.column}
-            message={[reject.message, reject.fix].filter(Boolean).join('; ')}
+            message={lineOf(reject)}
             onChange={(next) => setFields(fields.with(index, next))}
           />
         ))}

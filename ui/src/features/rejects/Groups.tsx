@@ -25,7 +25,7 @@ export function Groups({ groups, picked, onPick }: Props) {
                 <span className="reject-count">{count(group.count, i18n.language)}</span>
               </span>
               <span className="soft">{[group.step, group.column].filter(Boolean).join(' · ')}</span>
-              {group.example && <code>{group.example.message}</code>}
+              {group.example && <span>{group.example}</span>}
             </button>
           </li>
         ))}

@@ -4,7 +4,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphEdge } from '../../../canvas/graph';
-import { problemsOf } from '../../../client/problem';
+import { lineOf, problemsOf } from '../../../client/problem';
 import { useRefresh } from '../../../client/queries';
 import { latestPath } from '../../../client/runPaths';
 import type { Run } from '../../../client/types';
@@ -43,8 +43,7 @@ function useSaying() {
       done: (text: string) => void message.success(text),
       failed: (error: unknown) => {
         const problem = problemsOf(error)[0];
-        const text = [problem?.message, problem?.fix].filter(Boolean).join('; ');
-        void message.error(text || t('failed'));
+        void message.error((problem && lineOf(problem)) || t('failed'));
       },
     }),
     [message, t],

@@ -11,9 +11,10 @@ export type LockState =
   | { state: 'asking' | 'ours' | 'unknown' }
   | { state: 'theirs'; holder: string };
 
+/** The sentence names the document first and who edits it last, in whatever language. */
 function holderOf(error: ProblemError): string {
-  const quoted = /'([^']+)'/.exec(error.problems[0]?.message ?? '');
-  return quoted?.[1] ?? error.problems[0]?.message ?? '';
+  const message = error.problems[0]?.message ?? '';
+  return [...message.matchAll(/'([^']+)'/g)].at(-1)?.[1] ?? message;
 }
 
 /** Holds the edit lock while the page is open; the page is read only while somebody else has it. */

@@ -102,7 +102,7 @@ final class DeadCommand implements java.util.concurrent.Callable<Integer> {
                             letter.id(),
                             letter.stage(),
                             letter.column() == null ? "" : letter.column(),
-                            letter.problem().message()));
+                            terminal.told(letter.problem().message())));
         }
         List<String> heading =
                 List.of(

@@ -115,11 +115,13 @@ final class PlanText {
                 rows);
     }
 
-    private static String note(Pipeline pipeline, Field field) {
+    private String note(Pipeline pipeline, Field field) {
         Loss written = pipeline.sink().losses().getOrDefault(field.name(), Loss.NONE);
         Loss shown = written.kind().compareTo(field.loss().kind()) > 0 ? written : field.loss();
         return shown.kind() == Loss.Kind.LOSSLESS
                 ? ""
-                : shown.kind().name().toLowerCase(Locale.ROOT) + ": " + shown.reason();
+                : shown.kind().name().toLowerCase(Locale.ROOT)
+                        + ": "
+                        + terminal.told(shown.reason());
     }
 }

@@ -74,7 +74,7 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     @Override
     public void retries(String step, Problem problem, int attempt) {
-        terminal.err(terminal.word("retry", step, attempt, problem.message()));
+        terminal.err(terminal.word("retry", step, attempt, terminal.told(problem.message())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mortise.cli;
 
 import dev.mortise.engine.flow.ProblemTitles;
+import dev.mortise.engine.language.Chinese;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.PrintStream;
@@ -91,16 +92,21 @@ public final class Terminal {
 
     /// A problem with its title in the user's language, its place, and the mend on its own line.
     public void problem(Problem problem) {
-        String where = problem.place().isEmpty() ? "" : problem.place() + ": ";
-        err(where + title(problem) + problem.message() + " [" + problem.code() + "]");
+        String where = problem.place().isEmpty() ? "" : told(problem.place()) + ": ";
+        String title = chinese() ? ProblemTitles.of(problem.code()).zh() + "：" : "";
+        err(where + title + told(problem.message()) + " [" + problem.code() + "]");
         if (!problem.fix().isEmpty()) {
-            err("    " + word("fix") + " " + problem.fix());
+            err("    " + word("fix") + " " + told(problem.fix()));
         }
     }
 
-    private String title(Problem problem) {
-        boolean chinese = words.getLocale().equals(Locale.CHINESE);
-        return chinese ? ProblemTitles.of(problem.code()).zh() + ": " : "";
+    /// A sentence of a problem, or a part of one, in the user's language.
+    public String told(String sentence) {
+        return chinese() ? Chinese.of(sentence) : sentence;
+    }
+
+    private boolean chinese() {
+        return words.getLocale().equals(Locale.CHINESE);
     }
 
     public void problems(List<Problem> problems) {

@@ -15,8 +15,8 @@ final class YamlMistake {
     private static final int SNIPPET_MAX = 24;
 
     /// @param said a part of the parser's words
-    /// @param message with `{found}` for what stands there
-    /// @param fix with `{opened}` for where the bracket or quote begins
+    /// @param message with `%s` for what stands there
+    /// @param fix with `%s` for where the bracket or quote begins
     private record Saying(String said, String message, String fix) {}
 
     private static final List<Saying> SAYINGS =
@@ -27,37 +27,37 @@ final class YamlMistake {
                             "put the value in quotes, or indent the line like its neighbours"),
                     new Saying(
                             "scanning an alias",
-                            "expected a value, found an alias that ends at {found}",
+                            "expected a value, found an alias that ends at %s",
                             "put a text that starts with '*' in quotes"),
                     new Saying("(TAB)", "expected spaces, found a tab", "indent with spaces"),
                     new Saying(
                             "cannot start any token",
-                            "expected a value, found {found}",
+                            "expected a value, found %s",
                             "put the text in quotes"),
                     new Saying(
                             "expected ',' or ']'",
-                            "expected ',' or ']', found {found}",
-                            "close the bracket opened {opened}"),
+                            "expected ',' or ']', found %s",
+                            "close the bracket opened %s"),
                     new Saying(
                             "expected ',' or '}'",
-                            "expected ',' or '}', found {found}",
-                            "close the bracket opened {opened}"),
+                            "expected ',' or '}', found %s",
+                            "close the bracket opened %s"),
                     new Saying(
                             "unexpected end of stream",
                             "expected a closing quote, found the end of the file",
-                            "close the quote opened {opened}"),
+                            "close the quote opened %s"),
                     new Saying(
                             "expected ':'",
-                            "expected ':' after a word, found {found}",
+                            "expected ':' after a word, found %s",
                             "write 'word: value'"),
                     new Saying(
                             "expected <block end>",
-                            "expected the indentation of the lines above, found {found}",
+                            "expected the indentation of the lines above, found %s",
                             "indent the line like its neighbours, or put the value before it in"
                                     + " quotes"),
                     new Saying(
                             "escape",
-                            "expected an escape such as \\n, found {found}",
+                            "expected an escape such as \\t, found %s",
                             "use single quotes, which keep a backslash as it is"));
 
     private YamlMistake() {}
@@ -82,11 +82,9 @@ final class YamlMistake {
                 mistake.getContextMark().map(m -> "in line " + (m.getLine() + 1)).orElse("before");
         String said = mistake.getContext() + ": " + mistake.getProblem();
         for (Saying saying : SAYINGS) {
-            if (said.contains(saying.said)) {
+            if (said.contains(saying.said())) {
                 return problem(
-                        place,
-                        saying.message.replace("{found}", found),
-                        saying.fix.replace("{opened}", opened));
+                        place, saying.message().formatted(found), saying.fix().formatted(opened));
             }
         }
         return problem(place, "expected valid YAML, found " + found + ": " + said, "mend the line");

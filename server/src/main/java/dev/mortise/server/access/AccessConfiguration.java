@@ -47,11 +47,15 @@ class AccessConfiguration {
                                 all.accessDeniedHandler(
                                                 (request, response, e) ->
                                                         failures.write(
-                                                                response, Failures.refused()))
+                                                                request,
+                                                                response,
+                                                                Failures.refused()))
                                         .authenticationEntryPoint(
                                                 (request, response, e) ->
                                                         failures.write(
-                                                                response, Failures.refused())))
+                                                                request,
+                                                                response,
+                                                                Failures.refused())))
                 .headers(AccessConfiguration::shield)
                 .addFilterBefore(callers, UsernamePasswordAuthenticationFilter.class)
                 .build();

@@ -67,7 +67,7 @@ final class CallerFilter extends OncePerRequestFilter {
         Optional<Caller> caller =
                 refused == null ? token(header, request.getRemoteAddr()) : Optional.empty();
         if (caller.isEmpty()) {
-            failures.write(response, refused == null ? unknown() : refused);
+            failures.write(request, response, refused == null ? unknown() : refused);
             return;
         }
         let(caller.get(), List.of(new SimpleGrantedAuthority(Caller.TOKEN)));

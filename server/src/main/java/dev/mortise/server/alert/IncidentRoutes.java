@@ -102,7 +102,7 @@ class IncidentRoutes {
                 incident.silencedUntil(),
                 incident.count(),
                 texts.cause(incident.message()),
-                incident.message().fix(),
+                texts.fix(incident.message()),
                 incident.message().link(),
                 deliveries.told(incident.id()));
     }

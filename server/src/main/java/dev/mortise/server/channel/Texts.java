@@ -1,5 +1,6 @@
 package dev.mortise.server.channel;
 
+import dev.mortise.engine.language.Chinese;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -41,7 +42,18 @@ public final class Texts {
 
     /// What happened, in one line.
     public String cause(Message message) {
-        return format("cause." + message.cause(), message.args().toArray());
+        Object[] args = message.args().stream().map(this::told).toArray();
+        return format("cause." + message.cause(), args);
+    }
+
+    /// How to mend it; empty when nothing can be said.
+    public String fix(Message message) {
+        return told(message.fix());
+    }
+
+    /// A sentence of a problem in this language; what is none stays as it is.
+    private String told(String sentence) {
+        return this == ZH ? Chinese.of(sentence) : sentence;
     }
 
     String title(Message message) {
@@ -83,7 +95,7 @@ public final class Texts {
         boolean over = message.event() == Message.Event.RECOVERED;
         fields.put("cause", over ? "" : clipped(cause(message)));
         fields.put("code", over ? "" : message.code());
-        fields.put("fix", over ? "" : clipped(message.fix()));
+        fields.put("fix", over ? "" : clipped(fix(message)));
         fields.put("server", message.server());
         fields.put("at", message.at().truncatedTo(ChronoUnit.SECONDS).toString());
         return fields;

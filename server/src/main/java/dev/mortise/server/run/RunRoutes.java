@@ -3,12 +3,14 @@ package dev.mortise.server.run;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.mortise.server.web.Caller;
+import dev.mortise.server.web.Language;
 import dev.mortise.server.web.Needs;
 import dev.mortise.server.web.Page;
 import dev.mortise.server.web.Role;
 import dev.mortise.server.web.SignedIn;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -282,16 +284,18 @@ class RunRoutes {
     SseEmitter events(
             @PathVariable String project,
             @PathVariable String id,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
-        return streams.run(demand(project, id), last);
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+            HttpServletRequest request) {
+        return streams.run(demand(project, id), last, Language.of(request));
     }
 
     @Needs(Role.VIEWER)
     @GetMapping("/api/projects/{project}/events")
     SseEmitter projectEvents(
             @PathVariable String project,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
-        return streams.project(project, last);
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+            HttpServletRequest request) {
+        return streams.project(project, last, Language.of(request));
     }
 
     private Run demand(String project, String id) {

@@ -1,5 +1,6 @@
 package dev.mortise.server.run;
 
+import dev.mortise.server.web.Language;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.io.IOException;
@@ -61,15 +62,20 @@ final class RunStreams implements SmartLifecycle {
     /// Sends events and knows when the last one was.
     private static final class Channel {
         private final SseEmitter emitter;
+        private final ObjectMapper json;
+        private final Language language;
         private long sent = System.nanoTime();
 
-        Channel(SseEmitter emitter) {
+        Channel(SseEmitter emitter, ObjectMapper json, Language language) {
             this.emitter = emitter;
+            this.json = json;
+            this.language = language;
         }
 
         void send(String event, @Nullable String id, Object data) throws IOException {
+            JsonNode told = language.tell(json.<JsonNode>valueToTree(data));
             SseEmitter.SseEventBuilder built =
-                    SseEmitter.event().name(event).data(data, MediaType.APPLICATION_JSON);
+                    SseEmitter.event().name(event).data(told, MediaType.APPLICATION_JSON);
             emitter.send(id == null ? built : built.id(id));
             sent = System.nanoTime();
         }
@@ -84,11 +90,12 @@ final class RunStreams implements SmartLifecycle {
     }
 
     /// State, progress and log of one run. An event's id is the number of the last log line sent.
-    SseEmitter run(Run run, @Nullable String last) {
+    SseEmitter run(Run run, @Nullable String last, Language language) {
         long[] line = {number(last)};
         Map<String, JsonNode> shown = new HashMap<>();
         Instant[] touched = {Instant.EPOCH};
         return watch(
+                language,
                 channel -> {
                     Run now = runs.find(run.project(), run.id()).orElse(null);
                     if (now == null) {
@@ -142,11 +149,12 @@ final class RunStreams implements SmartLifecycle {
     }
 
     /// States of all runs of a project. An event's id is the moment of the change.
-    SseEmitter project(String project, @Nullable String last) {
+    SseEmitter project(String project, @Nullable String last, Language language) {
         long from = number(last);
         Instant[] since = {from == 0 ? Instant.now() : Instant.ofEpochMilli(from)};
         Map<String, Instant> shown = new HashMap<>();
         return watch(
+                language,
                 channel -> {
                     List<Run> changed = runs.touched(project, since[0].minus(OVERLAP));
                     for (Run run : changed) {
@@ -165,7 +173,7 @@ final class RunStreams implements SmartLifecycle {
         return last != null && last.matches("\\d{1,15}") ? Long.parseLong(last) : 0;
     }
 
-    private SseEmitter watch(Look look) {
+    private SseEmitter watch(Language language, Look look) {
         if (!running || !places.tryAcquire()) {
             throw ProblemException.of(
                     ProblemCode.THROTTLED,
@@ -174,13 +182,15 @@ final class RunStreams implements SmartLifecycle {
         }
         SseEmitter emitter = new SseEmitter(0L);
         open.add(emitter);
-        Thread.ofVirtual().name("watch").start(() -> serve(emitter, look));
+        Thread.ofVirtual()
+                .name("watch")
+                .start(() -> serve(new Channel(emitter, json, language), look));
         return emitter;
     }
 
-    private void serve(SseEmitter emitter, Look look) {
+    private void serve(Channel channel, Look look) {
+        SseEmitter emitter = channel.emitter;
         try {
-            Channel channel = new Channel(emitter);
             // So that the watcher knows at once that it is let in.
             emitter.send(SseEmitter.event().comment(OPENED));
             long until = System.nanoTime() + LIFE.toNanos();

@@ -37,6 +37,7 @@ final class BodyLimit extends OncePerRequestFilter {
         long most = isArchive ? OTHER_BYTES_MAX : JSON_BYTES_MAX;
         if (request.getContentLengthLong() > most) {
             writer.write(
+                    request,
                     response,
                     Problem.of(
                             ProblemCode.LIMIT_EXCEEDED,

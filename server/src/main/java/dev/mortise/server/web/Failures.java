@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -27,10 +28,12 @@ public final class Failures implements ErrorController {
             this.json = json;
         }
 
-        public void write(HttpServletResponse response, Problem problem) throws IOException {
-            ProblemBody body = ProblemBody.of(List.of(problem));
+        public void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
+                throws IOException {
+            ProblemBody body = ProblemBody.of(List.of(Language.of(request).tell(problem)));
             response.setStatus(body.status());
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
             response.getOutputStream().write(json.writeValueAsBytes(body));
         }
     }

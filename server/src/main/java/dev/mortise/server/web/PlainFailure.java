@@ -9,6 +9,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,11 +33,13 @@ public final class PlainFailure extends ErrorReportValve {
                         ProblemCode.CALL_INVALID,
                         "the request cannot be understood",
                         "check its path and its headers");
+        Problem told = Language.of(request).tell(problem);
         byte[] body =
-                JSON.writeValueAsString(ProblemBody.of(List.of(problem)).withStatus(status))
+                JSON.writeValueAsString(ProblemBody.of(List.of(told)).withStatus(status))
                         .getBytes(StandardCharsets.UTF_8);
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
             response.finishResponse();

@@ -49,7 +49,7 @@ class ProblemAdvice {
         if (!(cause instanceof JacksonException e)) {
             return "it is missing or not JSON";
         }
-        String at = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
         if (e instanceof UnrecognizedPropertyException unknown) {
             List<String> known =
                     unknown.getKnownPropertyIds() == null
@@ -58,9 +58,13 @@ class ProblemAdvice {
                                     .map(Object::toString)
                                     .sorted()
                                     .toList();
-            return "a word%s is not known here; expected %s".formatted(at, known);
+            return line == 0
+                    ? "a word is not known here; expected %s".formatted(known)
+                    : "a word in line %d is not known here; expected %s".formatted(line, known);
         }
-        return "it is no JSON of the expected shape" + at;
+        return line == 0
+                ? "it is no JSON of the expected shape"
+                : "it is no JSON of the expected shape in line " + line;
     }
 
     @ExceptionHandler

@@ -136,6 +136,16 @@ class RunTest {
         JsonNode again = run(Map.of("rerun_of", id, "failed_only", true));
         assertEquals("succeeded", again.path("state").asString(), again.toString());
         assertEquals("retry", again.path("trigger").asString());
+        assertTrue(client.get(RUNS + "/" + id).body().contains("no table or view"), "in English");
+        client.with("Accept-Language", "zh-CN,zh;q=0.9");
+        for (String path : List.of(RUNS, RUNS + "/" + id, RUNS + "/" + id + "/events")) {
+            Answer told = client.get(path);
+            assertTrue(told.body().contains("没有表或视图"), told.body());
+        }
+        Answer unknown = client.get(RUNS + "/none");
+        assertEquals("没有运行 'none'", unknown.json().path("detail").asString());
+        assertEquals("不存在", unknown.json().path("title").asString());
+        assertTrue(unknown.headers().allValues("Vary").contains("Accept-Language"));
     }
 
     @Test
