@@ -103,7 +103,7 @@ class RemoteProjectTest {
     }
 
     @Test
-    void aFolderComesBackAsItWentUp() throws IOException {
+    void aFolderComesBackAsItWentUp() throws IOException, InterruptedException {
         Ended tried = call(folder, "apply", "sales", "--publish", "--dry-run", "--diff");
         assertEquals(0, tried.code(), tried.toString());
         assertTrue(tried.out().contains("+ flows/orders.yaml"), tried.out());
@@ -130,7 +130,7 @@ class RemoteProjectTest {
     }
 
     @Test
-    void whatIsWrongIsToldWithItsPlaceAndChangesNothing() throws IOException {
+    void whatIsWrongIsToldWithItsPlaceAndChangesNothing() throws IOException, InterruptedException {
         write(folder, "flows/orders.yml", FLOW.replace("lake.orders", "pond.orders"));
         Ended applied = call(folder, "apply", "sales", "--publish");
         assertEquals(2, applied.code(), applied.toString());
