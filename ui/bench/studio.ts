@@ -76,7 +76,7 @@ function answerTo(method: string, path: string, body: unknown): unknown {
     const role = 'administrator';
     return { items: [{ name: 'bench', title: 'Bench', created_at: TIME, role }], next: null };
   }
-  if (kind === 'runs' && name === 'latest') return { items: [runOf(texts['large']!)] };
+  if (kind === 'runs' && !name) return { items: [runOf(texts['large']!)] };
   if (kind === 'runs' && name) return runOf(texts['large']!);
   if (kind === 'flows' && act === 'lock') return { holder: 'Admin', holder_id: '1', until: TIME };
   if (kind === 'flows' && method === 'POST') return designed(name ?? '', body);

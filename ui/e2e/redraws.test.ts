@@ -42,11 +42,21 @@ afterAll(async () => {
   await browser.close();
 });
 
-/** Where no step stands. */
+/** A place on the canvas where no step, line or panel is. */
 async function ground(): Promise<{ x: number; y: number }> {
-  const box = await page.locator('.flow-canvas').boundingBox();
-  if (!box) throw new Error('the canvas is not shown');
-  return { x: box.x + 300, y: box.y + box.height - 12 };
+  return page.evaluate(() => {
+    const { left, top, width, height } = document
+      .querySelector('.flow-canvas')!
+      .getBoundingClientRect();
+    for (let part = 0.95; part > 0; part -= 0.03) {
+      for (let across = 0.1; across < 0.9; across += 0.03) {
+        const at = { x: left + width * across, y: top + height * part };
+        const found = document.elementFromPoint(at.x, at.y);
+        if (found?.classList.contains('react-flow__pane')) return at;
+      }
+    }
+    throw new Error('steps stand everywhere');
+  });
 }
 
 /** The step whose middle is nearest to that of the canvas. */

@@ -3,5 +3,3 @@ import { at } from './api';
 export const runsPath = (project: string) => at('projects', project, 'runs');
 export const runPath = (project: string, id: string, ...rest: string[]) =>
   at('projects', project, 'runs', id, ...rest);
-/** The latest run of each of some flows. */
-export const latestPath = (project: string) => at('projects', project, 'runs', 'latest');

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useNow } from './now';
+import { TICK_MS, useNow } from './now';
 import { exactTime, relativeTime } from './times';
 
 type Props = { at?: string | null | undefined; none?: string };
@@ -11,7 +11,7 @@ export function RelativeTime({ at, none = '–' }: Props) {
   if (!at) return <span className="soft">{none}</span>;
   return (
     <time dateTime={at} title={exactTime(at, i18n.language)}>
-      {relativeTime(at, now, i18n.language)}
+      {relativeTime(at, now, i18n.language, TICK_MS)}
     </time>
   );
 }

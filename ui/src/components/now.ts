@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-const TICK_MS = 15_000;
+/** How far the clock of the page may be behind. */
+export const TICK_MS = 15_000;
 const listeners = new Set<() => void>();
 let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;

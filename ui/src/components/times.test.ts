@@ -14,6 +14,12 @@ it.each([
   expect(relativeTime(at, NOW, 'zh-CN')).toBe(zh);
 });
 
+it('takes what lies ahead of a slow clock for now', () => {
+  expect(relativeTime('2026-11-26T08:00:04Z', NOW, 'en', 15_000)).toBe('now');
+  expect(relativeTime('2026-11-26T08:00:04Z', NOW, 'en')).toBe('in 4 seconds');
+  expect(relativeTime('2026-11-26T08:01:00Z', NOW, 'en', 15_000)).toBe('in 1 minute');
+});
+
 it('says lengths, sizes and counts as a person would', () => {
   expect([0.417, 3.25, 12.4, 185, 7800].map((value) => seconds(value, 'en'))).toEqual([
     '0.42 s',

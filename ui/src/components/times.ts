@@ -7,8 +7,10 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', Number.POSITIVE_INFINITY],
 ];
 
-export function relativeTime(at: string, now: number, language: string): string {
+/** @param behind milliseconds the clock may be behind: what lies ahead of it by less is now */
+export function relativeTime(at: string, now: number, language: string, behind = 0): string {
   let value = (Date.parse(at) - now) / 1000;
+  if (value > 0 && value * 1000 < behind) value = 0;
   if (Number.isNaN(value)) return at;
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   for (const [unit, size] of STEPS) {

@@ -3,6 +3,7 @@ import { BaseEdge, getBezierPath, type Edge, type EdgeProps } from '@xyflow/reac
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphEdge } from '../../../canvas/graph';
+import { shortCount } from '../../../components/times';
 import { useCanvasMenu } from './canvasMenu';
 import { useEditor } from '../editor/editorContext';
 import { figuresOf } from '../editor/editorStore';
@@ -22,16 +23,24 @@ function Counts({ edge, from }: { edge: string; from: string }) {
     const known = rowsOf(editor, from);
     return known && `${known.rows.toLocaleString(i18n.language)}${known.all ? '' : '+'}`;
   });
-  const rows = figures === 'run' ? ran?.toLocaleString(i18n.language) : sampled;
+  if (figures === 'run') {
+    if (ran === undefined) return null;
+    const rows = t('rows', { rows: ran.toLocaleString(i18n.language) });
+    return (
+      <span title={`${rows}: ${t('figures.of_run')}`}>
+        {FIGURE_ICONS.run} {shortCount(ran, i18n.language)}
+      </span>
+    );
+  }
   const parts = [
-    rows === undefined ? '' : t('rows', { rows }),
-    figures === 'run' || columns === undefined ? '' : t('columns', { count: columns }),
+    sampled === undefined ? '' : t('rows', { rows: sampled }),
+    columns === undefined ? '' : t('columns', { count: columns }),
   ];
   const text = parts.filter(Boolean).join(' · ');
   if (text === '') return null;
   return (
-    <span title={t(`figures.of_${figures}`)}>
-      {rows !== undefined && FIGURE_ICONS[figures]} {text}
+    <span title={t('figures.of_sample')}>
+      {sampled !== undefined && FIGURE_ICONS.sample} {text}
     </span>
   );
 }

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { GraphEdge } from '../../../canvas/graph';
 import { lineOf, problemsOf } from '../../../client/problem';
 import { useRefresh } from '../../../client/queries';
-import { latestPath } from '../../../client/runPaths';
+import { runsPath } from '../../../client/runPaths';
 import type { Run } from '../../../client/types';
 import { findStep } from '../../../document/flow';
 import { Banners } from './Banners';
@@ -89,7 +89,7 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
             if (!run) return;
             setStarted(run);
             store.getState().show({ figures: 'run' });
-            void refresh(latestPath(store.getState().project));
+            void refresh(runsPath(store.getState().project));
           },
           onError: say.failed,
         }),

@@ -30,7 +30,7 @@ export function StepPanel({ step: name, preview }: Props) {
         {step.kind !== 'map' && (
           <section className="panel-column" aria-label={t('panel.upstream')}>
             <h2>{t('panel.upstream')}</h2>
-            <UpstreamColumns step={step} />
+            <UpstreamColumns key={name} step={step} />
           </section>
         )}
         <section className="panel-column wide" aria-label={t('panel.settings')}>

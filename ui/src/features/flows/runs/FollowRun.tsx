@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { graphOf } from '../../../canvas/graph';
 import { useThing } from '../../../client/queries';
-import { latestPath } from '../../../client/runPaths';
+import { runsPath } from '../../../client/runPaths';
 import type { Page, Run } from '../../../client/types';
 import { useRun } from '../../../client/useRun';
 import { useEditor, useEditorStore } from '../editor/editorContext';
@@ -13,8 +13,8 @@ const REFRESH_MS = 10_000;
 export function FollowRun() {
   const project = useEditor((editor) => editor.project);
   const name = useEditor((editor) => editor.name);
-  const latest = useThing<Page<Run>>(latestPath(project), {
-    query: { flows: name },
+  const latest = useThing<Page<Run>>(runsPath(project), {
+    query: { flow: name, limit: 1 },
     every: REFRESH_MS,
   });
   const run = latest.data?.items[0];
