@@ -102,8 +102,7 @@ final class OidcRegistrations implements ClientRegistrationRepository {
         return told;
     }
 
-    private ClientRegistration registration(
-            Provider provider, Provider.Oidc oidc, String secret) {
+    private ClientRegistration registration(Provider provider, Provider.Oidc oidc, String secret) {
         return ClientRegistrations.fromOidcConfiguration(told(oidc.issuer()))
                 .registrationId(provider.id())
                 .clientId(oidc.clientId())

@@ -256,12 +256,10 @@ class ConnectionRoutesTest {
                 "100.100.100.200"
             })
     void connectsToNoAddressWhereCloudsKeepCredentials(String host) {
-        String text =
-                "connection: %s\ntype: %s\nhost: '%s'\ndatabase: a\nuser: b\npassword: c\n";
+        String text = "connection: %s\ntype: %s\nhost: '%s'\ndatabase: a\nuser: b\npassword: c\n";
         for (String type : List.of("postgres", "mysql")) {
             JsonNode tried = test(text.formatted("tried", type, host)).json();
-            assertEquals(
-                    "ADDRESS_REFUSED", tried.at("/problem/code").asString(), tried.toString());
+            assertEquals("ADDRESS_REFUSED", tried.at("/problem/code").asString(), tried.toString());
             assertEquals(List.of("tcp!"), steps(tried));
         }
         save("far", text.formatted("far", "postgres", host));
