@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ConsentSystem } from './consentSystem';
 import { openBrowser, setting, url, Visitor, type Language, type Theme } from './browser';
 
 const PASSWORD = 'a horse of four words';
@@ -108,6 +109,48 @@ test('a secret is kept and never shown again', async () => {
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('${secret:erp.password}').first().waitFor();
   expect(await page.content()).not.toContain('nobody hears');
+});
+
+test('a person consents to a connection on the page of its system', async () => {
+  const { page } = visitor;
+  const system = await ConsentSystem.start();
+  const text = `connection: shop
+type: http
+base_url: ${system.url}
+reach: private
+auth:
+  kind: oauth2
+  grant: authorization_code
+  authorize_url: /authorize
+  token_url: /token
+  client_id: mortise
+  client_auth: none
+resources:
+  orders: {path: /orders, columns: {id: int64}}
+`;
+  await visitor.goto('/p/sales/connections');
+  const saved = await page.evaluate(async (text) => {
+    const csrf = /XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1] ?? '';
+    const headers = {
+      'Content-Type': 'application/json',
+      'X-XSRF-TOKEN': csrf,
+      'If-Match': '"0"',
+    };
+    const body = JSON.stringify({ text });
+    const path = '/api/projects/sales/connections/shop';
+    return (await fetch(path, { method: 'PUT', headers, body })).status;
+  }, text);
+  expect(saved).toBe(200);
+  await visitor.goto('/p/sales/connections/shop');
+  await page.getByText('Nobody has authorized this connection yet').waitFor();
+  await visitor.shot('consent-missing');
+  await page.getByRole('button', { name: 'Authorize', exact: true }).click();
+  await page.getByText('Authorized by admin.').waitFor();
+  await visitor.shot('consent-given');
+  expect(page.url()).toBe(`${url()}/p/sales/connections/shop`);
+  await page.goBack();
+  expect(page.url()).not.toContain('00123');
+  system.stop();
 });
 
 test('the chain of the audit is whole', async () => {

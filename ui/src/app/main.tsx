@@ -1,3 +1,5 @@
+// First: it takes out of the address what no router is to see.
+import '../client/returned';
 import { createRoot } from 'react-dom/client';
 import { usePreferences } from '../client/preferences';
 import { speak } from './i18n/i18n';

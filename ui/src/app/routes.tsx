@@ -40,6 +40,15 @@ const login = createRoute({
   component: page(() => import('../features/access/LoginPage'), 'LoginPage'),
 });
 
+const consent = createRoute({
+  getParentRoute: () => root,
+  path: '/consent',
+  beforeLoad: async ({ context }) => {
+    await stateOf(context);
+  },
+  component: page(() => import('../features/connections/ConsentPage'), 'ConsentPage'),
+});
+
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
@@ -138,6 +147,7 @@ const settings = createRoute({
 export const tree = root.addChildren([
   setup,
   login,
+  consent,
   inside.addChildren([
     start,
     project.addChildren([

@@ -108,8 +108,11 @@ async function send<T>(method: Method, path: string, call: Call = {}): Promise<T
   }
   const body = await answerOf(response);
   if (!response.ok) {
-    if (response.status === 401 && path !== '/api/session') whenSignedOut();
-    throw problemOf(response.status, body);
+    const problem = problemOf(response.status, body);
+    // A system behind a connection may refuse a login, too; that ends no session of ours.
+    const gone = problem.has('NOT_SIGNED_IN') || problem.has('HTTP_401');
+    if (gone && path !== '/api/session') whenSignedOut();
+    throw problem;
   }
   keepTag(path, response.headers.get('ETag'));
   return body as T;

@@ -100,6 +100,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["consent_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -303,6 +319,22 @@ export interface paths {
         put?: never;
         post: operations["connection_test"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/connections/{connection}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["consent_state"];
+        put?: never;
+        post: operations["consent_begin"];
+        delete: operations["consent_withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1429,6 +1461,7 @@ export interface components {
         };
         ConnectionColumnBody: {
             comment: string | null;
+            filled: boolean;
             key: boolean;
             loss: string | null;
             name: string;
@@ -1512,6 +1545,29 @@ export interface components {
             steps: components["schemas"]["ConnectionStep"][];
             version: string;
         };
+        ConsentBody: {
+            back: string;
+            by: string | null;
+            given: boolean;
+            needed: boolean;
+            problem: components["schemas"]["One"] | null;
+            /** Format: date-time */
+            renewed_at: string | null;
+        };
+        ConsentEndedBody: {
+            connection: string;
+            problem: components["schemas"]["One"] | null;
+            project: string;
+        };
+        ConsentPageBody: {
+            url: string;
+        };
+        ConsentReturnedBodySent: {
+            code?: string | null;
+            error?: string | null;
+            error_description?: string | null;
+            state?: string | null;
+        };
         DesignAlternative: {
             /** Format: int32 */
             score: number;
@@ -1525,6 +1581,7 @@ export interface components {
         };
         DesignColumnBody: {
             comment: string | null;
+            filled: boolean;
             name: string;
             nullable: boolean;
             type: string;
@@ -1560,6 +1617,7 @@ export interface components {
         };
         DesignFieldInfo: {
             comment: string | null;
+            filled: boolean;
             key: boolean;
             name: string;
             nullable: boolean;
@@ -2654,6 +2712,39 @@ export interface operations {
             };
         };
     };
+    consent_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentReturnedBodySent"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentEndedBody"];
+                };
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     me_me: {
         parameters: {
             query?: never;
@@ -3335,6 +3426,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConnectionTrial"];
                 };
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    consent_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentBody"];
+                };
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    consent_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentPageBody"];
+                };
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    consent_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description what is wrong, and how to mend it */
             default: {

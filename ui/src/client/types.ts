@@ -19,6 +19,17 @@ export type Problem = {
 
 export type Page<T> = { items: T[]; next?: string | null };
 
+// A person's consent to a connection.
+export type Consent = {
+  needed: boolean;
+  given: boolean;
+  back: string;
+  problem?: Problem | null;
+  by?: string | null;
+  renewed_at?: string | null;
+};
+export type ConsentEnded = { project: string; connection: string; problem?: Problem | null };
+
 // Session and access.
 export type Principal = {
   id: string;
@@ -218,6 +229,7 @@ export type DatasetColumn = {
   type: string;
   native_type?: string | null;
   nullable?: boolean;
+  filled?: boolean;
   comment?: string | null;
   key?: boolean;
 };
@@ -247,7 +259,8 @@ export type Preview = {
 };
 
 // Flow design.
-export type PlannedColumn = { name: string; type: string; nullable: boolean };
+/** `filled`: its system gives it a value where none is written. */
+export type PlannedColumn = { name: string; type: string; nullable: boolean; filled?: boolean };
 export type PlannedStep = {
   kind: string;
   inputs: string[];
@@ -260,6 +273,7 @@ export type FieldInfo = {
   name: string;
   type: string;
   nullable: boolean;
+  filled?: boolean;
   comment?: string | null;
   samples: string[];
   key: boolean;

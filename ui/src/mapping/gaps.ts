@@ -1,8 +1,10 @@
 import { keptColumns, readMapping } from './state';
+import { isNeeded } from './types';
 
 export interface TargetColumn {
   name: string;
   nullable: boolean;
+  filled?: boolean;
 }
 
 /**
@@ -20,6 +22,6 @@ export function mappingGaps(
   if (mapping.keep && !sourceColumns) return [];
   const given = new Set([...mapping.entries.keys(), ...keptColumns(mapping, sourceColumns ?? [])]);
   return targetColumns
-    .filter(({ name, nullable }) => !nullable && !given.has(name))
+    .filter((column) => isNeeded(column) && !given.has(column.name))
     .map(({ name }) => name);
 }

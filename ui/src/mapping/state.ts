@@ -2,7 +2,7 @@ import type { FieldInfo, Proposal } from '../client/types';
 import { findStep } from '../document/flow';
 import { flowOf } from './flowOf';
 import { columnOf, columnsIn, literalOf, unknownIn } from './sql';
-import { fits } from './types';
+import { fits, isNeeded } from './types';
 
 export const KEEP = '*';
 
@@ -101,7 +101,7 @@ function unmapped(
   name: string,
 ): { sources: string[]; fate: Fate } {
   if (!kept.has(name))
-    return { sources: [], fate: column?.nullable === false ? 'required' : 'open' };
+    return { sources: [], fate: column && isNeeded(column) ? 'required' : 'open' };
   const safe = fits(sources.get(name)?.type ?? '', column?.type ?? '');
   return { sources: [name], fate: safe ? 'kept' : 'unsafe' };
 }

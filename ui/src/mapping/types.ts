@@ -82,3 +82,11 @@ export function takenAs(source: FieldInfo, targetType: string): string {
   const value = compact ? `strptime(${column}, '%Y%m%d')` : column;
   return `cast(${value} as ${sqlType(targetType)})`;
 }
+
+/**
+ * Whether a row cannot be written without a value for a column. `filled`: its system gives it one
+ * where none is written, by a default or an identity.
+ */
+export function isNeeded({ nullable, filled }: { nullable?: boolean; filled?: boolean }): boolean {
+  return nullable === false && !filled;
+}

@@ -3,11 +3,13 @@ import { Skeleton, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFilters, useProject } from '../../client/place';
 import { useRefresh, useThing } from '../../client/queries';
+import { useMay } from '../../client/session';
 import type { Connector, StoredDocument } from '../../client/types';
 import { Failure } from '../../components/Failure';
 import { PageHeader } from '../../components/PageHeader';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StateTag } from '../../components/StateTag';
+import { ConsentPanel } from './ConsentPanel';
 import { useConnectors } from './Gallery';
 import { History } from './History';
 import { connectionPath } from './paths';
@@ -30,18 +32,26 @@ function Configure({ stored, connector }: { stored: StoredDocument; connector?: 
   const refresh = useRefresh();
   const path = connectionPath(useProject(), stored.name);
   const draft = useDraft(stored.text, connector);
+  const may = useMay(useProject(), 'developer');
+  const asksPerson =
+    connector?.roles.includes('authorizes') && stored.text.includes('authorization_code');
   return (
     <Workbench
       draft={draft}
       connector={connector}
       base={stored}
       head={(actions) => (
-        <div className="row spread">
-          <span className="soft">
-            {t('updated')} <RelativeTime at={stored.updated_at} /> {stored.updated_by}
-          </span>
-          <span className="row">{actions}</span>
-        </div>
+        <>
+          <div className="row spread">
+            <span className="soft">
+              {t('updated')} <RelativeTime at={stored.updated_at} /> {stored.updated_by}
+            </span>
+            <span className="row">{actions}</span>
+          </div>
+          {may && asksPerson && (
+            <ConsentPanel name={stored.name} dirty={draft.text !== stored.text} />
+          )}
+        </>
       )}
       onSaved={() => void refresh(path)}
     />

@@ -1,7 +1,7 @@
 import { KeyOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { FieldInfo } from '../../client/types';
-import { familyOf } from '../../mapping/types';
+import { familyOf, isNeeded } from '../../mapping/types';
 
 export function TypeBadge({ type }: { type: string }) {
   if (!type) return null;
@@ -15,7 +15,7 @@ export function TypeBadge({ type }: { type: string }) {
 /** Key, required: marks with words for those who do not see them. */
 export function FieldMarks({ field, target }: { field: FieldInfo; target?: boolean }) {
   const { t } = useTranslation('mapping');
-  const required = target && !field.nullable;
+  const required = target && isNeeded(field);
   return (
     <>
       {field.key && (

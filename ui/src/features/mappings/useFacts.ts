@@ -22,11 +22,11 @@ const FRESH_MS = 5 * 60_000;
 const ONCE = { staleTime: FRESH_MS, refetchOnWindowFocus: false, retry: false } as const;
 
 function fieldsOf(columns: PlannedColumn[] | null | undefined, preview?: Preview): FieldInfo[] {
-  return (columns ?? []).map(({ name, type, nullable }) => {
+  return (columns ?? []).map(({ name, type, nullable, filled = false }) => {
     const at = preview?.columns.findIndex((column) => column.name === name) ?? -1;
     const values = at < 0 ? [] : (preview?.rows.map((row) => row[at]) ?? []);
     const samples = values.filter((value): value is string => typeof value === 'string');
-    return { name, type, nullable, comment: null, samples, key: false };
+    return { name, type, nullable, filled, comment: null, samples, key: false };
   });
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../client/types';
 import { Failure } from '../../components/Failure';
 import type { TargetRow } from '../../mapping/state';
+import { isNeeded } from '../../mapping/types';
 import type { MoveModel } from './useMove';
 
 function Reasons({ proposal }: { proposal: Proposal }) {
@@ -54,7 +55,7 @@ function Row({ row, move }: { row: TargetRow; move: MoveModel }) {
   const { t } = useTranslation('moves');
   const { column, proposal, expression } = row;
   const offered = expression === undefined && proposal?.source ? proposal : undefined;
-  const needed = expression === undefined && column?.nullable === false;
+  const needed = expression === undefined && column !== undefined && isNeeded(column);
   return (
     <tr>
       <td>

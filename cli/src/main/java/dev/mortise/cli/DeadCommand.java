@@ -29,15 +29,15 @@ final class DeadCommand implements java.util.concurrent.Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(index = "0", paramLabel = "FLOW", description = "name of a flow, or its file")
+    @Parameters(index = "0", paramLabel = "FLOW", descriptionKey = "FLOW", description = "name of a flow, or its file")
     private String flow = "";
 
-    @Parameters(index = "1", paramLabel = "ACT", description = "$${COMPLETION-CANDIDATES}")
+    @Parameters(index = "1", paramLabel = "ACT", descriptionKey = "ACT", description = "$${COMPLETION-CANDIDATES}")
     private Act act = Act.list;
 
     @Parameters(
             index = "2..*",
-            paramLabel = "ID",
+            paramLabel = "ID", descriptionKey = "ID",
             description = "which rows; default: all that are new")
     private List<String> ids = new ArrayList<>();
 

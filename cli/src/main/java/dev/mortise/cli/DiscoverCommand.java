@@ -26,13 +26,13 @@ final class DiscoverCommand implements Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(index = "0", paramLabel = "CONNECTION", description = "name of a connection")
+    @Parameters(index = "0", paramLabel = "CONNECTION", descriptionKey = "CONNECTION", description = "name of a connection")
     private String connection = "";
 
     @Parameters(
             index = "1",
             arity = "0..1",
-            paramLabel = "PATTERN",
+            paramLabel = "PATTERN", descriptionKey = "PATTERN",
             description = "which datasets, such as 'sales.*'; default: all")
     private String pattern = "*";
 

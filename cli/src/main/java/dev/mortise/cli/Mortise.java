@@ -49,6 +49,12 @@ public final class Mortise {
 
     /// Runs one call and gives its exit code.
     static int run(Terminal terminal, String... args) {
+        CommandLine line = line(terminal, args.length == 0 ? "" : args[0]);
+        return args.length == 0 ? usage(line) : line.execute(args);
+    }
+
+    /// @param called the command that is called; all there are, when it is none of them
+    static CommandLine line(Terminal terminal, String called) {
         CommandLine line = new CommandLine(new Mortise());
         Map<String, Supplier<Object>> commands =
                 Map.ofEntries(
@@ -70,19 +76,19 @@ public final class Mortise {
                         Map.entry("serve", () -> new ServeCommand(terminal)),
                         Map.entry("simulate", () -> new SimulateCommand(terminal)));
         // Describing a command costs a hundredth of a second: only the one that is called is.
-        String called = args.length == 0 ? "" : args[0];
         commands.forEach(
                 (name, command) -> {
                     if (name.equals(called) || !commands.containsKey(called)) {
-                        line.addSubcommand(name, command.get());
+                        line.addSubcommand(name, Usage.of(command.get()));
                     }
                 });
+        Usage.speak(line, terminal.language());
         line.setOut(terminal.outWriter());
         line.setErr(terminal.errWriter());
         line.setExecutionExceptionHandler(terminal::failed);
         line.setExitCodeExceptionMapper(
                 e -> e instanceof ParameterException ? Exit.WRONG : Exit.FAILED);
-        return args.length == 0 ? usage(line) : line.execute(args);
+        return line;
     }
 
     private static int usage(CommandLine line) {

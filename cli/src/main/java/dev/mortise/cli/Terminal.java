@@ -59,6 +59,11 @@ public final class Terminal {
         return environment;
     }
 
+    /// In which it writes; the root locale stands for English.
+    Locale language() {
+        return words.getLocale();
+    }
+
     boolean interactive() {
         return interactive;
     }

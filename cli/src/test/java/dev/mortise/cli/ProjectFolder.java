@@ -57,12 +57,17 @@ public record ProjectFolder(Path folder) {
     }
 
     public Ended call(Map<String, String> environment, String... args) {
+        return anywhere(environment, inProject(args).toArray(String[]::new));
+    }
+
+    /// Calls it outside of any project.
+    public static Ended anywhere(Map<String, String> environment, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(outStream, errStream, environment, false);
-        int code = Mortise.run(terminal, inProject(args).toArray(String[]::new));
+        int code = Mortise.run(terminal, args);
         return new Ended(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -4,11 +4,9 @@ import dev.mortise.api.answer.Answer;
 import dev.mortise.api.egress.Uris;
 import dev.mortise.api.recipe.Message;
 import dev.mortise.api.token.Grant;
-import dev.mortise.api.token.MemoryTokenStore;
 import dev.mortise.api.token.Token;
 import dev.mortise.api.token.TokenBroker;
 import dev.mortise.api.token.TokenRules;
-import dev.mortise.api.token.TokenStore;
 import dev.mortise.spi.option.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +16,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /// Puts what signs in, and then the signature, on a call as the last thing before it is sent.
 /// Used by many threads.
@@ -35,9 +32,7 @@ public final class Credentials {
     /// @param token what it carries, if a broker gave it
     public record Signed(Message call, Optional<Token> token) {}
 
-    /// @param stores gives the store of tokens, sealed with a secret of the connection
-    public Credentials(
-            Access access, Wire wire, Function<Secret, TokenStore> stores, InstantSource clock) {
+    public Credentials(Access access, Wire wire, TokenKeeping stores, InstantSource clock) {
         this.access = access;
         this.wire = wire;
         this.clock = clock;
@@ -56,7 +51,7 @@ public final class Credentials {
         }
     }
 
-    private Optional<TokenBroker> broker(Function<Secret, TokenStore> stores) {
+    private Optional<TokenBroker> broker(TokenKeeping stores) {
         return switch (access.auth()) {
             case Auth.OAuth(var plan) ->
                     Optional.of(broker(stores, new OAuthGrant(plan, wire, clock), plan.rules()));
@@ -71,11 +66,26 @@ public final class Credentials {
     }
 
     /// All secrets together seal the tokens: who knows them could ask for others anyway.
-    private TokenBroker broker(Function<Secret, TokenStore> stores, Grant grant, TokenRules rules) {
+    private TokenBroker broker(TokenKeeping stores, Grant grant, TokenRules rules) {
         String all = String.join("\n", access.auth().secrets().map(Secret::reveal).toList());
-        // What nothing seals stays in memory.
-        TokenStore store = all.isBlank() ? new MemoryTokenStore() : stores.apply(new Secret(all));
-        return new TokenBroker(store, grant, rules, clock);
+        Optional<String> holder =
+                access.auth() instanceof Auth.OAuth(var plan)
+                        ? plan.holder(access.base())
+                        : Optional.empty();
+        return new TokenBroker(stores.of(new Secret(all), holder), grant, rules, clock);
+    }
+
+    /// What a person's consent goes through; empty when the connection needs none.
+    public Optional<Consent> consent() {
+        return access.auth() instanceof Auth.OAuth(var plan)
+                        && plan.flow() instanceof OAuthPlan.Flow.Code page
+                ? Optional.of(
+                        new Consent(
+                                plan,
+                                page,
+                                new OAuthGrant(plan, wire, clock),
+                                broker.orElseThrow()))
+                : Optional.empty();
     }
 
     /// What signing a call needs from the network, had before the call waits for its turn: whoever

@@ -10,10 +10,12 @@ import dev.mortise.api.token.GrantAnswer;
 import dev.mortise.api.token.GrantRequest;
 import dev.mortise.api.token.Granted;
 import dev.mortise.api.token.Jwt;
+import dev.mortise.api.token.Pkce;
 import dev.mortise.spi.option.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -23,7 +25,25 @@ record OAuthGrant(OAuthPlan plan, Wire wire, InstantSource clock) implements Gra
 
     @Override
     public Granted ask(Ask ask) {
-        GrantRequest request = request(ask);
+        return send(request(ask), "check 'client_id', 'client_secret' and 'scope' of 'auth'");
+    }
+
+    /// Trades the code a person came back with.
+    ///
+    /// @param back where the person came back to, as the page was told
+    Granted trade(Secret code, String back, Pkce pkce) {
+        wire.conceal(code.reveal());
+        wire.conceal(pkce.verifier().reveal());
+        return send(
+                GrantRequest.authorizationCode(client(), code, back, pkce),
+                ("consent once more: a code is good once and for minutes; if it stays, check"
+                                + " 'client_id' and 'client_secret' of 'auth', and that the system"
+                                + " knows the address '%s'")
+                        .formatted(back));
+    }
+
+    private Granted send(GrantRequest asked, String fix) {
+        GrantRequest request = asked;
         for (Map.Entry<String, String> field : plan.params().entrySet()) {
             request = request.with(field.getKey(), field.getValue());
         }
@@ -31,8 +51,7 @@ record OAuthGrant(OAuthPlan plan, Wire wire, InstantSource clock) implements Gra
         headers.putAll(plan.headers());
         Message call = Message.request("POST", plan.tokenUrl(), headers, request.body());
         Heard heard = wire.send(call);
-        GrantRefused.check(
-                wire, call, heard, "check 'client_id', 'client_secret' and 'scope' of 'auth'");
+        GrantRefused.check(wire, call, heard, fix);
         Granted granted = GrantAnswer.OAUTH.parse(heard.answer().body(), clock.instant());
         granted.refreshToken().ifPresent(token -> wire.conceal(token.reveal()));
         return granted;
@@ -59,9 +78,12 @@ record OAuthGrant(OAuthPlan plan, Wire wire, InstantSource clock) implements Gra
         Client client = client();
         if (ask instanceof Ask.Refresh(var token, _, _)) {
             wire.conceal(token.reveal());
-            return GrantRequest.refresh(client, token, plan.scopes());
+            // A person may have consented to less than was asked for: the scopes stay theirs.
+            boolean consented = plan.flow() instanceof Flow.Code;
+            return GrantRequest.refresh(client, token, consented ? List.of() : plan.scopes());
         }
         return switch (plan.flow()) {
+            case Flow.Code _ -> throw new IllegalStateException("a person begins this grant");
             case Flow.ClientCredentials _ -> GrantRequest.clientCredentials(client, plan.scopes());
             case Flow.Refresh(var first) -> GrantRequest.refresh(client, first, plan.scopes());
             case Flow.JwtBearer jwt -> jwtBearer(jwt, client);

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// How tokens are had of an OAuth 2 server without a person.
+/// How tokens are had of an OAuth 2 server: without a person, or with the one consent of a person.
 ///
 /// @param proof signs the assertion that proves the client, anew for each request (RFC 7523 section
 ///     2.2); empty when `client` says it all
@@ -36,7 +36,12 @@ public record OAuthPlan(
         TokenRules rules,
         TokenPlace place) {
     private static final List<String> FLOWS =
-            List.of("client_credentials", "refresh_token", "jwt_bearer", "token_exchange");
+            List.of(
+                    "client_credentials",
+                    "authorization_code",
+                    "refresh_token",
+                    "jwt_bearer",
+                    "token_exchange");
 
     /// RFC 7523 section 2.2 with a key pair and with the client secret, as OpenID Connect Core
     /// section 9 names the two.
@@ -45,6 +50,17 @@ public record OAuthPlan(
     private static final String SECRET_PROOF = "client_secret_jwt";
     private static final List<String> CLIENT_WAYS =
             List.of("header", "body", "none", KEY_PROOF, SECRET_PROOF);
+
+    /// What a person's way to the page and back hangs on.
+    private static final List<String> OURS =
+            List.of(
+                    "response_type",
+                    "client_id",
+                    "redirect_uri",
+                    "scope",
+                    "state",
+                    "code_challenge",
+                    "code_challenge_method");
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^?@]*");
 
@@ -62,6 +78,16 @@ public record OAuthPlan(
         /// RFC 6749 section 4.4.
         record ClientCredentials() implements Flow {}
 
+        /// RFC 6749 section 4.1 with RFC 7636: a person consents once, on a page of the server.
+        ///
+        /// @param authorizeUrl the page
+        /// @param params further fields of its address, such as `prompt`
+        record Code(URI authorizeUrl, Map<String, String> params) implements Flow {
+            public Code {
+                params = Map.copyOf(params);
+            }
+        }
+
         /// RFC 6749 section 6; the first one is what a person's signing in gave.
         record Refresh(Secret first) implements Flow {}
 
@@ -78,6 +104,16 @@ public record OAuthPlan(
         record Exchange(Secret subject, String type) implements Flow {}
     }
 
+    /// Whose tokens cannot be had anew without a person: client, server and API that they are for.
+    Optional<String> holder(URI base) {
+        String parties = String.join("\n", client.id(), tokenUrl.toString(), Uris.origin(base));
+        return switch (flow) {
+            case Flow.Code _ -> Optional.of(parties);
+            case Flow.Refresh(var first) -> Optional.of(parties + "\n" + first.reveal());
+            case Flow.ClientCredentials _, Flow.JwtBearer _, Flow.Exchange _ -> Optional.empty();
+        };
+    }
+
     Stream<Secret> secrets() {
         Stream<Secret> signed = proof.stream().map(p -> p.signer().key());
         Stream<Secret> told =
@@ -89,7 +125,7 @@ public record OAuthPlan(
                 };
         Stream<Secret> grant =
                 switch (flow) {
-                    case Flow.ClientCredentials _ -> Stream.empty();
+                    case Flow.ClientCredentials _, Flow.Code _ -> Stream.empty();
                     case Flow.Refresh(var first) -> Stream.of(first);
                     case Flow.JwtBearer jwt -> Stream.of(jwt.signer().key());
                     case Flow.Exchange(var subject, _) -> Stream.of(subject);
@@ -130,6 +166,7 @@ public record OAuthPlan(
         Optional<Proof> proof = proof(reader, files, url.orElse(base), client);
         Flow flow =
                 switch (grant) {
+                    case "authorization_code" -> code(reader, base);
                     case "refresh_token" ->
                             new Flow.Refresh(
                                     new Secret(
@@ -154,8 +191,25 @@ public record OAuthPlan(
                 scopes(reader),
                 new LinkedHashMap<>(reader.texts("params")),
                 new LinkedHashMap<>(reader.texts("token_headers")),
-                TokenRules.read(reader, true),
+                TokenRules.read(reader, !(flow instanceof Flow.Code)),
                 TokenPlace.read(reader, TokenPlace.bearer()));
+    }
+
+    private static Flow code(TreeReader reader, URI base) {
+        String written = reader.required("authorize_url", "https://login.example.com/authorize");
+        Optional<URI> url = Uris.resolve(base, written);
+        if (url.isEmpty()) {
+            reader.invalid("authorize_url", "an http or https address");
+        }
+        if (url.isPresent() && Uris.secure(base) && !Uris.secure(url.get())) {
+            reader.invalid("authorize_url", "an https address: people sign in there");
+        }
+        Map<String, String> params = new LinkedHashMap<>(reader.texts("authorize_params"));
+        if (params.keySet().stream().anyMatch(OURS::contains)) {
+            reader.invalid(
+                    "authorize_params", "none of " + String.join(", ", OURS) + ": they are added");
+        }
+        return new Flow.Code(url.orElse(base), params);
     }
 
     private static List<String> scopes(TreeReader reader) {

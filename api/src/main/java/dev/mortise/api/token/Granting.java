@@ -74,7 +74,7 @@ final class Granting {
         Optional<Secret> refresh = state.refreshToken();
         if (refresh.isEmpty()) {
             if (!rules.fresh()) {
-                throw new ProblemException(neverSignedIn());
+                throw new ProblemException(state.token().isEmpty() ? neverSignedIn() : ended());
             }
             return ask(slot, state, new Ask.Fresh(), wanted);
         }
@@ -155,12 +155,21 @@ final class Granting {
     private static final String LOST =
             ": it was sent before, and the process ended before the answer was saved";
     private static final String SIGN_IN =
-            "sign in again: open the authorization page of the connection and allow it once more";
+            "let a person consent to it once more: 'Authorize' of the connection in the studio";
 
     private static Problem neverSignedIn() {
         return Problem.of(
                 ProblemCode.LOGIN_REFUSED,
-                "expected a refresh token, nobody has signed in to this connection yet",
-                SIGN_IN);
+                "expected the consent of a person, nobody has given it to this connection as it is"
+                        + " now",
+                "let a person consent to it: 'Authorize' of the connection in the studio");
+    }
+
+    private static Problem ended() {
+        return Problem.of(
+                ProblemCode.LOGIN_REFUSED,
+                "the consent has ended, and the system gave no refresh token with it",
+                "ask for one, as by 'scope: offline_access' or 'authorize_params: {access_type:"
+                        + " offline}', and consent again");
     }
 }

@@ -86,6 +86,26 @@ public final class TokenBroker {
                 });
     }
 
+    /// What is kept of the tokens now, as any process has saved it.
+    public TokenState kept() {
+        return store.alone(rules.waitMax(), Slot::read);
+    }
+
+    /// Keeps no token any longer.
+    public void forget() {
+        var _ =
+                alone(
+                        () ->
+                                store.alone(
+                                        rules.waitMax(),
+                                        slot -> {
+                                            slot.save(TokenState.EMPTY);
+                                            current = null;
+                                            previous = null;
+                                            return TokenState.EMPTY;
+                                        }));
+    }
+
     /// The old token still holds: one renews it, the others, and whoever fails to, use it on.
     private Token ahead(Token held, Instant now) {
         if (now.isBefore(quietUntil) || !turn.tryLock()) {
@@ -120,7 +140,7 @@ public final class TokenBroker {
         return alone(() -> store.alone(rules.waitMax(), work));
     }
 
-    private Token alone(Supplier<Token> work) {
+    private <T> T alone(Supplier<T> work) {
         try {
             if (!turn.tryLock(rules.waitMax().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw late();

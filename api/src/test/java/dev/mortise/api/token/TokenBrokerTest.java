@@ -323,7 +323,7 @@ final class TokenBrokerTest {
     void wantsASignInWhereThereIsNone() {
         TokenBroker broker = broker(GrantingProcess.signedIn(), _ -> counted());
         ProblemException e = assertThrows(ProblemException.class, broker::token);
-        assertTrue(e.problem().fix().contains("sign in"), e::toString);
+        assertTrue(e.problem().fix().contains("Authorize"), e::toString);
         assertEquals(0, grants.size());
         Token accepted = broker.accept(rotated(7));
         assertSame(accepted, broker.token());

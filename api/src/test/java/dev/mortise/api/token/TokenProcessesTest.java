@@ -103,7 +103,7 @@ final class TokenProcessesTest {
 
             assertEquals(ProblemCode.LOGIN_REFUSED, e.problem().code());
             assertTrue(e.problem().message().contains("before the answer was saved"), e::toString);
-            assertTrue(e.problem().fix().contains("sign in again"), e::toString);
+            assertTrue(e.problem().fix().contains("once more"), e::toString);
         }
     }
 

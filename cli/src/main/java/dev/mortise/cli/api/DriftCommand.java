@@ -53,7 +53,7 @@ public final class DriftCommand implements Callable<Integer> {
     @Mixin private ProjectOptions options = new ProjectOptions();
 
     @Parameters(
-            paramLabel = "CONNECTION[.RESOURCE]",
+            paramLabel = "CONNECTION[.RESOURCE]", descriptionKey = "CONNECTION",
             description = "what to compare; without a resource all that was recorded")
     private String target = "";
 

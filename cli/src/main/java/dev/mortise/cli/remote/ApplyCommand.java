@@ -22,7 +22,10 @@ public final class ApplyCommand implements Callable<Integer> {
     @Mixin private ProjectOptions options = new ProjectOptions();
     @Mixin private RemoteOptions remote = new RemoteOptions();
 
-    @Parameters(paramLabel = "PROJECT", description = "name of the project on the server")
+    @Parameters(
+            paramLabel = "PROJECT",
+            descriptionKey = "PROJECT",
+            description = "name of the project on the server")
     private String name = "";
 
     @Option(names = "--dry-run", description = "tell what would change, and change nothing")

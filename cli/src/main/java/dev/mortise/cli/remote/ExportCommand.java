@@ -27,7 +27,10 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin private ProjectOptions options = new ProjectOptions();
     @Mixin private RemoteOptions remote = new RemoteOptions();
 
-    @Parameters(paramLabel = "PROJECT", description = "name of the project on the server")
+    @Parameters(
+            paramLabel = "PROJECT",
+            descriptionKey = "PROJECT",
+            description = "name of the project on the server")
     private String name = "";
 
     @Option(names = "--remove", description = "delete documents the project does not have")

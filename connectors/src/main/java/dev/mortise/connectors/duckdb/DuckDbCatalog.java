@@ -103,7 +103,8 @@ final class DuckDbCatalog {
                         row.getBoolean(3),
                         type.sql(),
                         row.getString(5),
-                        type.loss());
+                        type.loss(),
+                        row.getString(4) != null);
         return new Column(field, row.getString(4) != null);
     }
 

@@ -1,6 +1,7 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.Meaning;
+import dev.mortise.api.auth.Consent;
 import dev.mortise.api.auth.Credentials;
 import dev.mortise.api.auth.Credentials.Ready;
 import dev.mortise.api.auth.Credentials.Signed;
@@ -14,7 +15,6 @@ import dev.mortise.api.paging.Job;
 import dev.mortise.api.paging.Proofs;
 import dev.mortise.api.paging.Trials;
 import dev.mortise.api.recipe.Message;
-import dev.mortise.api.token.FileTokenStore;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Endpoint.Limits;
 import dev.mortise.spi.problem.Fault;
@@ -22,7 +22,6 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,16 +48,7 @@ final class Api implements AutoCloseable {
     private final Trials trials;
     private final Optional<Tape> tape;
 
-    /// @param state the folder for what is kept between runs
-    /// @param tape what calls go onto or come from; empty for the API alone
-    record Surroundings(
-            String connection,
-            Path state,
-            Ticker ticker,
-            RandomGenerator random,
-            Optional<Tape> tape) {}
-
-    Api(Endpoint endpoint, Surroundings around, CallBook book) {
+    Api(Endpoint endpoint, HttpConnector.Surroundings around, CallBook book) {
         this.limits = endpoint.limits();
         this.endpoint = endpoint;
         this.ticker = around.ticker();
@@ -68,13 +58,8 @@ final class Api implements AutoCloseable {
         this.journal = new Journal(book, refusals, ticker);
         this.turns = Turns.of(endpoint, around);
         this.trials = new Trials(new Proofs(around.state().resolve("paths"), ticker::now));
-        Path tokens = around.state().resolve("tokens");
         this.credentials =
-                new Credentials(
-                        endpoint.access(),
-                        new Unsigned(),
-                        secret -> new FileTokenStore(tokens, around.connection(), secret),
-                        ticker::now);
+                new Credentials(endpoint.access(), new Unsigned(), around::tokens, ticker::now);
         this.judge = new Judge(endpoint, credentials, ticker);
         endpoint.headers().forEach(this::conceal);
         endpoint.resources().values().stream()
@@ -154,6 +139,10 @@ final class Api implements AutoCloseable {
         } catch (ProblemException e) {
             throw refusals.hidden(e);
         }
+    }
+
+    Optional<Consent> consent() {
+        return credentials.consent();
     }
 
     Refusals refusals() {

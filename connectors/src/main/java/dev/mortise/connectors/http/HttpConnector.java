@@ -1,13 +1,21 @@
 package dev.mortise.connectors.http;
 
 import dev.mortise.api.answer.Meaning;
+import dev.mortise.api.auth.Consent;
 import dev.mortise.api.budget.Ticker;
 import dev.mortise.api.calls.CallBook;
 import dev.mortise.api.egress.Uris;
+import dev.mortise.api.token.BoxTokenStore;
+import dev.mortise.api.token.FileTokenStore;
+import dev.mortise.api.token.MemoryTokenStore;
+import dev.mortise.api.token.Pkce;
+import dev.mortise.api.token.TokenState;
+import dev.mortise.api.token.TokenStore;
 import dev.mortise.connectors.http.Call.Answer;
 import dev.mortise.connectors.http.Resource.Column;
 import dev.mortise.connectors.http.Resource.Read;
 import dev.mortise.spi.batch.Batch;
+import dev.mortise.spi.connect.Authorizes;
 import dev.mortise.spi.connect.Callee;
 import dev.mortise.spi.connect.Calls;
 import dev.mortise.spi.connect.Dataset;
@@ -22,6 +30,7 @@ import dev.mortise.spi.connect.Target;
 import dev.mortise.spi.connect.Writes;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Settings;
+import dev.mortise.spi.option.Strongbox;
 import dev.mortise.spi.problem.Nearest;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -37,47 +46,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /// One API: its resources are the datasets.
-final class HttpConnector implements Reads, Writes, Calls, Tapes {
+final class HttpConnector implements Reads, Writes, Calls, Tapes, Authorizes {
+    private final Settings settings;
     private final String connection;
     private final Path folder;
-    private final List<Secret> secrets;
     private final Endpoint endpoint;
     private final Ticker ticker;
     private final Api api;
 
+    /// @param state the folder for what is kept between runs
+    /// @param box for tokens that only a person can replace; empty when they lie in the folder, too
+    /// @param tape what calls go onto or come from; empty for the API alone
+    record Surroundings(
+            String connection,
+            Path state,
+            Ticker ticker,
+            RandomGenerator random,
+            Optional<Strongbox> box,
+            Optional<Tape> tape) {
+        TokenStore tokens(Secret seal, Optional<String> holder) {
+            if (box.isPresent() && holder.isPresent()) {
+                return new BoxTokenStore(box.get(), holder.get());
+            }
+            // What nothing seals stays in memory.
+            return seal.reveal().isBlank()
+                    ? new MemoryTokenStore()
+                    : new FileTokenStore(state.resolve("tokens"), connection, seal);
+        }
+    }
+
     HttpConnector(Settings settings, Endpoint endpoint, Ticker ticker) {
-        this(
-                settings.connection(),
-                settings.folder(),
-                endpoint,
-                ticker,
-                settings.secrets(),
-                Optional.empty());
+        this(settings, endpoint, ticker, Optional.empty());
     }
 
     private HttpConnector(
-            String connection,
-            Path folder,
-            Endpoint endpoint,
-            Ticker ticker,
-            List<Secret> secrets,
-            Optional<Tape> tape) {
-        this.connection = connection;
-        this.folder = folder;
-        this.secrets = secrets;
+            Settings settings, Endpoint endpoint, Ticker ticker, Optional<Tape> tape) {
+        this.settings = settings;
+        this.connection = settings.connection();
+        this.folder = settings.folder();
         this.endpoint = endpoint;
         this.ticker = ticker;
         Path state = folder.resolve(".mortise");
         CallBook book = CallBook.of(state, connection, InstantSource.system());
-        this.api =
-                new Api(
-                        endpoint,
-                        new Api.Surroundings(connection, state, ticker, new SecureRandom(), tape),
-                        book);
-        api.refusals().conceal(secrets, endpoint.base());
+        Surroundings around =
+                new Surroundings(
+                        connection, state, ticker, new SecureRandom(), settings.strongbox(), tape);
+        this.api = new Api(endpoint, around, book);
+        api.refusals().conceal(settings.secrets(), endpoint.base());
     }
 
     @Override
@@ -93,8 +112,7 @@ final class HttpConnector implements Reads, Writes, Calls, Tapes {
     }
 
     private Tape.Deck deck(Tape tape, Endpoint where, Ticker time) {
-        HttpConnector taped =
-                new HttpConnector(connection, folder, where, time, secrets, Optional.of(tape));
+        HttpConnector taped = new HttpConnector(settings, where, time, Optional.of(tape));
         return new Tape.Deck(taped, tape, taped.api.refusals()::hide);
     }
 
@@ -280,6 +298,52 @@ final class HttpConnector implements Reads, Writes, Calls, Tapes {
             default -> passed.addAll(reached());
         }
         return passed;
+    }
+
+    @Override
+    public boolean needsConsent() {
+        return api.consent().isPresent();
+    }
+
+    @Override
+    public String page(Visit visit) {
+        return consent().page(visit.back(), visit.state(), new Pkce(visit.verifier()));
+    }
+
+    @Override
+    public void accept(Visit visit, Secret code) {
+        api.hiding(() -> consent().accept(code, visit.back(), new Pkce(visit.verifier())));
+    }
+
+    @Override
+    public Standing standing() {
+        TokenState kept = consent().kept();
+        boolean alive = kept.token().filter(t -> ticker.now().isBefore(t.expiresAt())).isPresent();
+        return new Standing(
+                alive || kept.refreshToken().isPresent(),
+                kept.failure().map(TokenState.Failure::problem).filter(HttpConnector::refuses));
+    }
+
+    private static boolean refuses(Problem problem) {
+        return problem.code() == ProblemCode.LOGIN_REFUSED
+                || problem.code() == ProblemCode.PRIVILEGE_MISSING;
+    }
+
+    @Override
+    public void forget() {
+        consent().forget();
+    }
+
+    private Consent consent() {
+        return api.consent()
+                .orElseThrow(
+                        () ->
+                                ProblemException.of(
+                                        ProblemCode.OPTION_INVALID,
+                                        "connection '%s' needs no consent of a person"
+                                                .formatted(connection),
+                                        "if it should, write 'grant: authorization_code' into its"
+                                                + " 'auth'"));
     }
 
     @Override

@@ -35,7 +35,7 @@ final class Turns {
         this.silentUntil = ticker.nanos();
     }
 
-    static Turns of(Endpoint endpoint, Api.Surroundings around) {
+    static Turns of(Endpoint endpoint, HttpConnector.Surroundings around) {
         Ticker ticker = around.ticker();
         Optional<Budget> shared =
                 endpoint.shared()

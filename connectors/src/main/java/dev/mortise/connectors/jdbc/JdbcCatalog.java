@@ -80,7 +80,8 @@ final class JdbcCatalog {
                             column.nullable(),
                             type.sql(),
                             column.comment(),
-                            type.loss()));
+                            type.loss(),
+                            column.optional()));
             if (column.optional()) {
                 optional.add(column.name());
             }

@@ -177,6 +177,11 @@ final class MySqlCatalog {
         int scale = row.getInt(6);
         MySqlTypes.Mapped mapped = MySqlTypes.read(dataType, columnType, row.getInt(5), scale);
         String extra = row.getString(9).toLowerCase(Locale.ROOT);
+        boolean generated =
+                extra.contains("virtual")
+                        || extra.contains("stored")
+                        || extra.contains("persistent");
+        boolean filled = row.getString(10) != null || extra.contains("auto_increment");
         Field field =
                 new Field(
                         name,
@@ -184,17 +189,16 @@ final class MySqlCatalog {
                         nullable,
                         dataType.equals("json") ? "json" : columnType,
                         blankToNull(row.getString(11)),
-                        mapped.loss());
+                        mapped.loss(),
+                        filled || generated);
         return new MySqlColumn(
                 field,
                 dataType,
                 columnType,
                 row.getString(8),
                 row.getString(7) == null ? scale : row.getInt(7),
-                extra.contains("virtual")
-                        || extra.contains("stored")
-                        || extra.contains("persistent"),
-                nullable || row.getString(10) != null || extra.contains("auto_increment"));
+                generated,
+                nullable || filled);
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -35,7 +35,8 @@ record PostgresColumn(
     }
 
     Field field() {
-        return new Field(name, type(), nullable, nativeType, comment, mapping.loss());
+        return new Field(
+                name, type(), nullable, nativeType, comment, mapping.loss(), filled || computed);
     }
 
     /// The native type in one spelling: a catalogue tells more words than a declaration needs.

@@ -22,11 +22,14 @@ final class ConnectionReader {
 
     private final Path folder;
     private final Connectors connectors;
+    private final Surroundings.Secrets keeper;
     private final Problems problems;
 
-    ConnectionReader(Path folder, Connectors connectors, Problems problems) {
+    ConnectionReader(
+            Path folder, Connectors connectors, Surroundings.Secrets keeper, Problems problems) {
         this.folder = folder;
         this.connectors = connectors;
+        this.keeper = keeper;
         this.problems = problems;
     }
 
@@ -59,13 +62,14 @@ final class ConnectionReader {
         if (!found.isEmpty() || problems.in(document.file())) {
             return Optional.empty();
         }
-        Settings settings =
+        Settings written =
                 new Settings(
                         document.name(),
                         folder,
                         factory.options(),
                         document.tree(),
                         secrets(document, factory));
+        Settings settings = keeper.strongbox(document.name()).map(written::keptIn).orElse(written);
         List<Problem> deeper = factory.check(settings);
         deeper.forEach(
                 problem -> problems.add(hidden(problem, settings).at(document.place().toString())));

@@ -77,7 +77,8 @@ public final class Project {
     private void read(Documents documents, Surroundings surroundings, Connectors connectors) {
         ProjectReader reader =
                 new ProjectReader(documents, new References(surroundings, found), found);
-        ConnectionReader connectionReader = new ConnectionReader(folder, connectors, found);
+        ConnectionReader connectionReader =
+                new ConnectionReader(folder, connectors, surroundings.secrets(), found);
         Map<String, ProjectReader.Found> connectionFiles = reader.read("connection");
         connectionFiles.forEach(
                 (name, file) ->

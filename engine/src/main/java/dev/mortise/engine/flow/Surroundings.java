@@ -1,5 +1,6 @@
 package dev.mortise.engine.flow;
 
+import dev.mortise.spi.option.Strongbox;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,12 @@ public record Surroundings(
         /// Whether a secret could be kept here at all.
         default boolean isKept() {
             return true;
+        }
+
+        /// Where a connection keeps what it is given while it lives; empty where it has to use
+        /// files.
+        default Optional<Strongbox> strongbox(String connection) {
+            return Optional.empty();
         }
     }
 }

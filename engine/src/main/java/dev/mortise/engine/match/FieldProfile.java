@@ -9,6 +9,7 @@ import java.util.List;
 /// @param comment what the catalogue says; empty when nothing
 /// @param length the longest text it takes; -1 when unlimited or unknown
 /// @param samples canonical texts of some values that are not null, at most [#SAMPLES_MAX]
+/// @param filled whether its system gives it a value where none is written
 public record FieldProfile(
         String name,
         Type type,
@@ -16,11 +17,29 @@ public record FieldProfile(
         boolean key,
         String comment,
         int length,
-        List<String> samples) {
+        List<String> samples,
+        boolean filled) {
     public static final int SAMPLES_MAX = 200;
 
     public FieldProfile {
         samples = List.copyOf(samples.subList(0, Math.min(samples.size(), SAMPLES_MAX)));
+    }
+
+    /// One that its system gives no value.
+    public FieldProfile(
+            String name,
+            Type type,
+            boolean nullable,
+            boolean key,
+            String comment,
+            int length,
+            List<String> samples) {
+        this(name, type, nullable, key, comment, length, samples, false);
+    }
+
+    /// Whether a row cannot be written without a value for it.
+    public boolean needed() {
+        return !nullable && !filled;
     }
 
     public static FieldProfile of(String name, Type type) {

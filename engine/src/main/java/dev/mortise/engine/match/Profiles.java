@@ -39,7 +39,8 @@ public final class Profiles {
                 key,
                 comment,
                 length(field.nativeType()),
-                values(field.name(), sample));
+                values(field.name(), sample),
+                field.filled());
     }
 
     private static int length(@Nullable String nativeType) {

@@ -25,6 +25,6 @@ public record Proposal(
 
     /// Whether rows cannot be written without a value for it, and none was found.
     public boolean missing() {
-        return source.isEmpty() && !target.nullable();
+        return source.isEmpty() && target.needed();
     }
 }

@@ -42,9 +42,15 @@ public final class Session implements AutoCloseable {
 
     /// @param shelf holds the rows that were set aside
     public Session(Project project, Path state, DeadLetterShelf shelf) {
+        this(project, state, shelf, Connections.Opening.FRESH);
+    }
+
+    /// @param opening who opens connectors and takes them back
+    public Session(
+            Project project, Path state, DeadLetterShelf shelf, Connections.Opening opening) {
         this.state = state;
         this.shelf = shelf;
-        this.connections = new Connections(project.connections());
+        this.connections = new Connections(project.connections(), opening);
         this.expressions = new Expressions(Expressions.Limits.spillingTo(state.resolve("spill")));
     }
 

@@ -11,6 +11,8 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
@@ -86,6 +88,12 @@ class AccessConfiguration {
                 // token: of two requests at once, one would be refused.
                 .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
                 .ignoringRequestMatchers(CallerFilter::hasToken);
+    }
+
+    /// Spring's own would follow a provider's keys wherever it is redirected to.
+    @Bean
+    JwtDecoderFactory<ClientRegistration> decoders() {
+        return OidcChain::decoder;
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.mortise.server.access;
 
+import dev.mortise.server.outgoing.Outgoing;
 import dev.mortise.server.store.Database;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
@@ -14,13 +15,28 @@ import org.springframework.security.config.annotation.web.configurers.oauth2.cli
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.userinfo.DefaultOAuth2UserService;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.converter.ClaimTypeConverter;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestTemplate;
 
 /// Login with OpenID Connect (code flow with state, nonce and PKCE).
 ///
@@ -65,9 +81,51 @@ final class OidcChain {
                         start ->
                                 start.authorizationRequestResolver(new Known(resolver))
                                         .authorizationRequestRepository(attempts))
+                .tokenEndpoint(token -> token.accessTokenResponseClient(tokens()))
+                .userInfoEndpoint(user -> user.oidcUserService(people()))
                 .successHandler(this::succeeded)
                 .failureHandler(
                         (request, response, e) -> refused(response, ProblemCode.LOGIN_REFUSED));
+    }
+
+    private static RestClientAuthorizationCodeTokenResponseClient tokens() {
+        var converter = new OAuth2AccessTokenResponseHttpMessageConverter();
+        var client = new RestClientAuthorizationCodeTokenResponseClient();
+        client.setRestClient(
+                Outgoing.client()
+                        .configureMessageConverters(
+                                all -> all.registerDefaults().addCustomConverter(converter))
+                        .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+                        .build());
+        return client;
+    }
+
+    private static OidcUserService people() {
+        RestTemplate rest = Outgoing.template();
+        rest.setErrorHandler(new OAuth2ErrorResponseErrorHandler());
+        DefaultOAuth2UserService plain = new DefaultOAuth2UserService();
+        plain.setRestOperations(rest);
+        OidcUserService people = new OidcUserService();
+        people.setOauth2UserService(plain);
+        return people;
+    }
+
+    /// Checks the tokens that say who somebody is. Signed with RS256, as every provider can.
+    static JwtDecoder decoder(ClientRegistration provider) {
+        NimbusJwtDecoder decoder =
+                NimbusJwtDecoder.withJwkSetUri(
+                                Objects.requireNonNull(
+                                        provider.getProviderDetails().getJwkSetUri()))
+                        .jwsAlgorithm(SignatureAlgorithm.RS256)
+                        .restOperations(Outgoing.template())
+                        .build();
+        decoder.setJwtValidator(
+                new DelegatingOAuth2TokenValidator<>(
+                        new JwtTimestampValidator(), new OidcIdTokenValidator(provider)));
+        decoder.setClaimSetConverter(
+                new ClaimTypeConverter(
+                        OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
+        return decoder;
     }
 
     private void succeeded(

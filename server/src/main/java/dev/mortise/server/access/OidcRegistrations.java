@@ -2,16 +2,18 @@ package dev.mortise.server.access;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.mortise.api.egress.Pins;
-import dev.mortise.api.egress.Reach;
+import dev.mortise.server.outgoing.Outgoing;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
@@ -24,6 +26,9 @@ import org.springframework.stereotype.Component;
 final class OidcRegistrations implements ClientRegistrationRepository {
     private static final Logger LOG = LoggerFactory.getLogger(OidcRegistrations.class);
     private static final Duration FRESH = Duration.ofMinutes(10);
+    private static final String CONFIGURATION = "/.well-known/openid-configuration";
+    private static final ParameterizedTypeReference<Map<String, Object>> TOLD =
+            new ParameterizedTypeReference<>() {};
 
     private final ProviderStore providers;
     private final ProviderDesk desk;
@@ -72,30 +77,33 @@ final class OidcRegistrations implements ClientRegistrationRepository {
 
     private ClientRegistration ask(Provider provider, Provider.Oidc oidc) {
         String secret = desk.secret(provider);
-        demandReach(oidc.issuer());
         ClientRegistration found = registration(provider, oidc, secret);
-        demandReach(found.getProviderDetails().getTokenUri());
-        demandReach(found.getProviderDetails().getJwkSetUri());
-        demandReach(found.getProviderDetails().getUserInfoEndpoint().getUri());
+        Outgoing.demand(found.getProviderDetails().getTokenUri());
+        Outgoing.demand(found.getProviderDetails().getJwkSetUri());
+        Outgoing.demand(found.getProviderDetails().getUserInfoEndpoint().getUri());
         return found;
     }
 
-    /// A company's provider stands in its own network; no provider stands where clouds keep
-    /// credentials, whatever a name leads to today.
-    private static void demandReach(@Nullable String address) {
-        if (address == null) {
-            return;
+    /// What the issuer tells of itself, at the address it has to tell it at and nowhere else.
+    ///
+    /// @throws RuntimeException when it cannot be asked, leads elsewhere, or answers nonsense
+    private Map<String, Object> told(String issuer) {
+        String address = issuer.replaceAll("/$", "") + CONFIGURATION;
+        ResponseEntity<Map<String, Object>> answer =
+                Outgoing.template().exchange(URI.create(address), HttpMethod.GET, null, TOLD);
+        Map<String, Object> told = answer.getBody();
+        if (answer.getStatusCode().value() != 200
+                || told == null
+                || !issuer.equals(told.get("issuer"))) {
+            throw new IllegalStateException(
+                    "expected the configuration of '%s', got status %d"
+                            .formatted(issuer, answer.getStatusCode().value()));
         }
-        try {
-            Pins.check(URI.create(address).getHost(), Reach.PRIVATE);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("no such host", e);
-        }
+        return told;
     }
 
-    private static ClientRegistration registration(
-            Provider provider, Provider.Oidc oidc, String secret) {
-        return ClientRegistrations.fromOidcIssuerLocation(oidc.issuer())
+    private ClientRegistration registration(Provider provider, Provider.Oidc oidc, String secret) {
+        return ClientRegistrations.fromOidcConfiguration(told(oidc.issuer()))
                 .registrationId(provider.id())
                 .clientId(oidc.clientId())
                 .clientSecret(secret)

@@ -5,6 +5,7 @@ import dev.mortise.engine.flow.ProblemTitles;
 import dev.mortise.server.web.Open;
 import dev.mortise.server.web.Page;
 import dev.mortise.server.web.SignedIn;
+import dev.mortise.spi.connect.Authorizes;
 import dev.mortise.spi.connect.Calls;
 import dev.mortise.spi.connect.Connector;
 import dev.mortise.spi.connect.ConnectorFactory;
@@ -41,6 +42,7 @@ class CatalogRoutes {
         roles.put("deletes", Deletes.class);
         roles.put("calls", Calls.class);
         roles.put("tapes", Tapes.class);
+        roles.put("authorizes", Authorizes.class);
         return roles;
     }
 

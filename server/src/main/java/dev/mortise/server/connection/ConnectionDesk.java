@@ -64,7 +64,7 @@ public final class ConnectionDesk {
     /// Asks a connection that is saved.
     private <T> T ask(String project, String connection, Function<Reads, T> question) {
         Project saved = definitions.connections(project);
-        demand(saved, connection);
+        var _ = demand(saved, connection);
         return Deadline.within(
                 Deadline.QUESTION,
                 () -> {
@@ -76,9 +76,10 @@ public final class ConnectionDesk {
     }
 
     /// @throws ProblemsException what is wrong with it, or that there is none
-    private static void demand(Project saved, String connection) {
-        if (saved.connections().containsKey(connection)) {
-            return;
+    static Connection demand(Project saved, String connection) {
+        Connection found = saved.connections().get(connection);
+        if (found != null) {
+            return found;
         }
         List<Problem> problems =
                 saved.problems().stream()
@@ -155,7 +156,7 @@ public final class ConnectionDesk {
     /// @param id by which it can be cancelled; may be empty
     Preview preview(String project, String connection, String name, String id, int rows) {
         Project saved = definitions.connections(project);
-        demand(saved, connection);
+        var _ = demand(saved, connection);
         try (Connections connections = open.of(project, saved)) {
             Reads reads = connections.connector(connection, Reads.class, "read from");
             Dataset dataset = Deadline.within(Deadline.QUESTION, () -> reads.describe(name));

@@ -36,12 +36,14 @@ class ConnectionRoutes {
 
     record TextBody(@Nullable String name, @Nullable String text) {}
 
+    /// @param filled whether the system gives it a value where none is written
     /// @param loss what reading the column loses; null when nothing
     record ColumnBody(
             String name,
             String type,
             @Nullable String nativeType,
             boolean nullable,
+            boolean filled,
             @Nullable String comment,
             boolean key,
             @Nullable String loss) {
@@ -52,6 +54,7 @@ class ConnectionRoutes {
                     field.type().text(),
                     field.nativeType(),
                     field.nullable(),
+                    field.filled(),
                     field.comment(),
                     dataset.key().contains(field.name()),
                     reason.isEmpty() ? null : reason);

@@ -3,6 +3,7 @@ package dev.mortise.server.connection;
 import dev.mortise.engine.flow.Connection;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.plan.Connections;
+import dev.mortise.server.outgoing.Addresses;
 import dev.mortise.spi.connect.Connector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class OpenConnections implements AutoCloseable {
                         connection.settings().fingerprint());
         Kept found = kept.get(key);
         if (found == null) {
-            found = new Kept(key, connection.open());
+            found = new Kept(key, Addresses.open(connection));
             lent.put(found.connector, found);
             if (kept.size() < KEPT_MAX) {
                 kept.put(key, found);

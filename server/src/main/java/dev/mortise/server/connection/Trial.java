@@ -1,6 +1,7 @@
 package dev.mortise.server.connection;
 
 import dev.mortise.engine.flow.Connection;
+import dev.mortise.server.outgoing.Addresses;
 import dev.mortise.server.web.ProblemBody;
 import dev.mortise.spi.connect.Connector;
 import dev.mortise.spi.connect.Health;
@@ -44,7 +45,7 @@ public record Trial(
     }
 
     private static Health check(Connection connection) {
-        try (Connector connector = connection.open()) {
+        try (Connector connector = Addresses.open(connection)) {
             return connector.check();
         }
     }

@@ -24,10 +24,16 @@ record Checked(List<ProblemBody.One> problems, Map<String, StepBody> steps) {
             @Nullable TargetBody target,
             String staleKey) {}
 
-    record ColumnBody(String name, String type, boolean nullable, @Nullable String comment) {
+    /// @param filled whether its system gives it a value where none is written
+    record ColumnBody(
+            String name, String type, boolean nullable, boolean filled, @Nullable String comment) {
         static ColumnBody of(Field field) {
             return new ColumnBody(
-                    field.name(), field.type().text(), field.nullable(), field.comment());
+                    field.name(),
+                    field.type().text(),
+                    field.nullable(),
+                    field.filled(),
+                    field.comment());
         }
     }
 

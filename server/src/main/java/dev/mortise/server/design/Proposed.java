@@ -13,10 +13,13 @@ record Proposed(List<FieldInfo> source, List<FieldInfo> target, List<Pair> propo
     private static final int SAMPLES = 5;
 
     /// What is known of a column.
+    ///
+    /// @param filled whether its system gives it a value where none is written
     record FieldInfo(
             String name,
             String type,
             boolean nullable,
+            boolean filled,
             @Nullable String comment,
             List<String> samples,
             boolean key) {
@@ -25,6 +28,7 @@ record Proposed(List<FieldInfo> source, List<FieldInfo> target, List<Pair> propo
                     profile.name(),
                     profile.type().text(),
                     profile.nullable(),
+                    profile.filled(),
                     profile.comment().isEmpty() ? null : profile.comment(),
                     profile.samples().stream().distinct().limit(SAMPLES).toList(),
                     profile.key());

@@ -94,6 +94,20 @@ final class ConnectionIntake {
         }
     }
 
+    /// In the transaction that renames a document.
+    void renamed(DSLContext dsl, Document document, String to) {
+        if (document.kind() == DocumentKind.CONNECTIONS) {
+            secrets.renamed(dsl, document.project(), document.name(), to);
+        }
+    }
+
+    /// In the transaction that removes a document.
+    void removed(DSLContext dsl, Document document) {
+        if (document.kind() == DocumentKind.CONNECTIONS) {
+            secrets.removed(dsl, document.project(), document.name());
+        }
+    }
+
     /// `erp.password` for the password of `erp`. What a name may not hold is written by its code.
     static String name(Document document, Spot spot) {
         StringBuilder name = new StringBuilder();

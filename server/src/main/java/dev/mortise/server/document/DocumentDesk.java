@@ -225,6 +225,7 @@ public final class DocumentDesk {
 
     void remove(DSLContext dsl, Document document, Caller caller) {
         documents.remove(dsl, document);
+        intake.removed(dsl, document);
         String shown = SecretMask.of(document.kind(), document.text());
         audit.add(dsl, entry(caller, "document.remove", document, shown, null));
     }

@@ -57,6 +57,7 @@ final class Renaming {
                         throw taken(document, to);
                     }
                     documents.rename(dsl, document, to);
+                    intake.renamed(dsl, document, to);
                     Document renamed = published(dsl, document, to, caller);
                     Integer used =
                             document.state() == Document.State.PUBLISHED

@@ -9,4 +9,10 @@ public interface SecretTaker {
     ///
     /// @return its version; 0 when it was that already
     int take(DSLContext dsl, String project, String name, Secret value, String by);
+
+    /// Lets what a person's consent gave a connection follow its name.
+    void renamed(DSLContext dsl, String project, String from, String to);
+
+    /// Forgets what a person's consent gave a connection that is removed.
+    void removed(DSLContext dsl, String project, String connection);
 }

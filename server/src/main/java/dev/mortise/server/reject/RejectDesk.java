@@ -14,6 +14,7 @@ import dev.mortise.server.audit.AuditStore;
 import dev.mortise.server.document.Definitions;
 import dev.mortise.server.document.DocumentKind;
 import dev.mortise.server.document.DocumentStore;
+import dev.mortise.server.outgoing.Addresses;
 import dev.mortise.server.store.Database;
 import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.ProblemsException;
@@ -219,7 +220,8 @@ final class RejectDesk {
     private Replay.Outcome replay(Place place, List<DeadLetter> letters, boolean rehearsal) {
         List<Replay.Outcome> outcomes = new ArrayList<>();
         Project project = project(place);
-        try (Session session = new Session(project, state(place), shelf(place))) {
+        try (Session session =
+                new Session(project, state(place), shelf(place), Addresses.OPENING)) {
             Flow flow = Objects.requireNonNull(project.flows().get(place.flow()));
             for (Plan plan : session.plans(flow)) {
                 if (!plan.problems().isEmpty()) {

@@ -15,6 +15,7 @@ import dev.mortise.engine.run.StepCounts;
 import dev.mortise.engine.session.Session;
 import dev.mortise.engine.verify.StepVerdict;
 import dev.mortise.engine.verify.VerifyReport;
+import dev.mortise.server.outgoing.Addresses;
 import dev.mortise.server.run.RunLog.Level;
 import dev.mortise.spi.connect.Fence;
 import dev.mortise.spi.problem.Problem;
@@ -107,7 +108,7 @@ final class LiveRun implements Progress {
     /// @param shelf keeps the rows that are set aside
     void execute(Project project, Path state, DeadLetterShelf shelf) {
         thread = Thread.currentThread();
-        try (Session opened = new Session(project, state, shelf)) {
+        try (Session opened = new Session(project, state, shelf, Addresses.OPENING)) {
             session = opened;
             if (stopped.get() != null) {
                 Thread.currentThread().interrupt();

@@ -133,6 +133,26 @@ final class SecretStore {
         return dsl.fetchCount(SECRET, OWNER.eq(owner));
     }
 
+    Optional<KeptSecret> told(DSLContext dsl, String owner, String name) {
+        return dsl.selectFrom(SECRET)
+                .where(OWNER.eq(owner))
+                .and(NAME.eq(name))
+                .fetchOptional(SecretStore::kept);
+    }
+
+    /// Names who set it, without setting it anew.
+    void by(DSLContext dsl, String owner, String name, String by) {
+        dsl.update(SECRET).set(UPDATED_BY, by).where(OWNER.eq(owner)).and(NAME.eq(name)).execute();
+    }
+
+    private static KeptSecret kept(Record row) {
+        return new KeptSecret(
+                row.get(NAME),
+                row.get(VERSION),
+                Instant.ofEpochMilli(row.get(UPDATED_AT)),
+                row.get(UPDATED_BY));
+    }
+
     List<KeptSecret> list(String owner, @Nullable String after, int limit) {
         return database.read(
                 dsl ->
@@ -141,12 +161,6 @@ final class SecretStore {
                                 .and(after == null ? DSL.noCondition() : NAME.gt(after))
                                 .orderBy(NAME)
                                 .limit(limit)
-                                .fetch(
-                                        row ->
-                                                new KeptSecret(
-                                                        row.get(NAME),
-                                                        row.get(VERSION),
-                                                        Instant.ofEpochMilli(row.get(UPDATED_AT)),
-                                                        row.get(UPDATED_BY))));
+                                .fetch(SecretStore::kept));
     }
 }

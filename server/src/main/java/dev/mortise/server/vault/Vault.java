@@ -6,13 +6,17 @@ import dev.mortise.server.document.SecretKeeper;
 import dev.mortise.server.document.SecretTaker;
 import dev.mortise.server.store.Database;
 import dev.mortise.spi.option.Secret;
+import dev.mortise.spi.option.Strongbox;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Keeps secrets sealed: those of projects, and those the server needs for people and providers.
@@ -22,15 +26,18 @@ import org.springframework.stereotype.Component;
 public final class Vault implements SecretKeeper, SecretTaker {
     static final String OF_SERVER = "server/";
     private static final String OF_PROJECT = "project/";
+    private static final String TOKENS_OF_PROJECT = "tokens/";
 
     private final Database database;
     private final SecretStore secrets;
     private final MasterKey master;
+    private final TokenTurns turns;
 
-    Vault(Database database, SecretStore secrets, MasterKey master) {
+    Vault(Database database, SecretStore secrets, MasterKey master, TokenTurns turns) {
         this.database = database;
         this.secrets = secrets;
         this.master = master;
+        this.turns = turns;
         // The file is made with the first start, so that whoever sets up backups finds it.
         if (database.read(secrets::keyset).isEmpty()) {
             master.make();
@@ -41,9 +48,62 @@ public final class Vault implements SecretKeeper, SecretTaker {
         return OF_PROJECT + project;
     }
 
+    static String tokensOf(String project) {
+        return TOKENS_OF_PROJECT + project;
+    }
+
     @Override
     public Surroundings.Secrets of(String project) {
-        return name -> find(ownerOf(project), name).map(Secret::reveal);
+        return new Surroundings.Secrets() {
+            @Override
+            public Optional<String> find(String name) {
+                return Vault.this.find(ownerOf(project), name).map(Secret::reveal);
+            }
+
+            @Override
+            public Optional<Strongbox> strongbox(String connection) {
+                TokenTurns.Whose whose = new TokenTurns.Whose(project, connection);
+                return Optional.of(new TokenBox(database, Vault.this, turns, whose));
+            }
+        };
+    }
+
+    /// Who consented to a connection, and when its tokens were last renewed.
+    public record Consented(String by, Instant renewedAt) {}
+
+    /// Empty when nobody consented.
+    public Optional<Consented> consented(String project, String connection) {
+        return database.read(dsl -> secrets.told(dsl, tokensOf(project), connection))
+                .map(told -> new Consented(told.updatedBy(), told.updatedAt()));
+    }
+
+    /// Notes who consented, in the transaction of the audit's entry.
+    public void consented(DSLContext dsl, String project, String connection, String by) {
+        secrets.by(dsl, tokensOf(project), connection, by);
+    }
+
+    /// Runs renew tokens in the name of whoever consented.
+    int keepTokens(DSLContext dsl, String project, String connection, Secret tokens) {
+        String owner = tokensOf(project);
+        String by = secrets.told(dsl, owner, connection).map(KeptSecret::updatedBy).orElse("");
+        return keep(dsl, owner, connection, tokens, by);
+    }
+
+    @Override
+    public void renamed(DSLContext dsl, String project, String from, String to) {
+        String owner = tokensOf(project);
+        KeptSecret told = secrets.told(dsl, owner, from).orElse(null);
+        Optional<Secret> tokens = find(dsl, owner, from);
+        forget(dsl, owner, to);
+        if (told != null && tokens.isPresent()) {
+            keep(dsl, owner, to, tokens.get(), told.updatedBy());
+            forget(dsl, owner, from);
+        }
+    }
+
+    @Override
+    public void removed(DSLContext dsl, String project, String connection) {
+        forget(dsl, tokensOf(project), connection);
     }
 
     @Override
@@ -106,9 +166,17 @@ public final class Vault implements SecretKeeper, SecretTaker {
                             "remove those that are not used"));
         }
         String sealed = keys(dsl).seal(owner, name, version, value.reveal());
-        String project = owner.startsWith(OF_PROJECT) ? owner.substring(OF_PROJECT.length()) : null;
+        String project = project(owner);
         secrets.save(dsl, new SecretStore.Sealed(owner, name, version, sealed), project, by);
         return version;
+    }
+
+    private static @Nullable String project(String owner) {
+        return Stream.of(OF_PROJECT, TOKENS_OF_PROJECT)
+                .filter(owner::startsWith)
+                .map(mark -> owner.substring(mark.length()))
+                .findFirst()
+                .orElse(null);
     }
 
     /// @return whether there was one
@@ -147,8 +215,10 @@ public final class Vault implements SecretKeeper, SecretTaker {
             String value = old.open(s.owner(), s.name(), s.version(), s.sealed());
             String sealed = fresh.seal(s.owner(), s.name(), s.version(), value);
             secrets.reseal(dsl, new SecretStore.Sealed(s.owner(), s.name(), s.version(), sealed));
-            // The server's own are nobody's business.
-            count += s.owner().startsWith(OF_SERVER) ? 0 : 1;
+            // The server's own, and what runs renew themselves, are nobody's business.
+            boolean own =
+                    s.owner().startsWith(OF_SERVER) || s.owner().startsWith(TOKENS_OF_PROJECT);
+            count += own ? 0 : 1;
         }
         secrets.keyset(dsl, fresh.sealed(master.aead()));
         return count;

@@ -44,7 +44,16 @@ class StudioRoutes {
     }
 
     @Open
-    @GetMapping({"/", "/setup", "/login", "/settings/**", "/p/**", "/runs/**", "/projects/**"})
+    @GetMapping({
+        "/",
+        "/setup",
+        "/login",
+        "/consent",
+        "/settings/**",
+        "/p/**",
+        "/runs/**",
+        "/projects/**"
+    })
     ResponseEntity<Resource> page() {
         Resource page =
                 find("index.html")

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A small real OpenID Connect provider on loopback: discovery, keys, codes with PKCE, and tokens
 /// signed with RS256, or wrongly when told so.
@@ -50,7 +51,11 @@ final class FakeProvider implements AutoCloseable {
     private final RSAKey key;
     private final RSAKey otherKey;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
+    private final AtomicInteger elsewhere = new AtomicInteger();
     volatile Token token = Token.RIGHT;
+
+    /// The path that answers with a redirect to where the same stands; empty for none.
+    volatile String moved = "";
     volatile List<String> groups = List.of();
     volatile String subject = "subject-1";
     volatile String name = "wang.wei";
@@ -59,8 +64,11 @@ final class FakeProvider implements AutoCloseable {
         key = new RSAKeyGenerator(2048).keyID("one").generate();
         otherKey = new RSAKeyGenerator(2048).keyID("one").generate();
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/.well-known/openid-configuration", e -> answer(e, discovery()));
-        http.createContext("/jwks", e -> answer(e, new JWKSet(key.toPublicJWK()).toString()));
+        String configuration = "/.well-known/openid-configuration";
+        http.createContext(configuration, e -> here(e, configuration, discovery()));
+        http.createContext("/jwks", e -> here(e, "/jwks", keys()));
+        http.createContext("/elsewhere" + configuration, e -> elsewhere(e, discovery()));
+        http.createContext("/elsewhere/jwks", e -> elsewhere(e, keys()));
         http.createContext("/authorize", this::authorize);
         http.createContext("/token", this::token);
         http.start();
@@ -68,6 +76,30 @@ final class FakeProvider implements AutoCloseable {
 
     String issuer() {
         return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    private String keys() {
+        return new JWKSet(key.toPublicJWK()).toString();
+    }
+
+    /// How often anybody followed a redirect.
+    int elsewhere() {
+        return elsewhere.get();
+    }
+
+    private void here(HttpExchange exchange, String path, String json) throws IOException {
+        if (!moved.equals(path)) {
+            answer(exchange, json);
+            return;
+        }
+        exchange.getResponseHeaders().set("Location", issuer() + "/elsewhere" + path);
+        exchange.sendResponseHeaders(302, -1);
+        exchange.close();
+    }
+
+    private void elsewhere(HttpExchange exchange, String json) throws IOException {
+        elsewhere.incrementAndGet();
+        answer(exchange, json);
     }
 
     private String discovery() {

@@ -64,6 +64,7 @@ class OidcLoginTest {
     @BeforeEach
     void reset() {
         provider.token = FakeProvider.Token.RIGHT;
+        provider.moved = "";
         provider.groups = List.of("erp-team");
         provider.subject = "subject-1";
         provider.name = "wang.wei";
@@ -122,6 +123,19 @@ class OidcLoginTest {
         Client browser = server.client();
         assertEquals("/login?refused=LOGIN_REFUSED", path(browser.get(callback(browser))));
         assertNull(browser.cookie("mortise_session"));
+    }
+
+    @Test
+    void followsNoRedirectOfAProvider() throws Exception {
+        provider.moved = "/.well-known/openid-configuration";
+        Answer asked = root.post("/api/providers/corp/test", Map.of());
+        assertEquals("SERVER_UNAVAILABLE", asked.code(), asked.body());
+        provider.moved = "/jwks";
+        Client browser = server.client();
+        assertEquals("/login?refused=LOGIN_REFUSED", path(browser.get(callback(browser))));
+        assertEquals(0, provider.elsewhere());
+        provider.moved = "";
+        assertEquals(200, root.post("/api/providers/corp/test", Map.of()).status());
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Connections of a running server to a real PostgreSQL and a real MariaDB.
@@ -59,6 +61,8 @@ class ConnectionRoutesTest {
                 "create table empty_one (id int primary key)",
                 "create view crawl as select g as id from generate_series(1, 100000) g"
                         + " where pg_sleep(0.05) is null",
+                "create view trickle as select g as id, repeat('x', 9000) as text"
+                        + " from generate_series(1, 100000) g where pg_sleep(0.3) is not null",
                 "create unlogged table huge as select g as id, 'name ' || g as name"
                         + " from generate_series(1, 10000000) g");
         maria.executeIn(
@@ -149,7 +153,7 @@ class ConnectionRoutesTest {
             page.path("items").forEach(item -> names.add(item.path("name").asString()));
             after = page.path("next").asString("");
         } while (!after.isEmpty());
-        assertEquals(List.of("crawl", "empty_one", "huge", "sales_order"), names);
+        assertEquals(List.of("crawl", "empty_one", "huge", "sales_order", "trickle"), names);
     }
 
     @Test
@@ -226,6 +230,43 @@ class ConnectionRoutesTest {
         assertTrue(preview.path("partial").asBoolean(), preview.toString());
         assertEquals("stopped", preview.path("empty_because").asString());
         Await.until("the source to be free", Duration.ofSeconds(20), () -> busy().isEmpty());
+    }
+
+    /// Takes as long as a preview may: ten seconds.
+    @Test
+    void endsAPreviewOfASlowSourceInTimeAndFreesIt() {
+        JsonNode preview =
+                client.get(ROOT + "/connections/erp/datasets/trickle/preview?limit=1000").json();
+        assertTrue(preview.path("partial").asBoolean(), preview.toString());
+        assertTrue(preview.path("rows").size() < 1000, preview.toString());
+        assertEquals("sample", preview.path("of").asString());
+        Await.until("the source to be free", Duration.ofSeconds(20), () -> busy().isEmpty());
+    }
+
+    /// Where clouds keep credentials, as an address may be written, and link-local ones.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "169.254.169.254",
+                "2852039166",
+                "::ffff:169.254.169.254",
+                "169.254.7.7",
+                "fe80::1",
+                "fd00:ec2::254",
+                "100.100.100.200"
+            })
+    void connectsToNoAddressWhereCloudsKeepCredentials(String host) {
+        String text = "connection: %s\ntype: %s\nhost: '%s'\ndatabase: a\nuser: b\npassword: c\n";
+        for (String type : List.of("postgres", "mysql")) {
+            JsonNode tried = test(text.formatted("tried", type, host)).json();
+            assertEquals("ADDRESS_REFUSED", tried.at("/problem/code").asString(), tried.toString());
+            assertEquals(List.of("tcp!"), steps(tried));
+        }
+        save("far", text.formatted("far", "postgres", host));
+        String path = ROOT + "/connections/far";
+        assertEquals("ADDRESS_REFUSED", client.get(path + "/datasets").code());
+        assertEquals("ADDRESS_REFUSED", client.get(path + "/datasets/t/preview").code());
+        assertEquals(204, client.delete(path, "*").status());
     }
 
     @Test

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mortise.server.live.Client;
 import dev.mortise.server.live.Client.Answer;
 import dev.mortise.server.live.LiveServer;
+import dev.mortise.testkit.live.Await;
 import dev.mortise.testkit.live.LocalMariaDb;
 import dev.mortise.testkit.live.LocalPostgres;
 import dev.mortise.testkit.live.LocalServers;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -311,5 +313,91 @@ class DesignTest {
                                         "target", Map.of("dataset", "crm.customer_order")))
                         .json();
         assertEquals(3, direct.path("proposals").size(), direct.toString());
+    }
+
+    private static final String SELF_MADE_FLOW =
+            """
+            flow: self_%1$s
+            steps:
+              in: {read: erp.sales_order}
+              few: {from: in, where: so_no <= 3}
+              mapped: {from: few, map: {code: "'c' || so_no"}}
+              out: {from: mapped, write: %1$s.self_made, mode: append}
+            """;
+
+    @Test
+    void asksForNoValueThatTheTargetGivesItself() throws SQLException {
+        maria.executeIn(
+                crm,
+                "create table self_made (id bigint auto_increment primary key,"
+                        + " code varchar(20) not null, state varchar(10) not null default 'new',"
+                        + " made_at timestamp not null default current_timestamp,"
+                        + " loud varchar(40) generated always as (concat(code, '!')) stored)");
+        postgres.executeIn(
+                erp,
+                "create table self_made (id bigint generated always as identity primary key,"
+                        + " code text not null, state text not null default 'new',"
+                        + " made_at timestamptz not null default now(),"
+                        + " loud text not null generated always as (code || '!') stored)");
+        for (String to : List.of("erp", "crm")) {
+            publish("connections", to);
+            assertEquals(
+                    Map.of("id", true, "code", false, "state", true, "made_at", true, "loud", true),
+                    filled(
+                            client.get(ROOT + "/connections/" + to + "/datasets/self_made")
+                                    .json()
+                                    .path("columns")));
+            fills(to);
+        }
+    }
+
+    private void fills(String to) {
+        String flow = SELF_MADE_FLOW.formatted(to);
+        String name = "self_" + to;
+        JsonNode checked =
+                client.post(ROOT + "/flows/check", Map.of("name", name, "text", flow)).json();
+        assertEquals(0, checked.path("problems").size(), checked.toString());
+        assertEquals(true, filled(checked.at("/steps/out/target/columns")).get("state"));
+        JsonNode proposed =
+                client.post(
+                                ROOT + "/flows/propose",
+                                Map.of(
+                                        "source", Map.of("dataset", "erp.sales_order"),
+                                        "target", Map.of("dataset", to + ".self_made")))
+                        .json();
+        assertEquals(true, filled(proposed.path("target")).get("id"), proposed.toString());
+        client.put(ROOT + "/flows/" + name, Map.of("text", flow), "\"0\"");
+        publish("flows", name);
+        String run = client.post(ROOT + "/runs", Map.of("flow", name)).json().path("id").asString();
+        Await.until(
+                "the run ends",
+                Duration.ofMinutes(1),
+                () -> !client.get(ROOT + "/runs/" + run).json().path("ended_at").isNull());
+        JsonNode ended = client.get(ROOT + "/runs/" + run).json();
+        assertEquals("succeeded", ended.path("state").asString(), ended.toString());
+        JsonNode rows =
+                client.get(ROOT + "/connections/" + to + "/datasets/self_made/preview").json();
+        List<String> written = new ArrayList<>();
+        rows.path("rows")
+                .forEach(
+                        row ->
+                                written.add(
+                                        row.path(1).asString()
+                                                + row.path(2).asString()
+                                                + row.path(4).asString()));
+        written.sort(null);
+        assertEquals(List.of("c1newc1!", "c2newc2!", "c3newc3!"), written, rows.toString());
+    }
+
+    private static Map<String, Boolean> filled(JsonNode columns) {
+        Map<String, Boolean> filled = new HashMap<>();
+        columns.forEach(c -> filled.put(c.path("name").asString(), c.path("filled").asBoolean()));
+        return filled;
+    }
+
+    private void publish(String kind, String name) {
+        Answer answer =
+                client.post(ROOT + "/" + kind + "/" + name + "/publish", Map.of("revision", 1));
+        assertEquals(200, answer.status(), answer.body());
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The checked values of one connection. Made only from a tree that [#check] found nothing in, so
 /// its accessors do not fail for what the user wrote.
@@ -27,6 +28,7 @@ public final class Settings {
     private final Map<String, Option> options;
     private final Tree.Entries tree;
     private final List<Secret> secrets;
+    private final @Nullable Strongbox strongbox;
 
     /// @param connection the name of the connection, for messages
     /// @param folder what relative paths are relative to: the project's folder
@@ -46,6 +48,27 @@ public final class Settings {
         this.folder = folder;
         this.options = options.stream().collect(Collectors.toMap(Option::name, option -> option));
         this.tree = tree;
+        this.strongbox = null;
+    }
+
+    private Settings(Settings same, Strongbox strongbox) {
+        this.secrets = same.secrets;
+        this.connection = same.connection;
+        this.folder = same.folder;
+        this.options = same.options;
+        this.tree = same.tree;
+        this.strongbox = strongbox;
+    }
+
+    /// The same with a place for what the connection is given while it lives.
+    public Settings keptIn(Strongbox place) {
+        return new Settings(this, place);
+    }
+
+    /// Where the connection keeps what it is given while it lives; empty where there are only
+    /// files.
+    public Optional<Strongbox> strongbox() {
+        return Optional.ofNullable(strongbox);
     }
 
     public String connection() {
