@@ -12,7 +12,11 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", descriptionKey = "DIR", description = "the project's folder")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            descriptionKey = "DIR",
+            description = "the project's folder")
     private java.nio.file.@org.jspecify.annotations.Nullable Path folder;
 
     CheckCommand(Terminal terminal) {

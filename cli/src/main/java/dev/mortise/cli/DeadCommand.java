@@ -29,10 +29,18 @@ final class DeadCommand implements java.util.concurrent.Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(index = "0", paramLabel = "FLOW", descriptionKey = "FLOW", description = "name of a flow, or its file")
+    @Parameters(
+            index = "0",
+            paramLabel = "FLOW",
+            descriptionKey = "FLOW",
+            description = "name of a flow, or its file")
     private String flow = "";
 
-    @Parameters(index = "1", paramLabel = "ACT", descriptionKey = "ACT", description = "$${COMPLETION-CANDIDATES}")
+    @Parameters(
+            index = "1",
+            paramLabel = "ACT",
+            descriptionKey = "ACT",
+            description = "$${COMPLETION-CANDIDATES}")
     private Act act = Act.list;
 
     @Parameters(

@@ -26,7 +26,11 @@ final class DiscoverCommand implements Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(index = "0", paramLabel = "CONNECTION", descriptionKey = "CONNECTION", description = "name of a connection")
+    @Parameters(
+            index = "0",
+            paramLabel = "CONNECTION",
+            descriptionKey = "CONNECTION",
+            description = "name of a connection")
     private String connection = "";
 
     @Parameters(

@@ -33,10 +33,18 @@ final class MapCommand implements Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(index = "0", paramLabel = "SOURCE", descriptionKey = "SOURCE", description = "connection.dataset")
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            descriptionKey = "SOURCE",
+            description = "connection.dataset")
     private String source = "";
 
-    @Parameters(index = "1", paramLabel = "TARGET", descriptionKey = "TARGET", description = "connection.dataset")
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            descriptionKey = "TARGET",
+            description = "connection.dataset")
     private String target = "";
 
     @Option(

@@ -24,7 +24,10 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(paramLabel = "FLOW", descriptionKey = "FLOW", description = "name of a flow, or its file")
+    @Parameters(
+            paramLabel = "FLOW",
+            descriptionKey = "FLOW",
+            description = "name of a flow, or its file")
     private String flow = "";
 
     @Option(names = "--lineage", description = "tell what each column written comes from")

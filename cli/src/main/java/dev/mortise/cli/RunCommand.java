@@ -31,7 +31,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(paramLabel = "FLOW", descriptionKey = "FLOW", description = "name of a flow, or its file")
+    @Parameters(
+            paramLabel = "FLOW",
+            descriptionKey = "FLOW",
+            description = "name of a flow, or its file")
     private String flow = "";
 
     @Option(names = "--fresh", description = "forget an unfinished run instead of resuming it")

@@ -27,7 +27,10 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(paramLabel = "FLOW", descriptionKey = "FLOW", description = "name of a flow, or its file")
+    @Parameters(
+            paramLabel = "FLOW",
+            descriptionKey = "FLOW",
+            description = "name of a flow, or its file")
     private String flow = "";
 
     @Option(names = "--repair", description = "copy again what differs, and only that")

@@ -32,7 +32,10 @@ public final class CallsCommand implements Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(paramLabel = "CONNECTION", descriptionKey = "CONNECTION", description = "name of a connection of type http")
+    @Parameters(
+            paramLabel = "CONNECTION",
+            descriptionKey = "CONNECTION",
+            description = "name of a connection of type http")
     private String connection = "";
 
     @Option(

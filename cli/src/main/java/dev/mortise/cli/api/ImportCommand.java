@@ -31,10 +31,18 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
 
-    @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "FILE", description = "the document; - for the input")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            descriptionKey = "FILE",
+            description = "the document; - for the input")
     private String file = "";
 
-    @Parameters(index = "1", paramLabel = "NAME", descriptionKey = "NAME", description = "name of the connection")
+    @Parameters(
+            index = "1",
+            paramLabel = "NAME",
+            descriptionKey = "NAME",
+            description = "name of the connection")
     private String name = "";
 
     @Option(

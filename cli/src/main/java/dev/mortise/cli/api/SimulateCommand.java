@@ -26,7 +26,11 @@ import picocli.CommandLine.Parameters;
 public final class SimulateCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "NAME", descriptionKey = "NAME", arity = "0..1", description = "name of a vendor; see --list")
+    @Parameters(
+            paramLabel = "NAME",
+            descriptionKey = "NAME",
+            arity = "0..1",
+            description = "name of a vendor; see --list")
     private String name = "";
 
     @Option(names = "--list", description = "print the names of the vendors")

@@ -185,6 +185,6 @@ final class TokenTurns {
 
     private static ProblemException cancelled() {
         return ProblemException.of(
-                ProblemCode.CANCELLED, "cancelled while waiting for tokens", "run it again");
+                ProblemCode.CANCELLED, "cancelled while waiting for tokens", "run again");
     }
 }
