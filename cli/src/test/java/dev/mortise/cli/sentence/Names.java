@@ -106,7 +106,7 @@ record Names(Sources sources) {
                 Sources.Type owner = direct == null ? typeOf(select.getExpression(), scope) : null;
                 VariableTree field =
                         owner == null ? null : owner.fields().get(select.getIdentifier() + "");
-                yield field == null ? direct : declared(field, owner);
+                yield field == null || owner == null ? direct : declared(field, owner);
             }
             case MethodInvocationTree call -> {
                 for (Member member : targets(call, scope)) {
