@@ -71,7 +71,7 @@ final class Catalogue {
     /// Those with most text stand first, so that the first that fits is the best.
     private static void put(Template template, List<Template> list) {
         int at = list.size();
-        while (at > 0 && list.get(at - 1).length() < template.length()) {
+        while (at > 0 && template.isSurer(list.get(at - 1))) {
             at--;
         }
         list.add(at, template);
@@ -153,7 +153,7 @@ final class Catalogue {
             boolean joined = known || template != null;
             known = template != null;
             if (from > 0) {
-                told.append(joint(sentence.charAt(from - 2), joined));
+                told.append(joint(sentence.substring(from - 2, from), joined));
             }
             told.append(template == null ? part : filled(template, part, depth - 1));
             from = ends.get(last) + 2;
@@ -162,11 +162,11 @@ final class Catalogue {
         return told.toString();
     }
 
-    private static String joint(char sign, boolean isChinese) {
+    private static String joint(String written, boolean isChinese) {
         if (!isChinese) {
-            return sign + " ";
+            return written;
         }
-        return sign == ':' ? "：" : "；";
+        return written.startsWith(":") ? "：" : "；";
     }
 
     /// Where sentences may end: before `: ` and `; `, and at the end.
