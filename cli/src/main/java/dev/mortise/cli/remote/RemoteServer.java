@@ -110,7 +110,7 @@ final class RemoteServer {
     }
 
     private ProblemException unanswered(ProblemCode code, IOException e) {
-        String why = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+        String why = e.getMessage() == null ? "" : ": " + e.getMessage();
         return ProblemException.of(
                 code,
                 "the server at " + address + " does not answer" + why,

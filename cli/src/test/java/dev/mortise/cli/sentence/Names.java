@@ -10,7 +10,6 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.mortise.cli.sentence.Scope.Call;
 import dev.mortise.cli.sentence.Sources.Member;
-import dev.mortise.cli.sentence.Sources.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ record Names(Sources sources) {
     }
 
     private static boolean isField(String name, Scope scope) {
-        for (Type around = scope.type(); around != null; around = around.outer()) {
+        for (Sources.Type around = scope.type(); around != null; around = around.outer()) {
             if (around.fields().containsKey(name)) {
                 return true;
             }
@@ -60,7 +59,7 @@ record Names(Sources sources) {
     List<Member> targets(ExpressionTree call, Scope scope) {
         return switch (call) {
             case NewClassTree made -> {
-                Type type = sources.find(made.getIdentifier().toString(), scope.type());
+                Sources.Type type = sources.find(made.getIdentifier().toString(), scope.type());
                 int count = made.getArguments().size();
                 yield type == null ? List.of() : sources.find(type, "<init>", count);
             }
@@ -68,7 +67,7 @@ record Names(Sources sources) {
                 String name = name(method);
                 int count = method.getArguments().size();
                 if (method.getMethodSelect() instanceof MemberSelectTree select) {
-                    Type type = typeOf(select.getExpression(), scope);
+                    Sources.Type type = typeOf(select.getExpression(), scope);
                     yield type == null ? List.of() : sources.find(type, name, count);
                 }
                 yield unqualified(name, count, scope);
@@ -83,7 +82,7 @@ record Names(Sources sources) {
         }
         if (name.equals("super")) {
             Tree above = scope.type().tree().getExtendsClause();
-            Type type = above == null ? null : sources.find(above.toString(), scope.type());
+            Sources.Type type = above == null ? null : sources.find(above.toString(), scope.type());
             return type == null ? List.of() : sources.find(type, "<init>", count);
         }
         List<Member> own = sources.find(scope.type(), name, count);
@@ -92,22 +91,22 @@ record Names(Sources sources) {
             return own;
         }
         String home = imported.substring(0, imported.lastIndexOf('.'));
-        Type type = sources.find(home, scope.type());
+        Sources.Type type = sources.find(home, scope.type());
         return type == null ? List.of() : sources.find(type, name, count);
     }
 
     /// The type of a receiver, when it is one of ours and can be told.
-    @Nullable Type typeOf(ExpressionTree tree, Scope scope) {
+    Sources.@Nullable Type typeOf(ExpressionTree tree, Scope scope) {
         return switch (tree) {
             case ParenthesizedTree inner -> typeOf(inner.getExpression(), scope);
             case NewClassTree made -> sources.find(made.getIdentifier().toString(), scope.type());
             case IdentifierTree name -> typeOfName(name.getName().toString(), scope);
             case MemberSelectTree select -> {
-                Type direct = sources.find(select.toString(), scope.type());
-                Type owner = direct == null ? typeOf(select.getExpression(), scope) : null;
+                Sources.Type direct = sources.find(select.toString(), scope.type());
+                Sources.Type owner = direct == null ? typeOf(select.getExpression(), scope) : null;
                 VariableTree field =
                         owner == null ? null : owner.fields().get(select.getIdentifier() + "");
-                yield field == null ? direct : declared(field, owner);
+                yield field == null || owner == null ? direct : declared(field, owner);
             }
             case MethodInvocationTree call -> {
                 for (Member member : targets(call, scope)) {
@@ -125,7 +124,7 @@ record Names(Sources sources) {
         };
     }
 
-    private @Nullable Type declared(@Nullable VariableTree variable, Type owner) {
+    private Sources.@Nullable Type declared(@Nullable VariableTree variable, Sources.Type owner) {
         if (variable == null) {
             return null;
         }
@@ -135,7 +134,7 @@ record Names(Sources sources) {
         return sources.find(variable.getType().toString(), owner);
     }
 
-    private @Nullable Type typeOfName(String name, Scope scope) {
+    private Sources.@Nullable Type typeOfName(String name, Scope scope) {
         if (name.equals("this")) {
             return scope.type();
         }
@@ -147,7 +146,7 @@ record Names(Sources sources) {
                 return typeOf(local.value(), scope);
             }
         }
-        for (Type around = scope.type(); around != null; around = around.outer()) {
+        for (Sources.Type around = scope.type(); around != null; around = around.outer()) {
             if (around.fields().containsKey(name)) {
                 return declared(around.fields().get(name), around);
             }
@@ -160,14 +159,14 @@ record Names(Sources sources) {
         if (!call.getArguments().isEmpty()) {
             return null;
         }
-        Type type =
+        Sources.Type type =
                 call.getMethodSelect() instanceof MemberSelectTree select
                         ? typeOf(select.getExpression(), scope)
                         : scope.type();
         return type == null ? null : constructor(type, name(call));
     }
 
-    @Nullable Member constructor(Type type, String field) {
+    @Nullable Member constructor(Sources.Type type, String field) {
         for (Member member : sources.members(type)) {
             if (member.isConstructor() && index(member, field) >= 0) {
                 return member;

@@ -1,6 +1,9 @@
 package dev.mortise.cli.sentence;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -15,14 +18,12 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.mortise.cli.sentence.Scope.Call;
 import dev.mortise.cli.sentence.Sources.Member;
-import dev.mortise.cli.sentence.Sources.Type;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,14 +51,14 @@ final class SentenceScan {
 
     private final Sources sources;
     private final Names names;
-    private final Map<Member, Scope> scopes = new IdentityHashMap<>();
-    private final Map<Type, Scope> fields = new IdentityHashMap<>();
+    private final Map<Member, Scope> scopes = new HashMap<>();
+    private final Map<Sources.Type, Scope> fields = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
-    private final Map<Member, List<Call>> callers = new IdentityHashMap<>();
+    private final Map<Member, List<Call>> callers = new HashMap<>();
     private final Map<String, List<Call>> strays = new HashMap<>();
     private final Deque<Demand> demands = new ArrayDeque<>();
     private final Set<Sink> sinks = new HashSet<>();
-    private final Map<ExpressionTree, Boolean> seen = new IdentityHashMap<>();
+    private final Map<ExpressionTree, Boolean> seen = new HashMap<>();
     private final Map<String, Found> found = new TreeMap<>();
     private final Set<String> unseen = new TreeSet<>();
 
@@ -83,14 +84,14 @@ final class SentenceScan {
     }
 
     private void index() {
-        for (Type type : sources.types()) {
+        for (Sources.Type type : sources.types()) {
             Scope own = new Scope(type, null, new HashMap<>());
             fields.put(type, own);
             for (VariableTree field : type.fields().values()) {
                 Scope.of(type, null, field, calls);
             }
             for (Tree block : type.tree().getMembers()) {
-                if (block.getKind() == Tree.Kind.BLOCK) {
+                if (block instanceof BlockTree) {
                     Scope.of(type, null, block, calls);
                 }
             }
@@ -189,8 +190,9 @@ final class SentenceScan {
     private void name(String name, Demand demand) {
         Scope scope = demand.scope();
         int parameter = scope.parameter(name);
-        if (parameter >= 0) {
-            sink(new Sink(scope.method(), parameter, demand.phrase()));
+        Member method = scope.method();
+        if (method != null && parameter >= 0) {
+            sink(new Sink(method, parameter, demand.phrase()));
         }
         List<Scope.Local> locals = scope.locals().getOrDefault(name, List.of());
         for (Scope.Local local : locals) {
@@ -199,7 +201,7 @@ final class SentenceScan {
             }
         }
         if (parameter < 0 && locals.isEmpty()) {
-            for (Type around = scope.type(); around != null; around = around.outer()) {
+            for (Sources.Type around = scope.type(); around != null; around = around.outer()) {
                 if (around.fields().containsKey(name)) {
                     field(around, name, demand);
                     return;
@@ -212,13 +214,13 @@ final class SentenceScan {
         }
     }
 
-    private void field(Type type, String name, Demand demand) {
+    private void field(Sources.Type type, String name, Demand demand) {
         VariableTree field = type.fields().get(name);
         if (field != null && !isText(String.valueOf(field.getType()))) {
             return;
         }
         if (field != null && field.getInitializer() != null) {
-            demand(field.getInitializer(), fields.get(type), demand.phrase());
+            demand(field.getInitializer(), requireNonNull(fields.get(type)), demand.phrase());
             return;
         }
         Member made = names.constructor(type, name);
@@ -230,7 +232,7 @@ final class SentenceScan {
     }
 
     private void select(MemberSelectTree select, Demand demand) {
-        Type type = names.typeOf(select.getExpression(), demand.scope());
+        Sources.Type type = names.typeOf(select.getExpression(), demand.scope());
         if (type == null || !type.fields().containsKey(select.getIdentifier().toString())) {
             unseen(demand);
             return;
@@ -263,7 +265,7 @@ final class SentenceScan {
         for (Member target : targets) {
             if (target.tree() != null && isText(String.valueOf(target.tree().getReturnType()))) {
                 for (ExpressionTree value : Scope.returned(target.tree())) {
-                    demand(value, scopes.get(target), demand.phrase());
+                    demand(value, requireNonNull(scopes.get(target)), demand.phrase());
                 }
             }
         }

@@ -14,7 +14,6 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreeScanner;
-import dev.mortise.cli.sentence.Sources.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +83,8 @@ final class Shapes {
     }
 
     /// What stands behind a name of a constant text, in upper case as ours are.
-    private static @Nullable ExpressionTree constant(String name, Type type) {
-        for (Type around = type; around != null; around = around.outer()) {
+    private static @Nullable ExpressionTree constant(String name, Sources.Type type) {
+        for (Sources.Type around = type; around != null; around = around.outer()) {
             VariableTree field = around.fields().get(name);
             if (field != null) {
                 boolean text = "String".equals(String.valueOf(field.getType()));

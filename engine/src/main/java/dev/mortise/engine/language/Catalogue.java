@@ -71,7 +71,7 @@ final class Catalogue {
     /// Those with most text stand first, so that the first that fits is the best.
     private static void put(Template template, List<Template> list) {
         int at = list.size();
-        while (at > 0 && list.get(at - 1).length() < template.length()) {
+        while (at > 0 && template.isSurer(list.get(at - 1))) {
             at--;
         }
         list.add(at, template);
@@ -135,34 +135,50 @@ final class Catalogue {
         return template.fill(values);
     }
 
-    /// Two sentences in one, as `reading 'a': it is empty; look again`: each by itself.
+    /// Sentences in one, as `reading 'a': it is empty; look again`: each by itself, and of those
+    /// that begin at the same place the longest that is known.
     private String parts(String sentence, int depth) {
+        List<Integer> ends = ends(sentence);
+        StringBuilder told = new StringBuilder();
+        boolean known = false;
         int from = 0;
-        for (int i = 0; i < SPLITS_MAX; i++) {
-            int at = joint(sentence, from);
-            if (at < 0) {
-                return sentence;
+        int next = 0;
+        while (next < ends.size()) {
+            int last = ends.size() - 1;
+            while (last > next && find(sentence.substring(from, ends.get(last))) == null) {
+                last--;
             }
-            String left = sentence.substring(0, at);
-            String right = sentence.substring(at + 2);
-            Template begun = find(left);
-            String end = translate(right, Math.max(0, depth - 2));
-            if (begun != null || !end.equals(right)) {
-                String begin = begun == null ? left : filled(begun, left, depth - 1);
-                return begin + (sentence.charAt(at) == ':' ? "：" : "；") + end;
+            String part = sentence.substring(from, ends.get(last));
+            Template template = find(part);
+            boolean joined = known || template != null;
+            known = template != null;
+            if (from > 0) {
+                told.append(joint(sentence.substring(from - 2, from), joined));
             }
-            from = at + 2;
+            told.append(template == null ? part : filled(template, part, depth - 1));
+            from = ends.get(last) + 2;
+            next = last + 1;
         }
-        return sentence;
+        return told.toString();
     }
 
-    /// Where the next `: ` or `; ` stands; -1 when there is none.
-    private static int joint(String sentence, int from) {
-        int colon = sentence.indexOf(": ", from);
-        int semicolon = sentence.indexOf("; ", from);
-        if (colon < 0 || semicolon < 0) {
-            return Math.max(colon, semicolon);
+    private static String joint(String written, boolean isChinese) {
+        if (!isChinese) {
+            return written;
         }
-        return Math.min(colon, semicolon);
+        return written.startsWith(":") ? "：" : "；";
+    }
+
+    /// Where sentences may end: before `: ` and `; `, and at the end.
+    private static List<Integer> ends(String sentence) {
+        List<Integer> ends = new ArrayList<>();
+        for (int i = 1; i + 2 < sentence.length() && ends.size() < SPLITS_MAX; i++) {
+            char c = sentence.charAt(i);
+            if ((c == ':' || c == ';') && sentence.charAt(i + 1) == ' ') {
+                ends.add(i);
+            }
+        }
+        ends.add(sentence.length());
+        return ends;
     }
 }

@@ -26,6 +26,13 @@ record Template(
         return length;
     }
 
+    /// Whether it says more than another; of two that say as much, the one with fewer holes does.
+    boolean isSurer(Template other) {
+        return length() == other.length()
+                ? pieces.size() < other.pieces.size()
+                : length() > other.length();
+    }
+
     /// @throws IllegalArgumentException when the Chinese one leaves out a hole, or has too many
     static Template of(String english, String chinese) {
         List<Integer> holes = new ArrayList<>();

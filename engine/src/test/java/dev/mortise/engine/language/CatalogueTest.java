@@ -53,6 +53,9 @@ class CatalogueTest {
         know("reading table '%s'", "读取表 '%s'", "try again", "请重试");
         assertEquals("读取表 'a'：ERROR x", catalogue.translate("reading table 'a': ERROR x"));
         assertEquals("odd；请重试", catalogue.translate("odd; try again"));
+        assertEquals(
+                "a.yaml: b：读取表 'x: y'：odd: c；请重试",
+                catalogue.translate("a.yaml: b: reading table 'x: y': odd: c; try again"));
     }
 
     @Test
