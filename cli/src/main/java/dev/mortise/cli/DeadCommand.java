@@ -45,7 +45,8 @@ final class DeadCommand implements java.util.concurrent.Callable<Integer> {
 
     @Parameters(
             index = "2..*",
-            paramLabel = "ID", descriptionKey = "ID",
+            paramLabel = "ID",
+            descriptionKey = "ID",
             description = "which rows; default: all that are new")
     private List<String> ids = new ArrayList<>();
 

@@ -36,7 +36,8 @@ final class DiscoverCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             arity = "0..1",
-            paramLabel = "PATTERN", descriptionKey = "PATTERN",
+            paramLabel = "PATTERN",
+            descriptionKey = "PATTERN",
             description = "which datasets, such as 'sales.*'; default: all")
     private String pattern = "*";
 

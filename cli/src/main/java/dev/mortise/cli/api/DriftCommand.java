@@ -53,7 +53,8 @@ public final class DriftCommand implements Callable<Integer> {
     @Mixin private ProjectOptions options = new ProjectOptions();
 
     @Parameters(
-            paramLabel = "CONNECTION[.RESOURCE]", descriptionKey = "CONNECTION",
+            paramLabel = "CONNECTION[.RESOURCE]",
+            descriptionKey = "CONNECTION",
             description = "what to compare; without a resource all that was recorded")
     private String target = "";
 

@@ -34,7 +34,8 @@ public final class RecordCommand implements Callable<Integer> {
     @Mixin private ProjectOptions options = new ProjectOptions();
 
     @Parameters(
-            paramLabel = "CONNECTION[.RESOURCE]", descriptionKey = "CONNECTION",
+            paramLabel = "CONNECTION[.RESOURCE]",
+            descriptionKey = "CONNECTION",
             description = "what to record; without a resource all that can be read")
     private String target = "";
 

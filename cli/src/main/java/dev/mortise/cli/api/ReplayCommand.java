@@ -32,7 +32,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin private ProjectOptions options = new ProjectOptions();
 
     @Parameters(
-            paramLabel = "CONNECTION[.RESOURCE]", descriptionKey = "CONNECTION",
+            paramLabel = "CONNECTION[.RESOURCE]",
+            descriptionKey = "CONNECTION",
             description = "what to replay; without a resource all that was recorded")
     private String target = "";
 

@@ -40,8 +40,7 @@ final class UsageTest {
             for (String word : List.of("--help", "-h")) {
                 Ended ended = said("en", command, word);
                 assertEquals(0, ended.code(), ended::toString);
-                assertTrue(
-                        ended.out().startsWith("Usage: mortise " + command), ended::toString);
+                assertTrue(ended.out().startsWith("Usage: mortise " + command), ended::toString);
                 assertEquals("", ended.err());
             }
         }

@@ -1,9 +1,11 @@
-package dev.mortise.cli;
+package dev.mortise.cli.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mortise.cli.Ended;
+import dev.mortise.cli.ProjectFolder;
 import dev.mortise.server.Server;
 import dev.mortise.server.settings.ServerSettings;
 import java.io.IOException;
@@ -21,7 +23,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,14 +42,15 @@ class RemoteProjectTest {
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
 
-    @TempDir Path home;
-    @TempDir Path folder;
-    @TempDir Path other;
-    private Server server;
-    private Map<String, String> environment = Map.of();
+    private final Path folder;
+    private final Path other;
+    private final Server server;
+    private Map<String, String> environment;
 
-    @BeforeEach
-    void start() throws IOException, InterruptedException {
+    RemoteProjectTest(@TempDir Path home, @TempDir Path folder, @TempDir Path other)
+            throws IOException, InterruptedException {
+        this.folder = folder;
+        this.other = other;
         server =
                 Server.start(
                         new ServerSettings(home, "127.0.0.1", 0, "", Optional.empty(), Map.of()));

@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.cli.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

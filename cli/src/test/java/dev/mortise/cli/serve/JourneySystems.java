@@ -1,4 +1,4 @@
-package dev.mortise.cli;
+package dev.mortise.cli.serve;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.mortise.testkit.live.LocalMariaDb;
