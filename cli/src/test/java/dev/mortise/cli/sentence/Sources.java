@@ -94,11 +94,10 @@ final class Sources {
         try {
             for (CompilationUnitTree unit : task.parse()) {
                 Map<String, String> imports = imports(unit);
-                for (Tree tree : unit.getTypeDecls()) {
-                    if (tree instanceof ClassTree type) {
-                        declare(module, unit, type, null, imports);
-                    }
-                }
+                unit.getTypeDecls().stream()
+                        .filter(ClassTree.class::isInstance)
+                        .map(ClassTree.class::cast)
+                        .forEach(type -> declare(module, unit, type, null, imports));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("parsing " + module, e);
