@@ -59,8 +59,8 @@ public final class Terminal {
         return environment;
     }
 
-    /// In which it writes; the root locale stands for English.
-    Locale language() {
+    /// In which it writes, and asks servers to; the root locale stands for English.
+    public Locale language() {
         return words.getLocale();
     }
 

@@ -30,7 +30,7 @@ final class RemoteOptions {
                     "expected an API token in the variable '" + TOKEN + "', found none",
                     "make one in the studio under Settings, Tokens, and export it");
         }
-        return new RemoteServer(address, token);
+        return new RemoteServer(address, token, terminal.language().toLanguageTag());
     }
 
     private static URI address(String said) {

@@ -34,10 +34,12 @@ final class RemoteServer {
 
     private final URI address;
     private final String token;
+    private final String language;
 
-    RemoteServer(URI address, String token) {
+    RemoteServer(URI address, String token, String language) {
         this.address = address;
         this.token = token;
+        this.language = language;
     }
 
     /// What came back.
@@ -84,6 +86,7 @@ final class RemoteServer {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(ANSWER_MAX)
+                .header("Accept-Language", language)
                 .header("Authorization", "Bearer " + token);
     }
 
