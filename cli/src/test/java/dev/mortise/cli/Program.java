@@ -25,6 +25,11 @@ final class Program {
     }
 
     static Program start(Map<String, String> environment, List<String> args) throws IOException {
+        return start(System.getProperty("java.class.path"), environment, args);
+    }
+
+    static Program start(String classPath, Map<String, String> environment, List<String> args)
+            throws IOException {
         Path out = Files.createTempFile("mortise", ".out");
         Path err = Files.createTempFile("mortise", ".err");
         List<String> command = new ArrayList<>();
@@ -32,7 +37,7 @@ final class Program {
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", classPath));
         command.add("dev.mortise.cli.Mortise");
         command.addAll(args);
         ProcessBuilder builder =

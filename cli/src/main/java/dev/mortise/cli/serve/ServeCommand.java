@@ -1,14 +1,10 @@
 package dev.mortise.cli.serve;
 
-import dev.mortise.cli.Exit;
 import dev.mortise.cli.Terminal;
-import dev.mortise.server.Server;
 import dev.mortise.server.settings.ServerSettings;
-import dev.mortise.server.web.ProblemsException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -59,16 +55,6 @@ public final class ServeCommand implements Callable<Integer> {
                         database,
                         Optional.ofNullable(System.getProperty(STUDIO)).map(Path::of),
                         terminal.environment());
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (Server server = Server.start(settings)) {
-            terminal.out(terminal.word("serve.ready", server.url()));
-            server.setupLink().ifPresent(link -> terminal.out(terminal.word("serve.setup", link)));
-            Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
-            stopped.await();
-            return Exit.DONE;
-        } catch (ProblemsException e) {
-            terminal.problems(e.problems());
-            return Exit.of(e.problems());
-        }
+        return StandingServer.serve(terminal, settings);
     }
 }
