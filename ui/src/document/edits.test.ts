@@ -107,6 +107,18 @@ describe('steps', () => {
     expect(renameStep(after, 'erp-orders', 'orders')).not.toBe(after);
   });
 
+  it('writes down what a step was called under which a target keeps progress', () => {
+    const after = renameStep(FLOW, 'crm_orders', 'crm', true);
+    expect(read(after).steps.at(-1)?.settings.get('formerly')).toBe('crm_orders');
+    const again = renameStep(after, 'crm', 'sales', true);
+    expect(read(again).steps.at(-1)?.settings.get('formerly')).toBe('crm_orders');
+    expect(renameStep(again, 'sales', 'crm_orders', true)).toBe(FLOW);
+    const copied = duplicate(after, ['crm']);
+    expect(read(copied.text).steps.at(-1)?.settings.has('formerly')).toBe(false);
+    expect(renameStep(FLOW, 'crm_orders', 'crm')).not.toContain('formerly');
+    expect(renameStep(FLOW, 'mapped', 'm', true)).not.toContain('formerly');
+  });
+
   it('keeps the old name as an alias where it could mean something else', () => {
     const text = FLOW.replace(
       '      from orders left join "customers" c on c.code = orders.cust_no',

@@ -1,5 +1,5 @@
 import { isMap, type Node } from 'yaml';
-import { read } from './flow';
+import { read, type FlowDocument } from './flow';
 import { renameEntry } from './entries';
 import { freeName, isStepName } from './names';
 import { findPair, keyOf, pairsOf, parse, valueOf } from './parse';
@@ -7,6 +7,7 @@ import { repoint } from './references';
 import { EditRefused } from './refused';
 import { pairRegion, type Region } from './regions';
 import { addStep, copySteps, needStep, type NewStep } from './steps';
+import { removeAt } from './tree';
 
 export interface Pasted {
   text: string;
@@ -33,6 +34,7 @@ export function paste(text: string, yaml: string, after?: string): Pasted {
   for (const step of steps) {
     const fresh = names.get(step.name) ?? step.name;
     now = addStep(now, { ...step, name: fresh, lines: renamedLines(step, fresh) }, last);
+    now = withProgress(flow, now, step, fresh);
     last = fresh;
   }
   return { text: renamedInside(now, names), names };
@@ -42,6 +44,15 @@ function renamedLines(step: NewStep, name: string): string[] | undefined {
   if (!step.lines || step.name === name) return step.lines && [...step.lines];
   const own = parse(step.lines.join('\n'));
   return renameEntry(own, [], step.name, name).split('\n');
+}
+
+/** A copy keeps no progress under the name of the step it was made of. */
+function withProgress(flow: FlowDocument, text: string, step: NewStep, fresh: string): string {
+  const known = step.settings.get('formerly');
+  const taken =
+    known !== undefined &&
+    flow.steps.some((one) => (one.settings.get('formerly') ?? one.name) === known);
+  return taken ? removeAt(text, ['steps', fresh, 'formerly']) : text;
 }
 
 function renamedInside(text: string, names: Map<string, string>): string {

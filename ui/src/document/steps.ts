@@ -116,17 +116,29 @@ function survivor(flow: FlowDocument, name: string, gone: Set<string>): string |
   return at !== undefined && !gone.has(at) && findStep(flow, at) ? at : undefined;
 }
 
-/** Renames a step and every place that names it. */
-export function renameStep(text: string, old: string, name: string): string {
+/**
+ * Renames a step and every place that names it. A target keeps the progress of a step under its
+ * name, so one that ran writes down what it was called.
+ */
+export function renameStep(text: string, old: string, name: string, ran = false): string {
   const flow = read(text);
   if (old === name) return text;
-  if (!findStep(flow, old)) throw new EditRefused('not_found', { what: old });
+  const step = findStep(flow, old);
+  if (!step) throw new EditRefused('not_found', { what: old });
   checkName(flow, name, old);
-  const consumers = consumersOf(text, old).map((step) => step.name);
+  const consumers = consumersOf(text, old).map((consumer) => consumer.name);
   let now = text;
   for (const consumer of consumers) now = repoint(now, consumer, old, name);
   now = renameEntry(parseToEdit(now), ['steps'], old, name);
+  if (step.kind === 'write') now = keeping(now, step, name, ran);
   return guarded(text, now, [old, ...consumers]);
+}
+
+function keeping(text: string, before: Step, name: string, ran: boolean): string {
+  const path = ['steps', name, 'formerly'];
+  const known = before.settings.get('formerly');
+  if (known === name) return removeAt(text, path);
+  return known === undefined && ran ? setAt(text, path, before.name) : text;
 }
 
 /** Sets a setting of a step, deep ones too: `['incremental', 'by']`. Undefined takes it away. */

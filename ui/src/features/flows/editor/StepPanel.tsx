@@ -49,6 +49,7 @@ function Head({ step }: { step: Step }) {
   const { t } = useTranslation('flow');
   const store = useEditorStore();
   const readOnly = useEditor(isReadOnly);
+  const ran = useEditor((editor) => editor.ran?.run.steps?.some((one) => one.name === step.name));
   return (
     <header className="panel-head">
       <span className={`step-icon kind-${step.kind ?? 'unknown'}`} aria-hidden>
@@ -60,7 +61,9 @@ function Head({ step }: { step: Step }) {
         readOnly={readOnly}
         bare
         onCommit={(next) =>
-          store.getState().rename(step.name, next, (text) => renameStep(text, step.name, next))
+          store
+            .getState()
+            .rename(step.name, next, (text) => renameStep(text, step.name, next, ran ?? false))
         }
       />
       <span className="soft">

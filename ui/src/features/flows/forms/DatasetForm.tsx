@@ -98,6 +98,16 @@ function WriteParts({ step }: { step: Step }) {
         readOnly={readOnly}
         onCommit={(on) => set(['lossy'], on ? 'allow' : undefined)}
       />
+      {step.settings.has('formerly') && (
+        <TextField
+          label={t('field.formerly')}
+          hint={t('field.formerly_hint')}
+          code
+          value={textOf(step, 'formerly')}
+          readOnly={readOnly}
+          onCommit={(name) => set(['formerly'], name || undefined)}
+        />
+      )}
       {target && !target.exists && target.ddl && (
         <details>
           <summary>{t('field.ddl')}</summary>

@@ -25,15 +25,7 @@ public record Draft(Flow flow, Map<String, Place> places, int end, List<Problem>
     public Draft upTo(String step) {
         Map<String, Step> kept = new LinkedHashMap<>();
         follow(step, kept);
-        Flow part =
-                new Flow(
-                        flow.name(),
-                        kept,
-                        flow.copy(),
-                        flow.verify(),
-                        flow.rejectsMax(),
-                        flow.place());
-        return new Draft(part, places, end, problems);
+        return new Draft(flow.with(kept), places, end, problems);
     }
 
     private void follow(String name, Map<String, Step> kept) {

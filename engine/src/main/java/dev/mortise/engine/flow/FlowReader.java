@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /// Reads a flow document, in either of its shapes: steps, or a copy of a whole database.
 final class FlowReader {
-    private static final List<String> KNOWN = List.of("flow", "steps", "copy", "verify", "rejects");
+    private static final List<String> KNOWN =
+            List.of("flow", "formerly", "steps", "copy", "verify", "rejects");
     private static final int STEPS_MAX = 1_000;
 
     private final DatasetNames datasets;
@@ -25,10 +26,9 @@ final class FlowReader {
 
     /// What of a flow could be read.
     ///
-    /// @param sound whether nothing is wrong with it
     /// @param places where the names of the steps stand
     /// @param end the line of the first word after the steps
-    record Found(Flow flow, boolean sound, Map<String, Place> places, int end) {}
+    record Found(Flow flow, Map<String, Place> places, int end) {}
 
     Found read(Document document) {
         String owner = "flow '" + document.name() + "'";
@@ -45,15 +45,15 @@ final class FlowReader {
         Flow flow =
                 new Flow(
                         document.name(),
+                        StepReader.formerly(words, "formerly: orders"),
                         steps,
                         copy,
                         verify(words, owner),
                         rejectsMax(words, owner),
                         document.place());
-        boolean sound = !problems.in(document.file());
         return document.tree().find("steps") instanceof Tree.Entries entries
-                ? new Found(flow, sound, entries.names(), end(document.tree()))
-                : new Found(flow, sound, Map.of(), 0);
+                ? new Found(flow, entries.names(), end(document.tree()))
+                : new Found(flow, Map.of(), 0);
     }
 
     private static int end(Tree.Entries document) {
@@ -103,7 +103,26 @@ final class FlowReader {
                                     .ifPresent(step -> steps.put(name, step));
                         });
         graph.check(flow, problems);
+        checkProgress(steps);
         return steps;
+    }
+
+    /// Two steps must not keep their progress under one name.
+    private void checkProgress(Map<String, Step> steps) {
+        Map<String, Step> known = new HashMap<>();
+        for (Step step : steps.values()) {
+            if (step instanceof Step.Write write) {
+                Step other = known.putIfAbsent(write.keptAs(), write);
+                if (other != null) {
+                    problems.add(
+                            ProblemCode.NAME_TAKEN,
+                            write.place(),
+                            "steps '%s' and '%s' would keep their progress under one name: '%s'"
+                                    .formatted(other.name(), write.name(), write.keptAs()),
+                            "give one of them another name, or another 'formerly'");
+                }
+            }
+        }
     }
 
     private void checkName(String name, Place place, Map<String, String> taken) {

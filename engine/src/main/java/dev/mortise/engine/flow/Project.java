@@ -22,7 +22,7 @@ public final class Project {
     private final Problems found = new Problems();
     private final Map<String, Connection> connections = new LinkedHashMap<>();
     private final Map<String, Flow> flows = new LinkedHashMap<>();
-    private final Map<String, FlowReader.Found> drafts = new HashMap<>();
+    private final Map<String, FlowReader.Found> drafts = new LinkedHashMap<>();
 
     /// By flow, whether it is sound or not: its own file and those of the connections it uses.
     private final Map<String, Set<String>> files = new HashMap<>();
@@ -92,16 +92,39 @@ public final class Project {
                                     new DatasetNames(connectionFiles.keySet(), found);
                             file.document()
                                     .map(new FlowReader(datasets, found)::read)
-                                    .ifPresent(read -> keep(name, read));
+                                    .ifPresent(read -> drafts.put(name, read));
                             files.put(name, filesOf(file, datasets.used(), connectionFiles));
                         });
+        checkProgress();
+        drafts.forEach(
+                (name, read) -> {
+                    if (!found.in(read.flow().place().file())) {
+                        flows.put(name, read.flow());
+                    }
+                });
     }
 
-    private void keep(String name, FlowReader.Found read) {
-        drafts.put(name, read);
-        if (read.sound()) {
-            flows.put(name, read.flow());
+    /// Two flows must not keep their progress under one name: each would go on where the other
+    /// stood.
+    private void checkProgress() {
+        Map<String, Flow> known = new HashMap<>();
+        for (FlowReader.Found read : drafts.values()) {
+            Flow flow = read.flow();
+            Flow other = known.putIfAbsent(flow.keptAs(), flow);
+            if (other != null) {
+                addShared(flow, other);
+                addShared(other, flow);
+            }
         }
+    }
+
+    private void addShared(Flow flow, Flow other) {
+        found.add(
+                ProblemCode.NAME_TAKEN,
+                flow.place(),
+                "flow '%s' would keep its progress under the name '%s', as flow '%s' does"
+                        .formatted(flow.name(), flow.keptAs(), other.name()),
+                "give one of them another name, or another 'formerly'");
     }
 
     private static Set<String> filesOf(

@@ -158,6 +158,8 @@ public sealed interface Step {
     /// `write: crm.sales_order`, `mode: upsert`, `key: [order_no]`.
     ///
     /// @param lossy columns for which `lossy: allow` holds; `*` means all
+    /// @param formerly the name under which the target keeps its progress, when it was renamed
+    // since
     record Write(
             String name,
             String from,
@@ -166,11 +168,16 @@ public sealed interface Step {
             WriteMode mode,
             List<String> key,
             Set<String> lossy,
+            Optional<String> formerly,
             Place place)
             implements Step {
         @Override
         public List<String> inputs() {
             return List.of(from);
+        }
+
+        String keptAs() {
+            return formerly.orElse(name);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.mortise.engine.flow;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mortise.spi.connect.WriteMode;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Settings;
@@ -28,7 +30,7 @@ final class StepReader {
                     "dedupe", List.of("from", "dedupe", "order"),
                     "union", List.of("union"),
                     "call", CallReader.WORDS,
-                    "write", List.of("from", "write", "mode", "key", "lossy"),
+                    "write", List.of("from", "write", "mode", "key", "lossy", "formerly"),
                     "where", List.of("from", "where"));
 
     private static final List<String> VOCABULARY =
@@ -228,7 +230,22 @@ final class StepReader {
                 mode,
                 key,
                 lossy(words),
+                formerly(words, "formerly: " + name + "_before"),
                 place);
+    }
+
+    /// Under which name a flow or a step was known; empty for its own.
+    static Optional<String> formerly(Words words, String example) {
+        Optional<String> name = words.text("formerly", example);
+        if (name.isPresent() && !Document.isName(name.get())) {
+            words.invalid(
+                    "formerly",
+                    "letters, digits, '_' and '-'",
+                    requireNonNull(words.tree().find("formerly")),
+                    example);
+            return Optional.empty();
+        }
+        return name;
     }
 
     /// `lossy: allow` for all columns, or a list of them.

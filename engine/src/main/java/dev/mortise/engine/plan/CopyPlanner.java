@@ -153,16 +153,11 @@ public final class CopyPlanner {
                         copy.mode(),
                         table.dataset().key(),
                         copy.lossy() ? Set.of("*") : Set.of(),
+                        Optional.empty(),
                         copy.place());
         Map<String, Step> steps = new LinkedHashMap<>();
         steps.put(SOURCE, read);
         steps.put(table.name(), write);
-        return new Flow(
-                flow.name(),
-                steps,
-                Optional.empty(),
-                flow.verify(),
-                flow.rejectsMax(),
-                flow.place());
+        return flow.with(steps);
     }
 }

@@ -32,7 +32,7 @@ final class Writings {
         Writes writes = connections.connector(write.connection(), Writes.class, "written to");
         Target target =
                 new Target(
-                        flow.name() + "/" + write.name(),
+                        flow.task(write),
                         write.dataset(),
                         input.schema(),
                         write.mode(),

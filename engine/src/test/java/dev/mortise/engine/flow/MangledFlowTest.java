@@ -44,7 +44,7 @@ class MangledFlowTest {
                 .flatMap(tree -> Document.of("flows/a.yaml", "flow", tree, problems))
                 .map(document -> document.resolved(references))
                 .map(new FlowReader(datasets, problems)::read)
-                .filter(FlowReader.Found::sound)
+                .filter(_ -> !problems.in("flows/a.yaml"))
                 .map(FlowReader.Found::flow);
     }
 

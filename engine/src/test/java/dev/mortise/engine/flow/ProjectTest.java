@@ -57,6 +57,16 @@ class ProjectTest {
             rejects: {max: 7}
             """;
 
+    private static final String MOVED =
+            """
+            # file: flows/moved.yaml
+            flow: moved
+            formerly: orders
+            steps:
+              in: {read: erp.sales.sales_order}
+              out: {from: in, write: crm.orders, mode: append, formerly: crm_orders}
+            """;
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
@@ -98,6 +108,63 @@ class ProjectTest {
     }
 
     @Test
+    void keepsProgressUnderTheNameFlowAndStepHadBefore() throws IOException {
+        Project project = ProjectFiles.load(folder, ORDERS + MOVED);
+
+        assertEquals(List.of(), project.problems());
+        Flow flow = requireNonNull(project.flows().get("moved"));
+        Step.Write write = (Step.Write) requireNonNull(flow.steps().get("out"));
+        assertEquals("orders/crm_orders", flow.task(write));
+    }
+
+    @Test
+    void anotherNameMakesNoOtherFlow() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Project after = ProjectFiles.load(folder, ORDERS + MOVED);
+        Project before =
+                ProjectFiles.load(
+                        other,
+                        ORDERS
+                                + MOVED.replace("moved", "orders")
+                                        .replace("formerly: orders\n", ""));
+
+        assertEquals(
+                requireNonNull(before.flows().get("orders")).definition(),
+                requireNonNull(after.flows().get("moved")).definition());
+    }
+
+    @Test
+    void noTwoKeepTheirProgressUnderOneName() throws IOException {
+        String twice =
+                MOVED.replace(
+                        "  out:",
+                        "  crm_orders: {from: in, write: crm.other, mode: append}\n  out:");
+        Project project =
+                ProjectFiles.load(
+                        folder,
+                        twice
+                                + """
+                                # file: flows/orders.yaml
+                                flow: orders
+                                steps:
+                                  in: {read: erp.sales.sales_order}
+                                  out: {from: in, write: crm.orders, mode: append}
+                                """);
+
+        List<String> places =
+                project.problems().stream()
+                        .filter(problem -> problem.code() == ProblemCode.NAME_TAKEN)
+                        .map(Problem::place)
+                        .toList();
+        assertEquals(
+                List.of("flows/moved.yaml:1:7", "flows/moved.yaml:6:3", "flows/orders.yaml:1:7"),
+                places,
+                project.problems()::toString);
+        assertFalse(project.flows().containsKey("orders"));
+        assertFalse(project.flows().containsKey("moved"));
+    }
+
+    @Test
     void readsAMapWithTheRestInTheMiddle() throws IOException {
         Step.Mapping mapping = (Step.Mapping) step("mapped");
         assertEquals(
@@ -133,6 +200,7 @@ class ProjectTest {
                         WriteMode.UPSERT,
                         List.of("order_no"),
                         Set.of("*"),
+                        Optional.empty(),
                         new Place("flows/orders-to-crm.yaml", 23, 3)),
                 step("crm_orders"));
     }

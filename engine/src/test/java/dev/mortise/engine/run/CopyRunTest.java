@@ -30,7 +30,13 @@ class CopyRunTest {
     private static final Plan PLAN =
             new Plan(
                     new Flow(
-                            "copy", Map.of(), Optional.empty(), VerifyMode.NONE, -1, Place.NOWHERE),
+                            "copy",
+                            Optional.empty(),
+                            Map.of(),
+                            Optional.empty(),
+                            VerifyMode.NONE,
+                            -1,
+                            Place.NOWHERE),
                     List.of(),
                     List.of(),
                     Map.of());

@@ -6,6 +6,7 @@ import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
 
 import dev.mortise.server.channel.Message;
+import dev.mortise.server.document.FlowFollower;
 import dev.mortise.server.store.Database;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
 @Component
-final class IncidentStore {
+final class IncidentStore implements FlowFollower {
     private static final int OPEN_MAX = 1_000;
 
     private static final Table<Record> INCIDENT = table("incident");
@@ -120,6 +121,31 @@ final class IncidentStore {
 
     private static Condition same(Field<Long> field, @Nullable Instant value) {
         return value == null ? field.isNull() : field.eq(value.toEpochMilli());
+    }
+
+    /// What is open of a flow is closed under its new name.
+    @Override
+    public void renamed(DSLContext dsl, String project, String from, String to) {
+        dsl.selectFrom(INCIDENT)
+                .where(PROJECT.eq(project))
+                .and(SUBJECT.eq(from))
+                .and(KIND.ne(RuleKind.QUOTA.word()))
+                .fetch()
+                .forEach(row -> rename(dsl, row, to));
+    }
+
+    private void rename(DSLContext dsl, Record row, String to) {
+        String key = row.get(OPEN_KEY) == null ? null : key(row.get(RULE), to);
+        if (key != null) {
+            // Left by a flow of that name which is gone.
+            open(dsl, row.get(RULE), to)
+                    .ifPresent(gone -> close(dsl, gone.id(), database.now(dsl)));
+        }
+        dsl.update(INCIDENT)
+                .set(SUBJECT, to)
+                .set(OPEN_KEY, key)
+                .where(ID.eq(row.get(ID)))
+                .execute();
     }
 
     void silence(DSLContext dsl, String id, Instant until) {

@@ -112,7 +112,12 @@ public final class Definitions {
     /// What is wrong with a document before anything is connected.
     List<Problem> problems(String project, DocumentKind kind, String name, String text) {
         return switch (kind) {
-            case FLOWS -> flow(project, name, text, false).problemsOf(name);
+            case FLOWS -> {
+                Map<String, String> texts = texts(project, false);
+                texts.putAll(documents.renamedFlows(project, DocumentRules.formerly(text)));
+                texts.put("flows/" + name + ".yaml", text);
+                yield read(project, texts, Map.of()).problemsOf(name);
+            }
             case CONNECTIONS ->
                     connection(project, name, text).problems().stream()
                             .filter(p -> p.place().startsWith("connections/" + name + ".yaml"))

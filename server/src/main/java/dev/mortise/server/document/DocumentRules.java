@@ -18,6 +18,11 @@ final class DocumentRules {
     private static final Pattern TYPE =
             Pattern.compile("^type:[ \\t]*[\"']?([A-Za-z0-9_-]+)", Pattern.MULTILINE);
 
+    private static final Pattern FLOW =
+            Pattern.compile("^(\\uFEFF?flow:.*?)(\\r?\\n)", Pattern.MULTILINE);
+    private static final Pattern FORMERLY =
+            Pattern.compile("^formerly:[ \\t]*[\"']?([\\p{L}\\p{N}_-]+).*\\R?", Pattern.MULTILINE);
+
     private DocumentRules() {}
 
     static void demand(DocumentKind kind, String name, String text) {
@@ -59,6 +64,23 @@ final class DocumentRules {
                         Pattern.MULTILINE)
                 .matcher(text)
                 .replaceFirst("$1" + Matcher.quoteReplacement(to));
+    }
+
+    /// The text of a flow that was renamed, so that its targets find the progress they keep under
+    /// the name it had.
+    static String keeping(String text, String from, String to) {
+        Matcher known = FORMERLY.matcher(text);
+        if (known.find()) {
+            return known.group(1).equals(to) ? known.replaceFirst("") : text;
+        }
+        return FLOW.matcher(text)
+                .replaceFirst("$1$2formerly: " + Matcher.quoteReplacement(from) + "$2");
+    }
+
+    /// The name under which targets keep the progress of a renamed flow; empty for its own.
+    static String formerly(String text) {
+        Matcher known = FORMERLY.matcher(text);
+        return known.find() ? known.group(1) : "";
     }
 
     /// Words by which documents are found.

@@ -151,6 +151,21 @@ public final class DocumentStore {
         return texts;
     }
 
+    /// Flows that were renamed, and that which bears one name, as they were last saved: by file.
+    Map<String, String> renamedFlows(String project, String name) {
+        Map<String, String> texts = new TreeMap<>();
+        database.read(
+                        dsl ->
+                                dsl.select(NAME, TEXT)
+                                        .from(DOCUMENT)
+                                        .where(PROJECT.eq(project))
+                                        .and(KIND.eq(DocumentKind.FLOWS.word()))
+                                        .and(TEXT.contains("\nformerly:").or(NAME.eq(name)))
+                                        .fetch())
+                .forEach(row -> texts.put(file(DocumentKind.FLOWS, row.value1()), row.value2()));
+        return texts;
+    }
+
     /// Documents in which a word stands somewhere, as they were saved last or as runs use them.
     List<Document> containing(
             DSLContext dsl, String project, DocumentKind kind, String word, int limit) {

@@ -6,4 +6,9 @@ import org.jooq.DSLContext;
 public interface FlowFollower {
     /// Called in the transaction that renames the flow; throws when it must not be renamed now.
     void renamed(DSLContext dsl, String project, String from, String to);
+
+    /// Whether targets may keep progress under a flow's name, for it ran.
+    default boolean ran(DSLContext dsl, String project, String flow) {
+        return false;
+    }
 }

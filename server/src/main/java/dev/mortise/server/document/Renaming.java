@@ -10,6 +10,7 @@ import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -47,10 +48,11 @@ final class Renaming {
     record Renamed(Document document, Repointing.Outcome flows) {}
 
     Renamed rename(Document document, String to, @Nullable String ifMatch, Caller caller) {
-        String text = DocumentRules.renamed(document.kind(), document.text(), to);
-        DocumentRules.demand(document.kind(), to, text);
         return database.write(
                 dsl -> {
+                    UnaryOperator<String> renaming = renaming(dsl, document, to);
+                    String text = renaming.apply(document.text());
+                    DocumentRules.demand(document.kind(), to, text);
                     Version.demand(ifMatch, document.revision());
                     locks.demandFree(dsl, document, caller);
                     if (documents.find(dsl, document.project(), document.kind(), to).isPresent()) {
@@ -58,7 +60,7 @@ final class Renaming {
                     }
                     documents.rename(dsl, document, to);
                     intake.renamed(dsl, document, to);
-                    Document renamed = published(dsl, document, to, caller);
+                    Document renamed = published(dsl, document, to, renaming, caller);
                     Integer used =
                             document.state() == Document.State.PUBLISHED
                                     ? Integer.valueOf(renamed.revision() + 1)
@@ -73,6 +75,19 @@ final class Renaming {
                 });
     }
 
+    /// What a text of the document is from now on. Where targets may have kept progress under the
+    /// name of a flow, they go on doing so: else an incremental read would begin anew.
+    private UnaryOperator<String> renaming(DSLContext dsl, Document document, String to) {
+        boolean ran =
+                document.kind() == DocumentKind.FLOWS
+                        && followers.stream()
+                                .anyMatch(one -> one.ran(dsl, document.project(), document.name()));
+        return text -> {
+            String renamed = DocumentRules.renamed(document.kind(), text, to);
+            return ran ? DocumentRules.keeping(renamed, document.name(), to) : renamed;
+        };
+    }
+
     private Repointing.Outcome followed(
             DSLContext dsl, Document document, String to, Caller caller) {
         return switch (document.kind()) {
@@ -85,7 +100,12 @@ final class Renaming {
     }
 
     /// What runs use, under the new name, when it is not the newest text anyway.
-    private Document published(DSLContext dsl, Document document, String to, Caller caller) {
+    private Document published(
+            DSLContext dsl,
+            Document document,
+            String to,
+            UnaryOperator<String> renaming,
+            Caller caller) {
         Document named = document.named(to);
         if (document.state() != Document.State.CHANGED) {
             return named;
@@ -96,7 +116,7 @@ final class Renaming {
                         .revision(dsl, document.project(), document.kind(), to, used)
                         .orElseThrow()
                         .text();
-        String text = DocumentRules.renamed(document.kind(), old, to);
+        String text = renaming.apply(old);
         Document after = next(dsl, named, text, caller).used(document.revision() + 1);
         documents.save(dsl, after, "rename from " + document.name());
         return after;

@@ -4,6 +4,7 @@ import static dev.mortise.server.store.Columns.big;
 import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 
+import dev.mortise.server.document.FlowFollower;
 import dev.mortise.server.store.Database;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Reads runs, and keeps what they come to by the hour. Of the table of runs it only reads these
-/// columns, all of which stay as they are once a run has ended.
+/// columns, all of which stay as they are once a run has ended; a flow's name alone may change.
 @Component
-final class HomeStore {
+final class HomeStore implements FlowFollower {
     static final long HOUR = 3_600_000;
     private static final int FETCH = 1_000;
 
@@ -97,6 +98,21 @@ final class HomeStore {
                             .execute();
                     return null;
                 });
+    }
+
+    @Override
+    public void renamed(DSLContext dsl, String project, String from, String to) {
+        Map<Long, Tally.Sum> sums = new TreeMap<>();
+        // A flow that is gone may have left hours under the new name.
+        var both = PROJECT.eq(project).and(FLOW.in(from, to));
+        dsl.selectFrom(HOURS)
+                .where(both)
+                .forEach(
+                        row ->
+                                sums.computeIfAbsent(row.get(HOUR_AT), _ -> new Tally.Sum())
+                                        .add(sum(row)));
+        dsl.deleteFrom(HOURS).where(both).execute();
+        sums.forEach((hour, sum) -> keep(dsl, project, hour, to, sum));
     }
 
     private static Tally hour(Map<Long, Tally> hours, long hour) {

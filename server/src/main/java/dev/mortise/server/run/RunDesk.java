@@ -170,6 +170,12 @@ public final class RunDesk implements FlowFollower {
         if (runs.isActive(dsl, project, from)) {
             throw RunProblems.active(from);
         }
+        runs.renamed(dsl, project, from, to);
+    }
+
+    @Override
+    public boolean ran(DSLContext dsl, String project, String flow) {
+        return RunSearch.knows(dsl, project, flow);
     }
 
     /// Whether a run of a flow waits or is under way.

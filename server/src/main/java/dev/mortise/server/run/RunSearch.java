@@ -38,6 +38,18 @@ final class RunSearch {
         dsl.insertInto(NAMES).set(IN, project).set(NAME, flow).onConflictDoNothing().execute();
     }
 
+    /// Whether a flow ever ran under a name.
+    static boolean knows(DSLContext dsl, String project, String flow) {
+        return dsl.fetchExists(NAMES, IN.eq(project).and(NAME.eq(flow)));
+    }
+
+    /// Lets runs be found by the name their flow has now.
+    static void renamed(DSLContext dsl, String project, String from, String to) {
+        if (dsl.deleteFrom(NAMES).where(IN.eq(project)).and(NAME.eq(from)).execute() > 0) {
+            note(dsl, project, to);
+        }
+    }
+
     static Condition matching(DSLContext dsl, RunFilter filter) {
         String wanted = filter.query().strip().toLowerCase(Locale.ROOT);
         Condition named = named(dsl, filter, wanted);

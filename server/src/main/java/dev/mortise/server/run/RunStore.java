@@ -224,6 +224,12 @@ final class RunStore {
                 .fetchOptional(RunTable::run);
     }
 
+    /// Gives the runs of a flow its new name.
+    void renamed(DSLContext dsl, String project, String from, String to) {
+        dsl.update(RUN).set(FLOW, to).where(PROJECT.eq(project)).and(FLOW.eq(from)).execute();
+        RunSearch.renamed(dsl, project, from, to);
+    }
+
     /// Whether a run of a flow waits or is under way.
     boolean isActive(DSLContext dsl, String project, String flow) {
         return dsl.fetchExists(
