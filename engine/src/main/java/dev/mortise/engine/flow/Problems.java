@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Gathers everything that is wrong with a project, so that all of it is told at once.
 final class Problems {
@@ -61,6 +62,13 @@ final class Problems {
     /// Whether anything is wrong in a file; a file may start with the name of another.
     boolean in(String file) {
         return found.stream().anyMatch(problem -> isIn(problem, file));
+    }
+
+    /// The files in which something is wrong.
+    Set<String> files() {
+        return found.stream()
+                .map(problem -> fileOf(problem.place()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static boolean isIn(Problem problem, String file) {

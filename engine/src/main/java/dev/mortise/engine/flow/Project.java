@@ -96,9 +96,10 @@ public final class Project {
                             files.put(name, filesOf(file, datasets.used(), connectionFiles));
                         });
         checkProgress();
+        Set<String> wrong = found.files();
         drafts.forEach(
                 (name, read) -> {
-                    if (!found.in(read.flow().place().file())) {
+                    if (!wrong.contains(read.flow().place().file())) {
                         flows.put(name, read.flow());
                     }
                 });
