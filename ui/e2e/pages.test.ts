@@ -94,6 +94,8 @@ test('filters are saved as a view and are a click away', async () => {
   await page.getByRole('button', { name: 'Save as a view' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Only that');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+  // Kept by the time it is shown; leaving the page earlier would call the request off.
+  await page.getByRole('button', { name: 'Only that', exact: true }).waitFor();
   await visitor.goto('/p/sales/flows');
   await page.getByRole('button', { name: 'Only that', exact: true }).click();
   await page.waitForURL(/query=naming/);

@@ -32,16 +32,15 @@ function Counts({ edge, from }: { edge: string; from: string }) {
       </span>
     );
   }
-  const parts = [
-    sampled === undefined ? '' : t('rows', { rows: sampled }),
-    columns === undefined ? '' : t('columns', { count: columns }),
-  ];
-  const text = parts.filter(Boolean).join(' · ');
-  if (text === '') return null;
   return (
-    <span title={t('figures.of_sample')}>
-      {sampled !== undefined && FIGURE_ICONS.sample} {text}
-    </span>
+    <>
+      {sampled !== undefined && (
+        <span title={t('figures.of_sample')}>
+          {FIGURE_ICONS.sample} {t('rows', { rows: sampled })}
+        </span>
+      )}
+      {columns !== undefined && <span className="below">{t('columns', { count: columns })}</span>}
+    </>
   );
 }
 
