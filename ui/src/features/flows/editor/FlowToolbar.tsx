@@ -155,8 +155,7 @@ export function FlowToolbar({ busy, onPublish, onDialog }: Props) {
   return (
     <div className="flow-toolbar" role="toolbar" aria-label={t('toolbar')}>
       <h1 title={name}>{name}</h1>
-      <StateTag state={dirty ? 'draft' : state} />
-      {dirty && <span className="soft">{t('unsaved')}</span>}
+      <StateTag {...(dirty ? { state: 'draft', text: t('unsaved') } : { state })} />
       <span className="soft flow-checking" role="status">
         {checking && (
           <>
