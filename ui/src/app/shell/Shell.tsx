@@ -1,4 +1,4 @@
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import { Layout } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { rememberProject } from './remember';
 import { SideMenu } from './SideMenu';
 import './shell.css';
 
+const LoginAgain = lazy(() => import('../../features/access/LoginAgain'));
 const Palette = lazy(() => import('./palette/CommandPalette'));
 
 /** Takes over the language and the theme the account chose, once, after the login. */
@@ -29,6 +30,19 @@ function useChoicesOf(session: ReturnType<typeof useSession>) {
   }, [theme]);
 }
 
+/** Whose session has ended while the page was open; another person who logs in begins anew. */
+function useEnded(session: ReturnType<typeof useSession>): string | undefined {
+  const [holder, setHolder] = useState<string>();
+  const ended = session?.state === 'anonymous';
+  const name = ended ? undefined : session?.principal?.name;
+  if (name !== undefined && holder === undefined) setHolder(name);
+  const other = name !== undefined && holder !== undefined && name !== holder;
+  useEffect(() => {
+    if (other) window.location.assign('/');
+  }, [other]);
+  return ended ? holder : undefined;
+}
+
 function useShortcut(act: () => void) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -41,23 +55,17 @@ function useShortcut(act: () => void) {
   }, [act]);
 }
 
-/** Header, menu and the page between them; leads to the login when the session has ended. */
+/** Header, menu and the page between them; asks for the login when the session has ended. */
 export function Shell() {
   const { t } = useTranslation('nav');
   const session = useSession();
-  const navigate = useNavigate();
   const name = useProject();
   const [searching, setSearching] = useState(false);
   const projects = useThing<Page<Project>>(at('projects'));
   const project = projects.data?.items.find((one) => one.name === name);
   useChoicesOf(session);
   useShortcut(() => setSearching(true));
-  useEffect(() => {
-    if (session?.state === 'anonymous') {
-      const to = window.location.pathname + window.location.search;
-      void navigate({ to: '/login', search: { to } });
-    }
-  }, [session?.state, navigate]);
+  const ended = useEnded(session);
   useEffect(() => {
     if (project) rememberProject(project.name);
   }, [project]);
@@ -85,6 +93,11 @@ export function Shell() {
           </main>
         </Layout.Content>
       </Layout>
+      {ended !== undefined && (
+        <Suspense fallback={null}>
+          <LoginAgain name={ended} />
+        </Suspense>
+      )}
       {searching && (
         <Suspense fallback={null}>
           <Palette project={project?.name} onClose={() => setSearching(false)} />

@@ -43,7 +43,8 @@ export function Workbench({ draft, connector, base, head, onSaved }: Props) {
   const { done } = useNotice();
   const [tried, setTried] = useState(false);
   const { test, save } = useActs(project, draft, base);
-  const dirty = draft.text !== (base?.text ?? '') && !save.isSuccess;
+  const [kept, setKept] = useState(base?.text ?? draft.begun);
+  const dirty = draft.text !== kept || draft.secrets.length > 0;
   useBlocker({
     shouldBlockFn: () => dirty && !save.isPending && !window.confirm(t('leave_unsaved')),
     enableBeforeUnload: dirty,
@@ -55,6 +56,7 @@ export function Workbench({ draft, connector, base, head, onSaved }: Props) {
       {
         onSuccess: ({ saved, published }) => {
           done(t(published ? 'published' : 'saved_draft'));
+          setKept(draft.text);
           onSaved(saved);
         },
       },

@@ -3,7 +3,7 @@ import { api, at } from '../../client/api';
 import { useRefresh } from '../../client/queries';
 import type { ConnectionCheck, StoredDocument } from '../../client/types';
 import { connectionPath, connectionsPath } from './paths';
-import type { Draft } from './useDraft';
+import { withSecrets, type Draft } from './useDraft';
 
 /** What can be done with a connection that is written: test it, keep it, publish it. */
 export function useActs(project: string, draft: Draft, base: StoredDocument | undefined) {
@@ -16,11 +16,10 @@ export function useActs(project: string, draft: Draft, base: StoredDocument | un
     draft.forget();
   };
   const test = useMutation({
-    mutationFn: async () => {
-      await storeSecrets();
-      const { text, read } = draft;
+    mutationFn: () => {
+      const text = withSecrets(draft.text, draft.typed);
       const path = at('projects', project, 'connections', 'test');
-      return api.post<ConnectionCheck>(path, { name: read.name, text });
+      return api.post<ConnectionCheck>(path, { name: draft.read.name, text });
     },
   });
   const save = useMutation({

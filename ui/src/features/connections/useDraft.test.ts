@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Connector } from '../../client/types';
-import { startText } from './useDraft';
+import { startText, withSecrets } from './useDraft';
 
 it('starts with the kind and the host when the connector has one', () => {
   const option = {
@@ -22,4 +22,13 @@ it('starts with the kind and the host when the connector has one', () => {
     'connection: erp\ntype: postgres\nhost: 127.0.0.1\n',
   );
   expect(startText('f', undefined, 'file')).toBe('connection: f\ntype: file\n');
+});
+
+it('writes typed secrets out for a trial, as text whatever they look like', () => {
+  const text = 'connection: erp\nuser: m\npassword: ${secret:erp.password} # kept\n';
+  expect(withSecrets(text, { password: '0123' })).toBe(
+    'connection: erp\nuser: m\npassword: "0123" # kept\n',
+  );
+  expect(withSecrets(text, { password: "a: 'b' # c" })).toContain(`password: "a: 'b' # c"`);
+  expect(withSecrets(text, {})).toBe(text);
 });

@@ -19,6 +19,17 @@ function write(text: string, option: Option | undefined, name: string, value: st
   return setOption(text, name, value, plain && PLAIN.test(value));
 }
 
+/**
+ * The text with its typed secrets written out, to be tried: what a trial says of a password must not
+ * change the one that is kept, for runs use it.
+ */
+export function withSecrets(text: string, typed: Record<string, string>): string {
+  return Object.entries(typed).reduce(
+    (now, [option, value]) => setOption(now, option, value),
+    text,
+  );
+}
+
 export type Draft = ReturnType<typeof useDraft>;
 
 /**
@@ -55,6 +66,7 @@ export function useDraft(
   };
   return {
     text,
+    begun: start,
     read,
     typed,
     setText,

@@ -13,6 +13,7 @@ import {
   removeNamed,
   selectAll,
 } from '../editor/actions';
+import { useMay } from '../../../client/session';
 import type { MenuRequest } from './canvasMenu';
 import { useEditor, useEditorStore } from '../editor/editorContext';
 import { KindIcon, PALETTE } from './kinds';
@@ -42,12 +43,26 @@ function useStepItems(step: string): Items {
   const commands = useRunCommands();
   const selected = useEditor((editor) => editor.selected);
   const names = selected.includes(step) ? selected : [step];
+  const disabled = !useMay(
+    useEditor((editor) => editor.project),
+    'operator',
+  );
   return [
     { key: 'open', label: t('menu.open'), onClick: () => openStep(store, step) },
     { key: 'preview', label: t('menu.preview'), onClick: () => commands.preview(step) },
     { type: 'divider' },
-    { key: 'to', label: t('menu.run_to'), onClick: () => commands.run({ to_step: step }) },
-    { key: 'from', label: t('menu.run_from'), onClick: () => commands.run({ from_step: step }) },
+    {
+      key: 'to',
+      label: t('menu.run_to'),
+      disabled,
+      onClick: () => commands.run({ to_step: step }),
+    },
+    {
+      key: 'from',
+      label: t('menu.run_from'),
+      disabled,
+      onClick: () => commands.run({ from_step: step }),
+    },
     { type: 'divider' },
     { key: 'copy', label: t('menu.copy'), extra: 'Ctrl+C', onClick: () => copyNamed(store, names) },
     { key: 'cut', label: t('menu.cut'), extra: 'Ctrl+X', onClick: () => cutNamed(store, names) },

@@ -2,6 +2,7 @@ import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { problemsOf } from '../../../client/problem';
 import { useEditor, useEditorStore } from './editorContext';
+import { isDirty } from './editorStore';
 import { refusalText } from './refusal';
 import type { LockState } from './useLock';
 
@@ -15,6 +16,7 @@ export function Banners({ lock, onTakeOver }: Props) {
   const refused = useEditor((editor) => editor.refused);
   const notice = useEditor((editor) => editor.notice);
   const pins = useEditor((editor) => editor.pins);
+  const dirty = useEditor(isDirty);
   const checkFailed = useEditor((editor) => editor.checked.failed);
   const first = broken[0];
   return (
@@ -22,8 +24,11 @@ export function Banners({ lock, onTakeOver }: Props) {
       {lock.state === 'theirs' && (
         <Alert
           banner
-          type="info"
-          title={t('lock.theirs', { holder: lock.holder })}
+          type={dirty ? 'warning' : 'info'}
+          title={[
+            t('lock.theirs', { holder: lock.holder }),
+            ...(dirty ? [t('lock.kept')] : []),
+          ].join(' ')}
           action={
             <Button size="small" onClick={onTakeOver}>
               {t('lock.take_over')}
@@ -31,6 +36,7 @@ export function Banners({ lock, onTakeOver }: Props) {
           }
         />
       )}
+      {lock.state === 'barred' && <Alert banner type="info" title={t('lock.barred')} />}
       {first && (
         <Alert
           banner

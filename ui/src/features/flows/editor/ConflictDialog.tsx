@@ -2,7 +2,7 @@ import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { DiffView } from '../../../components/DiffView';
 import { useEditor, useEditorStore } from './editorContext';
-import type { Conflict } from './useSave';
+import type { Conflict } from './saveDraft';
 
 type Props = { conflict: Conflict; onClose: () => void };
 

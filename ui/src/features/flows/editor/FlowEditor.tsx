@@ -24,9 +24,10 @@ import { RunNote } from '../runs/RunNote';
 import { StepList } from './StepList';
 import { StepPalette } from '../canvas/StepPalette';
 import { StepPanel } from './StepPanel';
-import { useLock } from './useLock';
+import { isLockedOut, useLock } from './useLock';
 import { usePreview } from '../preview/usePreview';
-import { useSave, type Conflict } from './useSave';
+import type { Conflict } from './saveDraft';
+import { useSave } from './useSave';
 import { useShortcuts } from './useShortcuts';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
@@ -69,7 +70,7 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
   const [dialog, setDialog] = useState<Dialog>();
   const [started, setStarted] = useState<Run>();
   const edges = useRef<GraphEdge[]>([]);
-  const { lock, takeOver } = useLock(mayEdit);
+  const { lock, ask } = useLock(mayEdit);
   const preview = usePreview();
   const { saving, publishing, running } = useSave(setConflict);
   useLeaveGuard();
@@ -77,6 +78,14 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
   const { mutate: runNow } = running;
   const { fetchRows } = preview;
   const refresh = useRefresh();
+  const failed = useCallback(
+    (error: unknown) => {
+      say.failed(error);
+      // Whoever took over is shown now, not when the lock is renewed.
+      if (isLockedOut(error)) void ask();
+    },
+    [ask, say],
+  );
   const commands = useMemo<RunCommands>(
     () => ({
       preview: (step) => {
@@ -91,15 +100,15 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
             store.getState().show({ figures: 'run' });
             void refresh(runsPath(store.getState().project));
           },
-          onError: say.failed,
+          onError: failed,
         }),
       save: () =>
         saveNow(undefined, {
           onSuccess: (saved) => saved && say.done(t('saved')),
-          onError: say.failed,
+          onError: failed,
         }),
     }),
-    [fetchRows, refresh, runNow, saveNow, say, store, t],
+    [fetchRows, refresh, runNow, saveNow, failed, say, store, t],
   );
   const box = useRef<HTMLDivElement>(null);
   useShortcuts(box, { ...commands, edges, help: () => setDialog('shortcuts') });
@@ -109,7 +118,7 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
   const publish = () =>
     publishing.mutate(undefined, {
       onSuccess: (done) => done && say.done(t('published')),
-      onError: say.failed,
+      onError: failed,
     });
   return (
     <RunCommandsContext.Provider value={commands}>
@@ -120,7 +129,7 @@ export function FlowEditor({ mayEdit }: { mayEdit: boolean }) {
             onPublish={publish}
             onDialog={setDialog}
           />
-          <Banners lock={lock} onTakeOver={takeOver} />
+          <Banners lock={lock} onTakeOver={() => void ask(true)} />
           <GoneColumns />
           <FollowCheck />
           <FollowRun />

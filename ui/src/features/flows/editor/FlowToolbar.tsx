@@ -14,6 +14,7 @@ import { Button, Segmented, Select, Tooltip } from 'antd';
 import { useReactFlow } from '@xyflow/react';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../../client/session';
 import { StateTag } from '../../../components/StateTag';
 import { layOut, openStep } from './actions';
 import { useEditor, useEditorStore } from './editorContext';
@@ -147,11 +148,14 @@ export function FlowToolbar({ busy, onPublish, onDialog }: Props) {
   const locked = useEditor((editor) => editor.locked);
   const broken = useEditor((editor) => editor.broken.length > 0);
   const checking = useEditor(isChecking);
+  const mayRun = useMay(
+    useEditor((editor) => editor.project),
+    'operator',
+  );
   return (
     <div className="flow-toolbar" role="toolbar" aria-label={t('toolbar')}>
       <h1 title={name}>{name}</h1>
-      <StateTag state={dirty ? 'draft' : state} />
-      {dirty && <span className="soft">{t('unsaved')}</span>}
+      <StateTag {...(dirty ? { state: 'draft', text: t('unsaved') } : { state })} />
       <span className="soft flow-checking" role="status">
         {checking && (
           <>
@@ -190,7 +194,7 @@ export function FlowToolbar({ busy, onPublish, onDialog }: Props) {
       <Button
         type="primary"
         icon={<PlayCircleOutlined />}
-        disabled={broken || busy}
+        disabled={broken || busy || !mayRun}
         onClick={() => commands.run({})}
       >
         {t('run')}

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { api } from '../../../client/api';
+import { useSession } from '../../../client/session';
 import type { FlowCheck } from '../../../client/types';
 import { useEditor, useEditorStore } from './editorContext';
 import { flowPaths } from '../flowPaths';
@@ -15,6 +16,8 @@ export function FollowCheck() {
   const text = useEditor((editor) => editor.read);
   const broken = useEditor((editor) => editor.broken.length > 0);
   const blank = useEditor((editor) => editor.flow.blank);
+  // What was refused because nobody was signed in is asked again.
+  const session = useSession()?.state;
   useEffect(() => {
     if (broken || blank) return undefined;
     const stop = new AbortController();
@@ -35,6 +38,6 @@ export function FollowCheck() {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [text, broken, blank, store]);
+  }, [text, broken, blank, session, store]);
   return null;
 }

@@ -1,15 +1,21 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, ProblemError } from '../../../client/api';
 import type { Lock } from '../../../client/types';
 import { useEditorStore } from './editorContext';
 import { flowPaths } from '../flowPaths';
+import { catchUp } from './saveDraft';
 
 const RENEW_MS = 25_000;
 const LOCKED = 423;
 
+/** Whether a call failed because another person edits. */
+export function isLockedOut(error: unknown): error is ProblemError {
+  return error instanceof ProblemError && error.status === LOCKED;
+}
+
 export type LockState =
-  | { state: 'asking' | 'ours' | 'unknown' }
-  | { state: 'theirs'; holder: string };
+  /** `barred`: the role does not reach so far. */
+  { state: 'asking' | 'ours' | 'unknown' | 'barred' } | { state: 'theirs'; holder: string };
 
 /** The sentence names the document first and who edits it last, in whatever language. */
 function holderOf(error: ProblemError): string {
@@ -20,7 +26,9 @@ function holderOf(error: ProblemError): string {
 /** Holds the edit lock while the page is open; the page is read only while somebody else has it. */
 export function useLock(mayEdit: boolean) {
   const store = useEditorStore();
-  const [lock, setLock] = useState<LockState>({ state: 'asking' });
+  const [lock, setLock] = useState<LockState>({ state: mayEdit ? 'asking' : 'barred' });
+  // While another person edits, and when they are done, the text here may be an old one.
+  const waited = useRef(false);
   const { project, name } = store.getState();
   const path = flowPaths(project, name).lock;
   const ask = useCallback(
@@ -28,10 +36,14 @@ export function useLock(mayEdit: boolean) {
       try {
         const query = takeOver ? { take_over: true } : {};
         await api.put<Lock>(path, {}, { query });
+        if (waited.current) await catchUp(store).catch(() => false);
+        waited.current = false;
         setLock({ state: 'ours' });
         store.getState().show({ locked: false });
       } catch (error) {
-        const theirs = error instanceof ProblemError && error.status === LOCKED;
+        const theirs = isLockedOut(error);
+        if (theirs) await catchUp(store).catch(() => false);
+        waited.current ||= theirs;
         // A lock that cannot be asked for does not stop anybody: the save still compares tags.
         setLock(theirs ? { state: 'theirs', holder: holderOf(error) } : { state: 'unknown' });
         store.getState().show({ locked: theirs });
@@ -52,5 +64,5 @@ export function useLock(mayEdit: boolean) {
       void api.remove(path).catch(() => undefined);
     };
   }, [ask, mayEdit, path, store]);
-  return { lock, takeOver: () => ask(true) };
+  return { lock, ask };
 }

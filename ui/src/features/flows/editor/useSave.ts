@@ -1,46 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
-import { layoutToKeep } from '../../../canvas/layout';
-import { api, ProblemError } from '../../../client/api';
+import { api } from '../../../client/api';
 import type { Run, StoredDocument } from '../../../client/types';
-import { useEditorStore } from './editorContext';
-import type { Editor } from './editorStore';
 import { flowPaths } from '../flowPaths';
-
-/** What the server holds when it is newer than what the draft began with. */
-export interface Conflict {
-  theirs: StoredDocument;
-}
-
-const STALE = 412;
-
-async function saveNow(editor: Editor, message?: string): Promise<Conflict | undefined> {
-  const { present } = editor.history;
-  const paths = flowPaths(editor.project, editor.name);
-  const names = editor.flow.steps.map((step) => step.name);
-  const layout = layoutToKeep(present.layout, names);
-  if (present.text === editor.saved.text) {
-    await api.put(paths.layout, { layout });
-    editor.takeSaved(editor.stored, present);
-    return undefined;
-  }
-  try {
-    const body = { text: present.text, layout, ...(message ? { message } : {}) };
-    const etag = `"${editor.stored.revision}"`;
-    const stored = await api.put<StoredDocument>(paths.flow, body, { etag });
-    editor.takeSaved(stored, present);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.status !== STALE) throw error;
-    return { theirs: await api.get<StoredDocument>(paths.flow) };
-  }
-}
+import { useEditorStore } from './editorContext';
+import { saveDraft, type Conflict } from './saveDraft';
 
 /** Saving, publishing and running, each on what is drawn now. */
 export function useSave(onConflict: (conflict: Conflict) => void) {
   const store = useEditorStore();
   const save = async () => {
     store.getState().settle();
-    const conflict = await saveNow(store.getState());
+    const conflict = await saveDraft(store.getState());
     if (conflict) onConflict(conflict);
     return !conflict;
   };

@@ -43,6 +43,14 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** A key that takes steps away is meant for them only where they are seen, not in their forms. */
+function isAmongSteps(target: EventTarget | null): boolean {
+  return (
+    target === document.body ||
+    (target instanceof Element && target.closest('.flow-canvas, .step-list') !== null)
+  );
+}
+
 function withControl(store: EditorStore, event: KeyboardEvent, given: Given): boolean {
   const { selected } = store.getState();
   switch (event.key.toLowerCase()) {
@@ -58,6 +66,7 @@ function withControl(store: EditorStore, event: KeyboardEvent, given: Given): bo
       void copyNamed(store, selected);
       return true;
     case 'x':
+      if (!isAmongSteps(event.target)) return false;
       void cutNamed(store, selected);
       return true;
     case 'v':
@@ -83,6 +92,7 @@ function plain(store: EditorStore, event: KeyboardEvent, given: Given): boolean 
   switch (event.key) {
     case 'Delete':
     case 'Backspace':
+      if (!isAmongSteps(event.target)) return false;
       if (given.edges.current.length > 0 && selected.length === 0) part(store, given.edges.current);
       else removeNamed(store, selected);
       return true;

@@ -24,6 +24,9 @@ final class MySqlProblems extends SqlProblems {
             Pattern.compile("[Cc]olumn '([^']+)'|column (?:`[^`]*`\\.)*`([^`]+)`");
     private static final Pattern FOREIGN_KEY = Pattern.compile("FOREIGN KEY \\(`([^`]+)`\\)");
 
+    private static final String SILENT =
+            "check 'host' and 'port', and that no firewall is in between";
+
     @Override
     protected ProblemCode code(SQLException error) {
         ProblemCode row = rowCode(error.getErrorCode());
@@ -70,6 +73,10 @@ final class MySqlProblems extends SqlProblems {
             case HOST_UNKNOWN -> fixed(problem, "check 'host' of the connection");
             case CONNECTION_REFUSED ->
                     fixed(problem, "check the port, or that the server listens on this address");
+            case TIMED_OUT ->
+                    String.valueOf(error.getMessage()).contains("when connecting to")
+                            ? fixed(problem, SILENT)
+                            : problem;
             case TLS_FAILED ->
                     fixed(problem, "name its certificate in 'tls_ca', or set 'tls' to less");
             default -> problem;

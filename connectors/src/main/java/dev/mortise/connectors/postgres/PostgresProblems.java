@@ -42,7 +42,7 @@ final class PostgresProblems extends SqlProblems {
     }
 
     private static String fix(ProblemCode code, SQLException error) {
-        String state = error.getSQLState();
+        String state = String.valueOf(error.getSQLState());
         return switch (code) {
             case HOST_UNKNOWN -> "check 'host' of the connection";
             case CONNECTION_REFUSED ->
@@ -50,9 +50,13 @@ final class PostgresProblems extends SqlProblems {
             case TLS_FAILED -> "check 'tls' and 'tls_ca' of the connection, and the certificate";
             case THROTTLED -> "lower 'connections_max', or raise max_connections of the server";
             case TIMED_OUT ->
-                    "55P03".equals(state)
-                            ? "end the session that holds the lock, or raise 'lock_timeout'"
-                            : "raise 'statement_timeout', then run again: it resumes";
+                    switch (state) {
+                        case "55P03" ->
+                                "end the session that holds the lock, or raise 'lock_timeout'";
+                        case "08001" ->
+                                "check 'host' and 'port', and that no firewall is in between";
+                        default -> "raise 'statement_timeout', then run again: it resumes";
+                    };
             default -> "";
         };
     }
