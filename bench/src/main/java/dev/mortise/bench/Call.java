@@ -18,7 +18,7 @@ record Call(List<String> workloads, Scale scale, int cycles, boolean smoke, bool
                    ./mortise bench jmh [REGEX]
 
             WORKLOAD   one of %s; a word such as 'verify' stands for all
-                       that begin with it; without one all but pg-20m
+                       that begin with it; without one all but pg-20m, serve
             --rows     rows of a copy, 1000000 by default
             --cycles   cycles that have to count, 5 by default
             --smoke    few rows, one cycle, nothing kept: only that outputs are equal

@@ -1,10 +1,13 @@
 package dev.mortise.bench.tool;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -52,13 +55,52 @@ public final class Product {
         return call(project, "check", project.folder()).run();
     }
 
-    private Pipe call(Project project, Object... words) throws IOException {
+    /// Starts the studio's server on an empty home and ends it as soon as it says where it listens.
+    ///
+    /// @return the seconds until then as its own, and the most memory it held
+    public Launched serve(Path home, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(words("serve", "--home", home, "--port", 0));
+        builder.environment().remove("MORTISE_HEAP");
+        builder.environment().putAll(environment);
+        builder.redirectError(Redirect.DISCARD);
+        long begun = System.nanoTime();
+        Process process = builder.start();
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.contains("http://")) {
+                    double seconds = (System.nanoTime() - begun) / 1e9;
+                    return new Launched(seconds, ProcessorTime.peakRss(process.pid()));
+                }
+            }
+            throw new BenchException("expected a server, got a process that ended");
+        } finally {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+    }
+
+    /// Has the script make what a server's later starts use, which the first one would wait for.
+    public void prepareServe() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(words("serve", "--help"));
+        builder.environment().remove("MORTISE_LOCKED");
+        builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
+        if (builder.start().waitFor() != 0) {
+            throw new BenchException("the server is not there: './mortise serve --help' failed");
+        }
+    }
+
+    private List<String> words(Object... words) {
         List<String> whole = new ArrayList<>(command);
         for (Object word : words) {
             whole.add(word.toString());
         }
+        return whole;
+    }
+
+    private Pipe call(Project project, Object... words) throws IOException {
         Path log = Files.createDirectories(project.folder().resolve("log"));
-        ProcessBuilder builder = new ProcessBuilder(whole);
+        ProcessBuilder builder = new ProcessBuilder(words(words));
         builder.environment().remove("MORTISE_HEAP");
         return new Pipe(log, builder);
     }

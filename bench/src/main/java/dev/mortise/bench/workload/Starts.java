@@ -12,6 +12,7 @@ import java.util.Map;
 /// What a call costs before there is any work to speak of.
 final class Starts {
     private static final long FEW = 200;
+    private static final Map<String, String> COLD = Map.of("JDK_JAVA_OPTIONS", "-XX:AOTMode=off");
 
     private Starts() {}
 
@@ -32,6 +33,26 @@ final class Starts {
                                 "mortise check",
                                 StillArena.NOTHING,
                                 () -> systems.product().check(project))));
+    }
+
+    /// The studio's server on an empty home, until it listens; beside it without the cache of its
+    /// loaded classes, as on a machine on which it never started.
+    static Workload serve(Systems systems, Scale scale) throws Exception {
+        systems.product().prepareServe();
+        return new Workload(
+                "serve",
+                "`mortise serve` until it listens",
+                1,
+                new StillArena(Map.of()),
+                List.of(
+                        Contender.ours(
+                                "mortise serve",
+                                StillArena.NOTHING,
+                                () -> systems.product().serve(systems.newFolder(), Map.of())),
+                        Contender.floor(
+                                "the same without its cache",
+                                StillArena.NOTHING,
+                                () -> systems.product().serve(systems.newFolder(), COLD))));
     }
 
     /// The whole run of a few rows: the first row is there before it ends.

@@ -24,13 +24,14 @@ public final class Workloads {
         ALL.put("pg-20m", PostgresCopies::large);
         ALL.put("tables-500", ManyTables::open);
         ALL.put("start", Starts::check);
+        ALL.put("serve", Starts::serve);
         ALL.put("small-run", Starts::smallRun);
         ALL.put("verify-pg-pg", Verifications::postgres);
         ALL.put("verify-pg-mariadb", Verifications::mariaDb);
     }
 
-    /// Too long to run unasked.
-    private static final List<String> ON_REQUEST = List.of("pg-20m");
+    /// Too long to run unasked, or with more on the class path than runs have.
+    private static final List<String> ON_REQUEST = List.of("pg-20m", "serve");
 
     private Workloads() {}
 
@@ -60,6 +61,7 @@ public final class Workloads {
                 Map.entry("pg-20m", "PostgreSQL → PostgreSQL，2000 万行，256 MB 堆"),
                 Map.entry("tables-500", "500 张表 × 200 行，用 `copy`"),
                 Map.entry("start", "`mortise check`，从启动到结束"),
+                Map.entry("serve", "`mortise serve`，到开始监听为止"),
                 Map.entry("small-run", "200 行的一次运行，从启动到结束"),
                 Map.entry("verify-pg-pg", "verify：PostgreSQL = PostgreSQL"),
                 Map.entry("verify-pg-mariadb", "verify：PostgreSQL = MariaDB"));
