@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { read } from '../document/flow';
 import { setSetting } from '../document/steps';
-import { downstream, graphOf, inOrder, sampleKeys, upstream } from './graph';
+import { downstream, graphOf, inOrder, sampleKeys, upstream, writesFrom } from './graph';
 
 const TEXT = `flow: f
 steps:
@@ -24,6 +24,15 @@ it('draws a line for every input that is there', () => {
   ]);
   expect([...upstream(graph, 'w')].sort()).toEqual(['a', 'b', 'c', 'd']);
   expect([...downstream(graph, 'b')].sort()).toEqual(['c', 'd', 'w']);
+});
+
+it('finds the write steps that rows of a step come to', () => {
+  const text = `${TEXT}  v: {from: b, write: crm.v, mode: append}\n`;
+  const graph = graphOf(read(text));
+  expect(writesFrom(graph, 'a')).toEqual(['w']);
+  expect(writesFrom(graph, 'b')).toEqual(['w', 'v']);
+  expect(writesFrom(graph, 'w')).toEqual(['w']);
+  expect(writesFrom(graph, 'e')).toEqual([]);
 });
 
 it('tells circles from what is in order', () => {

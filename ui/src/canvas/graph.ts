@@ -52,6 +52,14 @@ export function downstream(graph: Graph, name: string): Set<string> {
   return follow(name, (at) => (graph.out.get(at) ?? []).map((one) => one.to));
 }
 
+/** The write steps that rows of a step come to, itself among them: those a run from it is of. */
+export function writesFrom(graph: Graph, name: string): string[] {
+  const below = downstream(graph, name);
+  return graph.nodes
+    .filter((node) => node.kind === 'write' && (node.name === name || below.has(node.name)))
+    .map((node) => node.name);
+}
+
 export function upstream(graph: Graph, name: string): Set<string> {
   return follow(name, (at) => (graph.into.get(at) ?? []).map((one) => one.from));
 }

@@ -1,5 +1,6 @@
 import { Dropdown, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { graphOf, writesFrom } from '../../../canvas/graph';
 import {
   addOfKind,
   addOnEdge,
@@ -42,27 +43,37 @@ function useStepItems(step: string): Items {
   const store = useEditorStore();
   const commands = useRunCommands();
   const selected = useEditor((editor) => editor.selected);
+  const flow = useEditor((editor) => editor.flow);
   const names = selected.includes(step) ? selected : [step];
-  const disabled = !useMay(
+  const mayRun = useMay(
     useEditor((editor) => editor.project),
     'operator',
   );
+  const writes = step === '' ? [] : writesFrom(graphOf(flow), step);
+  // Rows of a step that does not write go nowhere but here: running up to it is looking at them.
+  const isWrite = writes.includes(step);
+  const preview = isWrite ? t('menu.preview') : t('menu.preview_to');
   return [
     { key: 'open', label: t('menu.open'), onClick: () => openStep(store, step) },
-    { key: 'preview', label: t('menu.preview'), onClick: () => commands.preview(step) },
     { type: 'divider' },
-    {
-      key: 'to',
-      label: t('menu.run_to'),
-      disabled,
-      onClick: () => commands.run({ to_step: step }),
-    },
-    {
-      key: 'from',
-      label: t('menu.run_from'),
-      disabled,
-      onClick: () => commands.run({ from_step: step }),
-    },
+    { key: 'preview', label: preview, extra: 'P', onClick: () => commands.preview(step) },
+    ...(isWrite
+      ? [
+          {
+            key: 'to',
+            label: t('menu.run_to'),
+            disabled: !mayRun,
+            onClick: () => commands.run({ steps: [step] }),
+          },
+        ]
+      : [
+          {
+            key: 'from',
+            label: t('menu.run_from'),
+            disabled: !mayRun || writes.length === 0,
+            onClick: () => commands.run({ steps: writes }),
+          },
+        ]),
     { type: 'divider' },
     { key: 'copy', label: t('menu.copy'), extra: 'Ctrl+C', onClick: () => copyNamed(store, names) },
     { key: 'cut', label: t('menu.cut'), extra: 'Ctrl+X', onClick: () => cutNamed(store, names) },

@@ -28,7 +28,7 @@ export function useSave(onConflict: (conflict: Conflict) => void) {
     },
   });
   const running = useMutation({
-    mutationFn: async (part: { from_step?: string; to_step?: string }) => {
+    mutationFn: async (part: { steps?: string[] }) => {
       if (!(await save())) return undefined;
       const { project, name, stored } = store.getState();
       const body = { flow: name, revision: stored.revision, ...part };

@@ -3,7 +3,8 @@ import { createContext, useContext } from 'react';
 /** Commands that speak to the server; the page gives them to whatever shows a menu or a button. */
 export interface RunCommands {
   preview: (step: string) => void;
-  run: (part: { from_step?: string; to_step?: string }) => void;
+  /** Runs the flow, or only some of its write steps with all that is above them. */
+  run: (part: { steps?: string[] }) => void;
   save: () => void;
 }
 
