@@ -18,6 +18,8 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /// Reads runs, and keeps what they come to by the hour. Of the table of runs it only reads these
 /// columns, all of which stay as they are once a run has ended.
@@ -36,6 +38,8 @@ final class HomeStore {
     private static final Field<Long> READ = big("rows_read");
     private static final Field<Long> WRITTEN = big("rows_written");
     private static final Field<Long> REJECTED_ROWS = big("rows_rejected");
+    private static final Field<String> PROBLEM = text("problem");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Table<Record> HOURS = table("home_hour");
     private static final Field<Long> HOUR_AT = big("hour");
@@ -64,7 +68,8 @@ final class HomeStore {
             @Nullable Instant endedAt,
             long rowsRead,
             long rowsWritten,
-            long rowsRejected) {}
+            long rowsRejected,
+            @Nullable JsonNode problem) {}
 
     /// Up to which millisecond hours are rolled up; 0 for not at all.
     long rolledUntil(String project) {
@@ -226,7 +231,7 @@ final class HomeStore {
         return tally;
     }
 
-    /// The latest that failed.
+    /// The latest runs that failed, of whatever flow.
     List<Line> failing(String project, long from, int max) {
         return database.read(
                 dsl ->
@@ -240,6 +245,7 @@ final class HomeStore {
     }
 
     private static Line line(Record row) {
+        String problem = row.get(PROBLEM);
         return new Line(
                 row.get(ID),
                 row.get(FLOW),
@@ -248,7 +254,8 @@ final class HomeStore {
                 time(row.get(ENDED)),
                 row.get(READ),
                 row.get(WRITTEN),
-                row.get(REJECTED_ROWS));
+                row.get(REJECTED_ROWS),
+                problem == null ? null : JSON.readTree(problem));
     }
 
     private static @Nullable Instant time(@Nullable Long millis) {
