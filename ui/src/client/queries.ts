@@ -11,7 +11,14 @@ import type { Page } from './types';
 
 export const PAGE_ROWS = 50;
 
-type ThingOptions = { query?: Query; enabled?: boolean; every?: number; once?: boolean };
+type ThingOptions = {
+  query?: Query;
+  enabled?: boolean;
+  every?: number;
+  once?: boolean;
+  /** Shows what another query gave until this one has. */
+  keep?: boolean;
+};
 
 /** For forms: read when opened and then left alone, so that nothing is changed under the hands. */
 const ONCE = {
@@ -22,13 +29,17 @@ const ONCE = {
 };
 
 /** One thing of the API, kept under its address. */
-export function useThing<T>(path: string, { query, enabled, every, once }: ThingOptions = {}) {
+export function useThing<T>(
+  path: string,
+  { query, enabled, every, once, keep }: ThingOptions = {},
+) {
   return useQuery({
     queryKey: [path, 'thing', query ?? {}],
     queryFn: ({ signal }) => api.get<T>(path, { signal, ...(query ? { query } : {}) }),
     enabled: enabled ?? true,
     ...(every ? { refetchInterval: every } : {}),
     ...(once ? ONCE : {}),
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }
 

@@ -660,6 +660,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reject_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/rules": {
         parameters: {
             query?: never;
@@ -1868,6 +1884,7 @@ export interface components {
             ended_at: string | null;
             flow: string;
             id: string;
+            problem: unknown;
             /** Format: int64 */
             rows_read: number;
             /** Format: int64 */
@@ -2185,6 +2202,15 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        RejectWaiting: {
+            flow: string;
+            /** Format: int32 */
+            rows: number;
+        };
+        RejectWaitingPage: {
+            items: components["schemas"]["RejectWaiting"][];
+            next: string | null;
+        };
         RuleBodySent: {
             channels?: string[] | null;
             flow?: string | null;
@@ -2290,10 +2316,12 @@ export interface components {
         };
         ScheduleAfter: {
             flow: string;
+            gone: boolean | null;
             project: string | null;
         };
         ScheduleAfterSent: {
             flow: string;
+            gone?: boolean | null;
             project?: string | null;
         };
         ScheduleBody: {
@@ -4250,6 +4278,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description what is wrong, and how to mend it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reject_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectWaitingPage"];
+                };
             };
             /** @description what is wrong, and how to mend it */
             default: {

@@ -388,11 +388,15 @@ export type RejectedRow = {
   column?: string | null;
   row: Record<string, unknown>;
   types?: Record<string, string>;
+  /** The row as it came, where it could not be taken apart. */
+  raw?: string | null;
   state: string;
   attempts: number;
   at: string;
 };
 export type RejectsPage = Page<RejectedRow> & { groups: RejectGroup[] };
+/** A flow some rows of which wait to be mended. */
+export type RejectsWaiting = { flow: string; rows: number };
 export type ReplayResult = {
   written: number;
   rejected: number;
@@ -407,7 +411,7 @@ export type ScheduleDraft = {
   cron?: string | null;
   zone: string;
   calendar?: string | null;
-  depends_on?: { flow: string; project?: string | null }[];
+  depends_on?: { flow: string; project?: string | null; gone?: boolean | null }[];
   missed: MissedPolicy;
   retries: { max: number; wait_seconds: number };
   concurrency: ConcurrencyPolicy;
@@ -463,7 +467,8 @@ export type Home = {
     budget: string;
     used: number;
     limit: number;
-    window: string;
+    /** When the vendor counts anew; none for a window that moves along. */
+    resets_at?: string | null;
     exhausted_at?: string | null;
   }[];
   waiting: number;

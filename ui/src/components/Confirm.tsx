@@ -9,6 +9,8 @@ type Question = {
   project?: string;
   consequence?: string;
   action: string;
+  /** What the other button says, where "cancel" could be taken for the act itself. */
+  instead?: string;
   danger?: boolean;
   act: () => unknown;
 };
@@ -18,11 +20,11 @@ export function useConfirm(): (question: Question) => void {
   const { modal } = App.useApp();
   const { t } = useTranslation('common');
   return useCallback(
-    ({ title, object, project, consequence, action, danger = true, act }) => {
+    ({ title, object, project, consequence, action, instead, danger = true, act }) => {
       modal.confirm({
         title,
         okText: action,
-        cancelText: t('action.cancel'),
+        cancelText: instead ?? t('action.cancel'),
         okButtonProps: { danger },
         autoFocusButton: 'cancel',
         content: (

@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next';
 
 export type Filter =
   | { key: string; kind: 'search'; label: string }
-  | { key: string; kind: 'choice'; label: string; options: { value: string; label: string }[] }
+  | {
+      key: string;
+      kind: 'choice';
+      label: string;
+      options: { value: string; label: string }[];
+      /** How a Select looks for options that are not among these. */
+      search?: object;
+    }
   | { key: string; kind: 'time'; label: string };
 
 type Values = Record<string, string>;
@@ -79,6 +86,7 @@ function Field(props: FieldProps) {
       aria-label={filter.label}
       placeholder={filter.label}
       style={{ minWidth: 140 }}
+      {...filter.search}
       options={filter.options}
       value={value || null}
       onChange={(next) => onChange(next ?? '')}

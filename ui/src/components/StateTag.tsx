@@ -32,6 +32,8 @@ const LOOKS: Record<string, [color: string, icon: ReactNode]> = {
   disabled: ['waiting', <StopOutlined />],
   new: ['rejected', <ExclamationCircleFilled />],
   replayed: ['succeeded', <CheckCircleFilled />],
+  never: ['waiting', <MinusCircleOutlined />],
+  skipped: ['waiting', <MinusCircleOutlined />],
   discarded: ['cancelled', <StopOutlined />],
 };
 

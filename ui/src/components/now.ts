@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 /** How far the clock of the page may be behind. */
 export const TICK_MS = 15_000;
@@ -28,4 +28,17 @@ function follow(tell: () => void) {
 /** The time, as one clock for the whole page: what says "3 minutes ago" grows old by itself. */
 export function useNow(): number {
   return useSyncExternalStore(follow, () => now);
+}
+
+const SECOND_MS = 1_000;
+
+/** The time to the second, while something is watched that goes on; it stands still when not. */
+export function useSeconds(watched: boolean): number {
+  const [at, setAt] = useState(Date.now);
+  useEffect(() => {
+    if (!watched) return undefined;
+    const ticking = setInterval(() => setAt(Date.now()), SECOND_MS);
+    return () => clearInterval(ticking);
+  }, [watched]);
+  return at;
 }

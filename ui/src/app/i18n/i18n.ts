@@ -29,7 +29,8 @@ export async function speak(language: Language): Promise<ComponentTexts> {
   for (const [space, texts] of Object.entries(catalogue)) {
     i18next.addResourceBundle(language, space, texts, true, true);
   }
-  await i18next.changeLanguage(language);
+  // First: what is drawn again because of the change asks the page which language it is in.
   document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
   return components;
 }

@@ -7,7 +7,7 @@ import { useSend, useThing } from '../../client/queries';
 import { useMay } from '../../client/session';
 import type { Channel, ChannelAnswer, ChannelDraft, Page, SecretEntry } from '../../client/types';
 import { Failure } from '../../components/Failure';
-import { bodyOf } from './channelBody';
+import { bodyOf, secretNameOf } from './channelBody';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS } from './channelKinds';
 import { channelsPath } from './paths';
 import { SettingField } from './SettingField';
@@ -16,18 +16,13 @@ type Props = { channel: Channel | undefined; onClose: () => void };
 
 const BLANK: ChannelDraft = { name: '', kind: 'dingtalk', settings: {}, language: 'zh-CN' };
 
-/** The name a channel's secret gets in the vault: what it belongs to, and which of its settings. */
-function secretName(draft: ChannelDraft, setting: string): string {
-  const slug = draft.name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^-+|-+$/g, '');
-  return `channel.${slug || draft.kind}.${setting}`;
-}
-
 /** Secrets that were typed go to the vault; the channel keeps their references. */
 function useSettled(project: string, draft: ChannelDraft, typed: Record<string, string>) {
+  const [mark] = useState(() => Math.random().toString(36).slice(2, 8));
   return async (): Promise<ChannelDraft> => {
     const settings = { ...draft.settings };
     for (const [setting, value] of Object.entries(typed)) {
-      const name = secretName(draft, setting);
+      const name = secretNameOf(draft, setting, mark);
       await api.put(at('projects', project, 'secrets', name), { value });
       settings[setting] = `\${secret:${name}}`;
     }
@@ -41,7 +36,11 @@ function Answer({ answer }: { answer: ChannelAnswer }) {
     <Alert
       showIcon
       type={answer.ok ? 'success' : 'error'}
-      title={t(answer.ok ? 'test_ok' : 'test_failed', { status: answer.status ?? '–' })}
+      title={
+        answer.ok || answer.status
+          ? t(answer.ok ? 'test_ok' : 'test_failed', { status: answer.status ?? '–' })
+          : t('test_unreached')
+      }
       description={<code style={{ overflowWrap: 'anywhere' }}>{answer.answer}</code>}
     />
   );

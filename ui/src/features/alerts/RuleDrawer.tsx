@@ -1,10 +1,11 @@
 import { Form, Input, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, at } from '../../client/api';
+import { api } from '../../client/api';
+import { useFlowChoices } from '../../client/flowChoices';
 import { useProject } from '../../client/place';
 import { useSend, useThing } from '../../client/queries';
 import { useMay } from '../../client/session';
-import type { AlertRule, AlertRuleDraft, Channel, DocumentEntry, Page } from '../../client/types';
+import type { AlertRule, AlertRuleDraft, Channel, Page } from '../../client/types';
 import { FormDrawer } from '../../components/FormDrawer';
 import { channelsPath, rulesPath } from './paths';
 import { RULE_EVENTS, RULE_SETTINGS, SHARED_SETTINGS, settingsOf } from './ruleKinds';
@@ -22,12 +23,10 @@ const BLANK: AlertRuleDraft = {
 };
 
 function useChoices(project: string) {
-  const flows = useThing<Page<DocumentEntry>>(at('projects', project, 'flows'), {
-    query: { limit: 200 },
-  });
+  const { flows, search } = useFlowChoices();
   const channels = useThing<Page<Channel>>(channelsPath(project));
   return {
-    flows: (flows.data?.items ?? []).map(({ name }) => ({ value: name, label: name })),
+    flows: { ...search, options: flows.map(({ name }) => ({ value: name, label: name })) },
     channels: (channels.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
   };
 }
@@ -95,7 +94,7 @@ export function RuleDrawer({ rule, onClose }: Props) {
       </Form.Item>
       <Bounds event={event} />
       <Form.Item name="flow" label={t('flow')}>
-        <Select allowClear showSearch placeholder={t('every_flow')} options={choices.flows} />
+        <Select allowClear placeholder={t('every_flow')} {...choices.flows} />
       </Form.Item>
       <Form.Item
         name="channels"

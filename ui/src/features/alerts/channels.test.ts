@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bodyOf } from './channelBody';
+import { bodyOf, secretNameOf } from './channelBody';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS } from './channelKinds';
 import { RULE_EVENTS, RULE_SETTINGS, settingsOf, SHARED_SETTINGS } from './ruleKinds';
 
@@ -13,6 +13,20 @@ it('sends only what is filled in', () => {
     settings: { from: 'a@b' },
     language: 'en',
   });
+});
+
+it('gives each channel secrets of its own, whatever it is called', () => {
+  const draft = { kind: 'dingtalk', settings: {}, language: 'zh-CN' } as const;
+  const ops = secretNameOf({ ...draft, name: '运维群' }, 'secret', 'a1b2c3');
+  const money = secretNameOf({ ...draft, name: '财务群' }, 'secret', 'd4e5f6');
+  expect(ops).toBe('channel.dingtalk-a1b2c3.secret');
+  expect(money).not.toBe(ops);
+  const settings = { secret: `\${secret:${ops}}` };
+  expect(secretNameOf({ ...draft, name: 'ops', settings }, 'secret', 'x')).toBe(ops);
+  const shared = { secret: '${secret:hook}' };
+  expect(secretNameOf({ ...draft, name: 'ops', settings: shared }, 'secret', 'x')).toBe(
+    'channel.ops-x.secret',
+  );
 });
 
 it('has a text for every kind, event and setting', () => {

@@ -52,10 +52,12 @@ export function Kpis({ home }: { home: Home }) {
       <Kpi
         label={t('typical')}
         value={seconds(transfer.seconds_p50)}
-        note={t('percentiles', {
-          p95: seconds(transfer.seconds_p95),
-          p99: seconds(transfer.seconds_p99),
-        })}
+        note={
+          <span className="kpi-notes">
+            <span>{t('p95', { time: seconds(transfer.seconds_p95) })}</span>
+            <span>{t('p99', { time: seconds(transfer.seconds_p99) })}</span>
+          </span>
+        }
       />
     </div>
   );

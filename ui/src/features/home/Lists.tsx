@@ -44,6 +44,12 @@ export function Failing({ runs }: { runs: Run[] }) {
   );
 }
 
+/** What nothing was ever written to is neither late nor on time. */
+function stateOf(late: boolean, last: string | null | undefined): string {
+  if (late) return 'late';
+  return last ? 'fresh' : 'never';
+}
+
 export function Freshness({ items }: { items: Home['freshness'] }) {
   const { t } = useTranslation('home');
   const project = useProject();
@@ -58,7 +64,7 @@ export function Freshness({ items }: { items: Home['freshness'] }) {
               {flow}
             </Link>
           </span>
-          <StateTag state={late ? 'late' : 'fresh'} />
+          <StateTag state={stateOf(late, last_success_at)} />
           <RelativeTime at={last_success_at} />
         </li>
       ))}
@@ -87,15 +93,14 @@ export function Quotas({ items }: { items: Home['quotas'] }) {
   const { t, i18n } = useTranslation('home');
   return (
     <List title={t('quotas')} none={t('quotas_none')}>
-      {items.map(({ connection, budget, used, limit, window, exhausted_at }) => (
+      {items.map(({ connection, budget, used, limit, resets_at, exhausted_at }) => (
         <li key={`${connection}/${budget}`} className="stack tight" style={{ gap: 0 }}>
           <span className="row spread">
             <span>
               {connection} <code className="soft">{budget}</code>
             </span>
             <span className="number">
-              {count(used, i18n.language)} / {count(limit, i18n.language)}{' '}
-              <span className="soft">{window}</span>
+              {count(used, i18n.language)} / {count(limit, i18n.language)}
             </span>
           </span>
           <Progress
@@ -105,11 +110,18 @@ export function Quotas({ items }: { items: Home['quotas'] }) {
             aria-label={t('quota_used', { connection, budget })}
             status={exhausted_at ? 'exception' : 'normal'}
           />
-          {exhausted_at && (
-            <span style={{ color: 'var(--failed)' }}>
-              {t('quota_out')} <RelativeTime at={exhausted_at} />
-            </span>
-          )}
+          <span className="row">
+            {exhausted_at && (
+              <span style={{ color: 'var(--failed)' }}>
+                {t('quota_out')} <RelativeTime at={exhausted_at} />
+              </span>
+            )}
+            {resets_at && (
+              <span className="soft">
+                {t('quota_resets')} <RelativeTime at={resets_at} />
+              </span>
+            )}
+          </span>
         </li>
       ))}
     </List>

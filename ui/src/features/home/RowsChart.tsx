@@ -19,8 +19,8 @@ function optionOf(points: Props['points'], language: string) {
     new Intl.DateTimeFormat(
       language,
       days
-        ? { month: 'numeric', day: 'numeric', hour: 'numeric' }
-        : { hour: '2-digit', minute: '2-digit' },
+        ? { month: 'numeric', day: 'numeric', hour: '2-digit', hourCycle: 'h23' }
+        : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     ).format(new Date(at));
   const soft = { color: color('ink-soft') };
   const short = new Intl.NumberFormat(language, { notation: 'compact' });

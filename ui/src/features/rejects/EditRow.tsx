@@ -9,7 +9,7 @@ import type { RejectedRow, ReplayResult } from '../../client/types';
 import { Failure } from '../../components/Failure';
 import { useNotice } from '../../components/useNotice';
 import { rejectsPath } from './paths';
-import { fieldsOf, rowOf, type Field } from './rows';
+import { culpritOf, fieldsOf, rowOf, type Field } from './rows';
 
 type Props = { flow: string; reject: RejectedRow; onClose: () => void };
 
@@ -78,6 +78,7 @@ export function EditRow({ flow, reject, onClose }: Props) {
         onClose();
       },
     });
+  const culprit = culpritOf(reject);
   const again = send.data?.rejected ? send.data.results?.[0]?.message : undefined;
   return (
     <Drawer
@@ -97,6 +98,7 @@ export function EditRow({ flow, reject, onClose }: Props) {
       }
     >
       <Failure error={send.error} />
+      {!culprit && <p>{lineOf(reject)}</p>}
       {again && <p role="alert">{again}</p>}
       <Form layout="vertical" component="div">
         {fields.map((field, index) => (
@@ -104,7 +106,7 @@ export function EditRow({ flow, reject, onClose }: Props) {
             key={field.name}
             field={field}
             type={reject.types?.[field.name]}
-            culprit={field.name === reject.column}
+            culprit={field.name === culprit}
             message={lineOf(reject)}
             onChange={(next) => setFields(fields.with(index, next))}
           />

@@ -7,12 +7,11 @@ import { useMay } from '../../client/session';
 import type { RejectedRow, RejectsPage } from '../../client/types';
 import { RelativeTime } from '../../components/RelativeTime';
 import { ResourceTable } from '../../components/ResourceTable';
-import { StateTag } from '../../components/StateTag';
 import { EditRow } from './EditRow';
 import { Groups } from './Groups';
 import { rejectsPath } from './paths';
 import { ReplayBar } from './ReplayBar';
-import { shown } from './rows';
+import { culpritOf, shown } from './rows';
 
 function useColumns(onEdit: (row: RejectedRow) => void): TableColumnsType<RejectedRow> {
   const { t } = useTranslation('rejects');
@@ -21,7 +20,7 @@ function useColumns(onEdit: (row: RejectedRow) => void): TableColumnsType<Reject
     {
       title: t('why'),
       render: (_, { code, message, fix }) => (
-        <div style={{ maxWidth: 420 }}>
+        <div style={{ maxWidth: 380, minWidth: 240 }}>
           <strong>{t(`problems:${code}`, { defaultValue: code })}</strong>
           <div style={{ overflowWrap: 'anywhere' }}>{message}</div>
           {fix && <div className="soft">{fix}</div>}
@@ -30,14 +29,15 @@ function useColumns(onEdit: (row: RejectedRow) => void): TableColumnsType<Reject
     },
     {
       title: t('column_value'),
-      render: (_, { column, row }) =>
-        column ? (
-          <div style={{ maxWidth: 280, overflowWrap: 'anywhere' }}>
-            <code>{column}</code> = <code>{shown(row[column])}</code>
+      render: (_, reject) => {
+        const culprit = culpritOf(reject);
+        if (!culprit) return reject.column ? <code>{reject.column}</code> : '–';
+        return (
+          <div style={{ maxWidth: 220, overflowWrap: 'anywhere' }}>
+            <code>{culprit}</code> = <code>{shown(reject.row[culprit])}</code>
           </div>
-        ) : (
-          '–'
-        ),
+        );
+      },
     },
     {
       title: t('step'),
@@ -47,14 +47,26 @@ function useColumns(onEdit: (row: RejectedRow) => void): TableColumnsType<Reject
         </span>
       ),
     },
-    { title: t('attempts'), dataIndex: 'attempts', className: 'number' },
-    { title: t('at'), render: (_, { at }) => <RelativeTime at={at} /> },
-    { title: t('state'), render: (_, { state }) => <StateTag state={state} /> },
+    {
+      title: t('at'),
+      render: (_, { at, attempts }) => (
+        <div>
+          <RelativeTime at={at} />
+          {attempts > 1 && <div className="soft">{t('tried_times', { count: attempts })}</div>}
+        </div>
+      ),
+    },
     {
       title: '',
       align: 'right',
+      fixed: 'right',
       render: (_, row) => (
-        <Button type="link" disabled={!may} onClick={() => onEdit(row)}>
+        <Button
+          type="link"
+          disabled={!may || row.state !== 'new' || !!row.raw}
+          title={row.raw ? t('raw_hint') : undefined}
+          onClick={() => onEdit(row)}
+        >
           {t('mend')}
         </Button>
       ),
@@ -98,8 +110,9 @@ export function FlowRejects({ flow }: { flow: string }) {
         onFilter={change}
         selection={{ selectedRowKeys: picked, onChange: setPicked }}
         expand={{
-          expandedRowRender: ({ row, types }) => (
+          expandedRowRender: ({ row, types, raw }) => (
             <dl className="reject-row">
+              {raw && <dd className="code">{raw}</dd>}
               {Object.entries(row).map(([name, value]) => (
                 <div key={name}>
                   <dt>

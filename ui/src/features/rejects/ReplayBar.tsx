@@ -26,6 +26,7 @@ export function ReplayBar({ flow, ids, cause, onDone }: Props) {
     path,
   );
   const discard = useSend(() => api.post(rejectsPath(project, flow, 'discard'), what), path);
+  const none = replay.data?.written === 0 && replay.data.rejected === 0;
   const idle = !may || (ids.length === 0 && !cause);
   const ask = (danger: boolean, key: 'replay' | 'discard', act: () => Promise<unknown>) =>
     confirm({
@@ -65,13 +66,13 @@ export function ReplayBar({ flow, ids, cause, onDone }: Props) {
         <Alert
           showIcon
           closable
-          type={replay.data.rejected > 0 ? 'warning' : 'success'}
-          title={t(replay.variables ? 'tried' : 'replayed', {
+          type={replay.data.rejected > 0 ? 'warning' : none ? 'info' : 'success'}
+          title={t(none ? 'settled' : replay.variables ? 'tried' : 'replayed', {
             written: replay.data.written,
             rejected: replay.data.rejected,
           })}
-          description={replay.data.results
-            ?.flatMap(({ message }) => (message ? [message] : []))
+          description={[...new Set(replay.data.results?.map(({ message }) => message))]
+            .filter(Boolean)
             .slice(0, 5)
             .map((message, index) => (
               <div key={index}>{message}</div>

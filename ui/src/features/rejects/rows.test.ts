@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fieldsOf, rowOf } from './rows';
+import { culpritOf, fieldsOf, rowOf } from './rows';
 
 const row = { id: 7, name: '甲', amount: '12.50', paid: true, note: null, tags: ['a'] };
 
@@ -19,4 +19,14 @@ it('keeps kinds of values and never loses digits', () => {
   expect(change('note', 'x')).toBe('x');
   expect(change('name', '', false)).toBe('');
   expect(change('name', '', true)).toBeNull();
+});
+
+it('finds the column at fault by name, or by the value that is quoted', () => {
+  const refused = { row: { amt: '1,200.00', note: 'x', other: '' }, message: 'could not convert' };
+  expect(culpritOf({ ...refused, column: 'amt' })).toBe('amt');
+  expect(culpritOf({ ...refused, column: 'amount' })).toBeUndefined();
+  const message = 'column \'amount\': could not convert string "1,200.00" to DECIMAL';
+  expect(culpritOf({ ...refused, column: 'amount', message })).toBe('amt');
+  const twice = { amt: '1,200.00', note: '1,200.00' };
+  expect(culpritOf({ row: twice, column: 'amount', message })).toBeUndefined();
 });

@@ -1,7 +1,24 @@
+import type { RejectedRow } from '../../client/types';
+
 /** A value of a rejected row as text; null is told apart from an empty text. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+type Refused = Pick<RejectedRow, 'column' | 'message' | 'row'>;
+
+/**
+ * The column of the row at fault. A step that makes columns names the one it would have made; of the
+ * row it was given, that with the value the message quotes is meant, where only one has it.
+ */
+export function culpritOf({ column, message, row }: Refused): string | undefined {
+  if (column && column in row) return column;
+  const quoted = Object.keys(row).filter((name) => {
+    const value = row[name];
+    return value !== null && value !== undefined && message.includes(`"${shown(value)}"`);
+  });
+  return quoted.length === 1 ? quoted[0] : undefined;
 }
 
 export type Field = { name: string; text: string; isNull: boolean };

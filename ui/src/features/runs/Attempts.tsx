@@ -1,38 +1,39 @@
-import { useState } from 'react';
-import { Empty, Segmented } from 'antd';
+import { Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { RunDetail } from '../../client/types';
+import type { Attempt, RunDetail } from '../../client/types';
 import { ProblemList } from '../../components/ProblemList';
-import { RelativeTime } from '../../components/RelativeTime';
 import { StateTag } from '../../components/StateTag';
+import { exactTime, seconds } from '../../components/times';
 
-/** The attempts of a run, one at a time. */
-export function Attempts({ run }: { run: RunDetail }) {
-  const { t } = useTranslation('runs');
-  const [picked, setPicked] = useState<number>();
-  const attempts = run.attempts ?? [];
-  const shown = attempts.find(({ attempt }) => attempt === picked) ?? attempts.at(-1);
-  if (!shown) return <Empty description={t('no_attempts')} />;
+function One({ attempt: { attempt, state, started_at, ended_at, problem } }: { attempt: Attempt }) {
+  const { t, i18n } = useTranslation('runs');
+  const took =
+    started_at && ended_at ? (Date.parse(ended_at) - Date.parse(started_at)) / 1000 : undefined;
   return (
-    <div className="stack">
-      <Segmented
-        value={shown.attempt}
-        onChange={setPicked}
-        options={attempts.map(({ attempt }) => ({
-          value: attempt,
-          label: t('attempt', { attempt }),
-        }))}
-      />
+    <li className="stack tight">
       <div className="row">
-        <StateTag state={shown.state} />
-        <RelativeTime at={shown.started_at} />
-        {shown.ended_at && (
-          <>
-            {'→'} <RelativeTime at={shown.ended_at} />
-          </>
+        <strong>{t('attempt', { attempt })}</strong>
+        <StateTag state={state} />
+        {started_at && <time dateTime={started_at}>{exactTime(started_at, i18n.language)}</time>}
+        {took !== undefined && (
+          <span className="soft">{t('took_of', { time: seconds(took) })}</span>
         )}
       </div>
-      {shown.problem && <ProblemList problems={[shown.problem]} />}
-    </div>
+      {problem && <ProblemList problems={[problem]} />}
+    </li>
+  );
+}
+
+/** The attempts of a run under each other, the newest first, with why those before it broke. */
+export function Attempts({ run }: { run: RunDetail }) {
+  const { t } = useTranslation('runs');
+  const attempts = run.attempts ?? [];
+  if (attempts.length === 0) return <Empty description={t('no_attempts')} />;
+  return (
+    <ul className="plain-list">
+      {attempts.toReversed().map((attempt) => (
+        <One key={attempt.attempt} attempt={attempt} />
+      ))}
+    </ul>
   );
 }

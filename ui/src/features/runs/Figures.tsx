@@ -1,32 +1,38 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useProject } from '../../client/place';
-import type { RunDetail } from '../../client/types';
+import type { RunDetail, RunProgress } from '../../client/types';
+import { isOver } from '../../client/useRun';
+import { useSeconds } from '../../components/now';
 import { RelativeTime } from '../../components/RelativeTime';
 import { count, seconds } from '../../components/times';
+import { soFar } from './sofar';
 import './runs.css';
 
-/** What a run comes to in figures. */
-export function Figures({ run }: { run: RunDetail }) {
+type Props = { run: RunDetail; progress: Record<string, RunProgress> };
+
+/** What a run comes to in figures, as it goes. */
+export function Figures({ run, progress }: Props) {
   const { t, i18n } = useTranslation('runs');
   const project = useProject();
+  const now = soFar(run, progress, useSeconds(!isOver(run.state)));
   const number = (value: number | null | undefined) => count(value, i18n.language);
   const figures = [
-    [t('read'), number(run.rows_read)],
-    [t('written'), number(run.rows_written)],
+    [t('read'), number(now.read)],
+    [t('written'), number(now.written)],
     [
       t('rejected'),
-      run.rows_rejected ? (
+      now.rejected ? (
         <Link key="r" to="/p/$project/rejects" params={{ project }} search={{ flow: run.flow }}>
-          {number(run.rows_rejected)}
+          {number(now.rejected)}
         </Link>
       ) : (
-        number(run.rows_rejected)
+        number(now.rejected)
       ),
     ],
-    [t('took'), seconds(run.seconds)],
+    [t('took'), seconds(now.seconds)],
     [t('started'), <RelativeTime key="s" at={run.started_at ?? run.queued_at} />],
-    [t('trigger'), `${t(`trigger_by.${run.trigger}`)} ${run.actor ?? ''}`],
+    [t('trigger'), [t(`trigger_by.${run.trigger}`), run.actor].filter(Boolean).join(' · ')],
     [t('revision'), run.revision ?? '–'],
   ] as const;
   return (

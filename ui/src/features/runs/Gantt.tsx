@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RunStep } from '../../client/types';
-import { useNow } from '../../components/now';
+import { useSeconds } from '../../components/now';
 import { seconds } from '../../components/times';
 import { bars } from './gantt';
 import './runs.css';
@@ -8,7 +8,8 @@ import './runs.css';
 /** When each step ran, under each other on one line of time. */
 export function Gantt({ steps }: { steps: RunStep[] }) {
   const { t } = useTranslation('runs');
-  const { bars: drawn, seconds: span } = bars(steps, useNow());
+  const now = useSeconds(steps.some((step) => step.started_at && !step.ended_at));
+  const { bars: drawn, seconds: span } = bars(steps, now);
   return (
     <figure className="gantt" aria-label={t('gantt')}>
       {drawn.map(({ name, state, left, width }, index) => {

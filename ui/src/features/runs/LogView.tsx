@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Empty, Input, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Checkbox, Empty, Input, Select, Spin } from 'antd';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../client/queries';
 import type { LogLine, RunStep } from '../../client/types';
@@ -35,6 +35,29 @@ function save(text: string, name: string) {
   URL.revokeObjectURL(link.href);
 }
 
+type LineProps = { line: LogLine; query: string; times: boolean };
+
+const Line = memo(function Line({ line, query, times }: LineProps) {
+  return (
+    <div className={`log-line ${line.level.toUpperCase()}`}>
+      {times && <span className="soft">{clockTime(line.at)}</span>}
+      <span>{line.level.toUpperCase()}</span>
+      {line.step && <span className="log-step">{line.step}</span>}
+      <span className="grow">
+        <Marked text={line.text} query={query} />
+      </span>
+    </div>
+  );
+});
+
+/** Every page after the first comes by itself: the server keeps a bounded log, and its end matters. */
+function useWhole(list: ReturnType<typeof useList<LogLine>>) {
+  const { hasNextPage, isFetching, isError, fetchNextPage } = list;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
+}
+
 /** The log of a run as it grows. Scrolled to its end it follows; scrolled up it stays. */
 export function LogView({ project, id, live, steps }: Props) {
   const { t } = useTranslation('runs');
@@ -48,6 +71,7 @@ export function LogView({ project, id, live, steps }: Props) {
   const list = useList<LogLine>(runPath(project, id, 'log'), {
     query: { query, level: level?.toLowerCase(), limit: 200 },
   });
+  useWhole(list);
   const lines = merged(list.items, list.hasNextPage ? [] : matching(live, { query, level })).filter(
     (line) => !step || line.step === step,
   );
@@ -93,6 +117,7 @@ export function LogView({ project, id, live, steps }: Props) {
           <Button
             type="text"
             icon={<DownloadOutlined />}
+            disabled={list.hasNextPage}
             aria-label={t('log.download')}
             onClick={() => save(asText(lines), `run-${id}.log`)}
           />
@@ -111,19 +136,13 @@ export function LogView({ project, id, live, steps }: Props) {
       >
         {lines.length === 0 && list.isSuccess && <Empty description={t('log.none')} />}
         {lines.map((line, index) => (
-          <div key={index} className={`log-line ${line.level.toUpperCase()}`}>
-            {times && <span className="soft">{clockTime(line.at)}</span>}
-            <span>{line.level.toUpperCase()}</span>
-            <span className="grow">
-              <Marked text={line.text} query={query} />
-            </span>
-          </div>
+          <Line key={index} line={line} query={query} times={times} />
         ))}
       </div>
-      {list.hasNextPage && (
-        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('common:table.more')}
-        </Button>
+      {list.hasNextPage && !list.isError && (
+        <span className="row soft" role="status">
+          <Spin size="small" /> {t('log.reading')}
+        </span>
       )}
     </div>
   );

@@ -51,6 +51,7 @@ export function RunActions({ project, run }: { project: string; run: Run }) {
             project,
             consequence: t('cancel_hint'),
             action: t('cancel'),
+            instead: t('cancel_not'),
             act: () => cancel.mutateAsync(undefined).catch(failed),
           })
         }

@@ -12,8 +12,9 @@ import { Gantt } from './Gantt';
 import { LogView } from './LogView';
 import { ReceiptView } from './ReceiptView';
 import { RunActions } from './RunActions';
+import { RunGraph } from './RunGraph';
 import { StepTable } from './StepTable';
-import { useRun } from '../../client/useRun';
+import { isOver, useRun } from '../../client/useRun';
 import { Verdict } from './Verdict';
 import { VerificationView } from './VerificationView';
 
@@ -24,12 +25,16 @@ export function RunPage() {
   const project = useProject();
   const [{ tab = 'steps' }, change] = useFilters();
   const { run, progress, lines, live } = useRun(project, id);
-  if (run.error) return <Failure error={run.error} onRetry={() => void run.refetch()} />;
-  if (!run.data) return <Skeleton active />;
+  const failure = <Failure error={run.error} onRetry={() => void run.refetch()} />;
+  if (!run.data) return run.error ? failure : <Skeleton active />;
   const { data } = run;
   const steps = data.steps ?? [];
   const tabs = [
-    { key: 'steps', page: <StepTable steps={steps} progress={progress} /> },
+    {
+      key: 'steps',
+      page: <StepTable steps={steps} progress={progress} over={isOver(data.state)} />,
+    },
+    { key: 'graph', page: <RunGraph project={project} run={data} /> },
     { key: 'gantt', page: <Gantt steps={steps} /> },
     { key: 'log', page: <LogView project={project} id={id} live={lines} steps={steps} /> },
     { key: 'verification', page: <VerificationView project={project} run={data} /> },
@@ -51,7 +56,8 @@ export function RunPage() {
         hint={<code>{data.id}</code>}
         actions={<RunActions project={project} run={data} />}
       />
-      <Figures run={data} />
+      {failure}
+      <Figures run={data} progress={progress} />
       <Verdict run={data} />
       {data.problem && <ProblemList problems={[data.problem]} />}
       <div className="panel">

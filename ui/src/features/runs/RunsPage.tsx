@@ -3,8 +3,9 @@ import type { TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { at } from '../../client/api';
 import { useFilters, useProject } from '../../client/place';
-import { useList, useRefresh, useThing } from '../../client/queries';
-import type { DocumentEntry, Page, Run, RunState, Trigger } from '../../client/types';
+import { useFlowChoices } from '../../client/flowChoices';
+import { useList, useRefresh } from '../../client/queries';
+import type { Run, RunState, Trigger } from '../../client/types';
 import { useEvents } from '../../client/useEvents';
 import type { Filter } from '../../components/FilterBar';
 import { PageHeader } from '../../components/PageHeader';
@@ -21,6 +22,9 @@ const REFRESH_MS = 10_000;
 function useColumns(): TableColumnsType<Run> {
   const { t, i18n } = useTranslation('runs');
   const project = useProject();
+  // What a server that died began counts as an attempt, but not as one of the retries.
+  const attemptOf = (attempt: number, max: number) =>
+    attempt > max ? t('attempt', { attempt }) : t('attempt_of', { attempt, max });
   const number = (value: number | null | undefined) => count(value, i18n.language);
   return [
     {
@@ -32,7 +36,7 @@ function useColumns(): TableColumnsType<Run> {
           </Link>
           <div className="soft">
             <code>{id}</code>
-            {attempt > 1 && ` · ${t('attempt_of', { attempt, max: attempts_max })}`}
+            {attempt > 1 && ` · ${attemptOf(attempt, attempts_max)}`}
           </div>
         </div>
       ),
@@ -42,7 +46,7 @@ function useColumns(): TableColumnsType<Run> {
       title: t('trigger'),
       render: (_, { trigger, actor }) => (
         <span>
-          {t(`trigger_by.${trigger}`)} <span className="soft">{actor}</span>
+          {t(`trigger_by.${trigger}`)} {actor && <span className="soft">· {actor}</span>}
         </span>
       ),
     },
@@ -70,9 +74,7 @@ function useColumns(): TableColumnsType<Run> {
 
 function useRunFilters(): Filter[] {
   const { t } = useTranslation('runs');
-  const flows = useThing<Page<DocumentEntry>>(at('projects', useProject(), 'flows'), {
-    query: { limit: 200 },
-  });
+  const { flows, search } = useFlowChoices();
   return [
     { key: 'query', kind: 'search', label: t('search') },
     {
@@ -85,7 +87,8 @@ function useRunFilters(): Filter[] {
       key: 'flow',
       kind: 'choice',
       label: t('flow'),
-      options: (flows.data?.items ?? []).map(({ name }) => ({ value: name, label: name })),
+      options: flows.map(({ name }) => ({ value: name, label: name })),
+      search,
     },
     {
       key: 'trigger',

@@ -4,7 +4,7 @@ import type { RunProgress, RunStep } from '../../client/types';
 import { StateTag } from '../../components/StateTag';
 import { bytes, count } from '../../components/times';
 
-type Props = { steps: RunStep[]; progress: Record<string, RunProgress> };
+type Props = { steps: RunStep[]; progress: Record<string, RunProgress>; over: boolean };
 
 function Moving({ progress }: { progress: RunProgress }) {
   const { t, i18n } = useTranslation('runs');
@@ -12,8 +12,9 @@ function Moving({ progress }: { progress: RunProgress }) {
   const share = rows_expected ? Math.min(100, Math.round((rows / rows_expected) * 100)) : undefined;
   return (
     <div style={{ minWidth: 180 }}>
+      <StateTag state="running" />
       {share !== undefined && <Progress percent={share} size="small" />}
-      <span className="soft">
+      <span className="soft run-moved">
         {t('progress', { rows: count(rows, i18n.language) })}
         {rate ? ` · ${t('rate', { rate: count(Math.round(rate), i18n.language) })}` : ''}
       </span>
@@ -22,7 +23,7 @@ function Moving({ progress }: { progress: RunProgress }) {
 }
 
 /** Each step with what went in, what came out and what was set aside. */
-export function StepTable({ steps, progress }: Props) {
+export function StepTable({ steps, progress, over }: Props) {
   const { t, i18n } = useTranslation('runs');
   const number = (value: number | null | undefined) => count(value, i18n.language);
   const columns: TableColumnsType<RunStep> = [
@@ -38,10 +39,11 @@ export function StepTable({ steps, progress }: Props) {
       title: t('state'),
       render: (_, { name, state }) => {
         const moving = progress[name];
-        return moving && state === 'running' ? (
+        // Steps that only feed a writing one say what went through them when it is through.
+        return moving && state === 'running' && (moving.rows > 0 || moving.rows_expected) ? (
           <Moving progress={moving} />
         ) : (
-          <StateTag state={state} />
+          <StateTag state={over && state === 'waiting' ? 'skipped' : state} />
         );
       },
     },

@@ -22,4 +22,7 @@ it('keeps the level and those above it, and what holds the words', () => {
   expect(matching(lines, { query: '', level: 'WARN' })).toEqual([lines[2]]);
   expect(matching(lines, { query: 'ORDERS', level: undefined })).toEqual([lines[1], lines[2]]);
   expect(asText([line(1)])).toBe('2026-11-26T07:00:01.000Z INFO line 1\n');
+  expect(asText([{ ...line(1), step: 'out' }])).toBe(
+    '2026-11-26T07:00:01.000Z INFO step=out line 1\n',
+  );
 });

@@ -26,5 +26,7 @@ export function merged(fetched: LogLine[], live: LogLine[]): LogLine[] {
 }
 
 export function asText(lines: LogLine[]): string {
-  return lines.map(({ at, level, text }) => `${at} ${level.toUpperCase()} ${text}\n`).join('');
+  const words = ({ at, level, step, text }: LogLine) =>
+    [at, level.toUpperCase(), ...(step ? [`step=${step}`] : []), text].join(' ');
+  return lines.map((line) => `${words(line)}\n`).join('');
 }

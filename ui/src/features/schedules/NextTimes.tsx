@@ -30,6 +30,7 @@ export function NextTimes({ cron, zone, calendar }: Props) {
     queryKey: [path, asked],
     queryFn: ({ signal }) => api.post<SchedulePreview>(path, JSON.parse(asked), { signal }),
   });
+  const never = preview.data?.next.length === 0 && preview.data.problems?.length === 0;
   const format = new Intl.DateTimeFormat(i18n.language, {
     timeZone: zone,
     weekday: 'short',
@@ -43,7 +44,7 @@ export function NextTimes({ cron, zone, calendar }: Props) {
       <strong>{wordsOf(cron, preview.data?.words, i18n.language)}</strong>
       <Failure error={preview.error} />
       <ProblemList problems={preview.data?.problems ?? []} />
-      <span className="soft">{t('next_five')}</span>
+      <span className="soft">{t(never ? 'never' : 'next_five')}</span>
       <ol style={{ margin: 0, paddingLeft: 20 }}>
         {preview.data?.next.map((moment) => (
           <li key={moment}>{format.format(new Date(moment))}</li>

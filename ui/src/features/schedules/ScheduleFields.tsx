@@ -1,18 +1,18 @@
 import { Collapse, Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { at } from '../../client/api';
-import { useProject } from '../../client/place';
 import { useThing } from '../../client/queries';
-import type { DocumentEntry, Page } from '../../client/types';
+import { useFlowChoices } from '../../client/flowChoices';
+import type { Page } from '../../client/types';
 import { CronBuilder } from './CronBuilder';
 
-function useFlowChoices() {
-  const path = at('projects', useProject(), 'flows');
-  const flows = useThing<Page<DocumentEntry>>(path, { query: { limit: 200 } });
-  return (flows.data?.items ?? []).map(({ name, title }) => ({
+function useOptions() {
+  const { flows, search } = useFlowChoices();
+  const options = flows.map(({ name, title }) => ({
     value: name,
     label: title ? `${title} (${name})` : name,
   }));
+  return { ...search, options };
 }
 
 export function FlowField({ disabled }: { disabled: boolean }) {
@@ -23,7 +23,7 @@ export function FlowField({ disabled }: { disabled: boolean }) {
       label={t('flow')}
       rules={[{ required: true, message: t('flow_needed') }]}
     >
-      <Select showSearch disabled={disabled} options={useFlowChoices()} />
+      <Select disabled={disabled} {...useOptions()} />
     </Form.Item>
   );
 }
@@ -40,7 +40,7 @@ function DependsOn({ value = [], onChange, id }: DependsProps) {
     <Select
       id={id}
       mode="multiple"
-      options={useFlowChoices()}
+      {...useOptions()}
       value={value.map(({ flow }) => flow)}
       onChange={(flows: string[]) => onChange?.(flows.map((flow) => known.get(flow) ?? { flow }))}
     />

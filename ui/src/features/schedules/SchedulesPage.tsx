@@ -12,6 +12,7 @@ import { useConfirm } from '../../components/Confirm';
 import { PageHeader } from '../../components/PageHeader';
 import { RelativeTime } from '../../components/RelativeTime';
 import { ResourceTable } from '../../components/ResourceTable';
+import { StateTag } from '../../components/StateTag';
 import { useNotice } from '../../components/useNotice';
 import { draftOf } from './draft';
 import { Fires } from './Fires';
@@ -34,6 +35,11 @@ function When({ schedule }: { schedule: Schedule }) {
       {after.length > 0 && (
         <div>{t('after', { flows: after.map(({ flow }) => flow).join(', ') })}</div>
       )}
+      {after
+        .filter(({ gone }) => gone)
+        .map(({ flow }) => (
+          <StateTag key={flow} state="failed" text={t('gone', { flow })} />
+        ))}
     </div>
   );
 }

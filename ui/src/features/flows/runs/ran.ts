@@ -24,7 +24,8 @@ export function countsOf(run: RunDetail, progress: Progress): Map<string, Counte
     if (told && told.state !== 'waiting') {
       const rows_in = told.rows + (told.rows_rejected ?? 0);
       counted.set(step.name, { rows_in, rows_out: told.rows });
-    } else if (step.state !== 'waiting') counted.set(step.name, step);
+    } else if (step.state !== 'waiting' && !(going && step.state === 'running'))
+      counted.set(step.name, step);
   }
   return counted;
 }

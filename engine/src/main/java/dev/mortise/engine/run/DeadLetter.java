@@ -47,7 +47,7 @@ public record DeadLetter(
     }
 
     /// The same letter, refused once more.
-    DeadLetter because(Problem other, int tried) {
+    public DeadLetter because(Problem other, int tried) {
         return new DeadLetter(
                 id, flow, run, step, stage, other, column, types, row, raw, State.NEW, tried, at);
     }

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ class HomeRoutes {
                     RunHistory.LONGEST);
     private static final int LISTED_MAX = 10;
     private static final int FRESHNESS_MAX = 500;
+
+    /// So many failed runs are looked at for the flows that fail now.
+    private static final int FAILURES_MAX = 200;
 
     private final Database database;
     private final HomeStore store;
@@ -104,9 +108,9 @@ class HomeRoutes {
         return new Home(
                 transfer(tally.all()),
                 today(tally, zone, now),
-                hours(tally),
+                hours(tally, from, now),
                 freshness(project, now),
-                store.failing(project, from, LISTED_MAX),
+                failing(store.failing(project, from, FAILURES_MAX), tally),
                 slowest(tally),
                 quotas.of(project),
                 store.count(project, "waiting"),
@@ -139,11 +143,30 @@ class HomeRoutes {
         }
     }
 
-    private static List<HourRows> hours(Tally tally) {
+    /// Every hour of the window: that nothing was moved is seen, too.
+    static List<HourRows> hours(Tally tally, long from, Instant now) {
         List<HourRows> hours = new ArrayList<>();
-        tally.rowsByHour.forEach(
-                (hour, rows) -> hours.add(new HourRows(Instant.ofEpochMilli(hour), rows)));
+        long first = from / HomeStore.HOUR * HomeStore.HOUR;
+        for (long hour = first; hour <= now.toEpochMilli(); hour += HomeStore.HOUR) {
+            long rows = tally.rowsByHour.getOrDefault(hour, 0L);
+            hours.add(new HourRows(Instant.ofEpochMilli(hour), rows));
+        }
         return hours;
+    }
+
+    /// The last run of each flow that has not gone well since.
+    ///
+    /// @param failed runs, newest first
+    static List<HomeStore.Line> failing(List<HomeStore.Line> failed, Tally tally) {
+        Map<String, HomeStore.Line> flows = new LinkedHashMap<>();
+        for (HomeStore.Line run : failed) {
+            Tally.Sum sum = tally.flows.get(run.flow());
+            long success = sum == null ? 0 : sum.lastSuccess;
+            if (run.endedAt() != null && run.endedAt().toEpochMilli() > success) {
+                flows.putIfAbsent(run.flow(), run);
+            }
+        }
+        return flows.values().stream().limit(LISTED_MAX).toList();
     }
 
     /// The oldest first: who never succeeded, then who has not for longest.

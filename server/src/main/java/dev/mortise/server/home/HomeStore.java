@@ -19,6 +19,8 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /// Reads runs, and keeps what they come to by the hour. Of the table of runs it only reads these
 /// columns, all of which stay as they are once a run has ended; a flow's name alone may change.
@@ -37,6 +39,8 @@ final class HomeStore implements FlowFollower {
     private static final Field<Long> READ = big("rows_read");
     private static final Field<Long> WRITTEN = big("rows_written");
     private static final Field<Long> REJECTED_ROWS = big("rows_rejected");
+    private static final Field<String> PROBLEM = text("problem");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Table<Record> HOURS = table("home_hour");
     private static final Field<Long> HOUR_AT = big("hour");
@@ -65,7 +69,8 @@ final class HomeStore implements FlowFollower {
             @Nullable Instant endedAt,
             long rowsRead,
             long rowsWritten,
-            long rowsRejected) {}
+            long rowsRejected,
+            @Nullable JsonNode problem) {}
 
     /// Up to which millisecond hours are rolled up; 0 for not at all.
     long rolledUntil(String project) {
@@ -242,7 +247,7 @@ final class HomeStore implements FlowFollower {
         return tally;
     }
 
-    /// The latest that failed.
+    /// The latest runs that failed, of whatever flow.
     List<Line> failing(String project, long from, int max) {
         return database.read(
                 dsl ->
@@ -256,6 +261,7 @@ final class HomeStore implements FlowFollower {
     }
 
     private static Line line(Record row) {
+        String problem = row.get(PROBLEM);
         return new Line(
                 row.get(ID),
                 row.get(FLOW),
@@ -264,7 +270,8 @@ final class HomeStore implements FlowFollower {
                 time(row.get(ENDED)),
                 row.get(READ),
                 row.get(WRITTEN),
-                row.get(REJECTED_ROWS));
+                row.get(REJECTED_ROWS),
+                problem == null ? null : JSON.readTree(problem));
     }
 
     private static @Nullable Instant time(@Nullable Long millis) {

@@ -64,6 +64,13 @@ final class RejectDesk {
     /// Which of them: these, or those of a cause.
     record Choice(@Nullable List<String> ids, @Nullable String cause) {}
 
+    /// How many rows of each flow wait for somebody; of flows that are gone nobody can mend any.
+    List<RejectStore.Waiting> waiting(String project) {
+        return rejects.waiting(project).stream()
+                .filter(one -> documents.find(project, DocumentKind.FLOWS, one.flow()).isPresent())
+                .toList();
+    }
+
     /// Oldest first.
     ///
     /// @param state null for all
@@ -219,6 +226,7 @@ final class RejectDesk {
 
     private Replay.Outcome replay(Place place, List<DeadLetter> letters, boolean rehearsal) {
         List<Replay.Outcome> outcomes = new ArrayList<>();
+        List<DeadLetter> stranded = new ArrayList<>(letters);
         Project project = project(place);
         try (Session session =
                 new Session(project, state(place), shelf(place), Addresses.OPENING)) {
@@ -228,12 +236,34 @@ final class RejectDesk {
                     throw new ProblemsException(plan.problems());
                 }
                 plan.pipelines().forEach(p -> outcomes.add(one(place, p, letters, rehearsal)));
+                plan.pipelines()
+                        .forEach(p -> stranded.removeIf(one -> one.step().equals(p.step())));
             }
         }
+        outcomes.add(stranded(stranded));
         return new Replay.Outcome(
                 outcomes.stream().mapToInt(Replay.Outcome::written).sum(),
                 outcomes.stream().mapToInt(Replay.Outcome::rejected).sum(),
                 outcomes.stream().flatMap(outcome -> outcome.letters().stream()).toList());
+    }
+
+    /// Rows of a write step the flow has no more. They stay as they are, and whoever replays hears
+    /// why.
+    private static Replay.Outcome stranded(List<DeadLetter> letters) {
+        List<DeadLetter> told =
+                letters.stream()
+                        .map(
+                                one ->
+                                        one.because(
+                                                Problem.of(
+                                                        ProblemCode.STEP_UNKNOWN,
+                                                        "the flow has no write step '%s' any more"
+                                                                .formatted(one.step()),
+                                                        "give the step its name back and publish,"
+                                                                + " or discard the row"),
+                                                one.attempts()))
+                        .toList();
+        return new Replay.Outcome(0, told.size(), told);
     }
 
     private Replay.Outcome one(

@@ -26,10 +26,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `/api/projects/{project}/flows/{flow}/rejects`.
+/// `/api/projects/{project}/rejects` and `/api/projects/{project}/flows/{flow}/rejects`.
 @RestController
-@RequestMapping("/api/projects/{project}/flows/{flow}/rejects")
+@RequestMapping("/api/projects/{project}")
 class RejectRoutes {
+    private static final String ROWS = "/flows/{flow}/rejects";
     private static final String ALL = "all";
 
     private final RejectDesk desk;
@@ -118,8 +119,21 @@ class RejectRoutes {
 
     record Discarded(int discarded) {}
 
+    /// A flow some rows of which wait to be mended.
+    record Waiting(String flow, int rows) {}
+
     @Needs(Role.VIEWER)
-    @GetMapping
+    @GetMapping("/rejects")
+    Page<Waiting> waiting(@PathVariable String project) {
+        List<Waiting> found =
+                desk.waiting(project).stream()
+                        .map(one -> new Waiting(one.flow(), one.rows()))
+                        .toList();
+        return new Page<>(found, null);
+    }
+
+    @Needs(Role.VIEWER)
+    @GetMapping(ROWS)
     Listing list(
             @PathVariable String project,
             @PathVariable String flow,
@@ -174,7 +188,7 @@ class RejectRoutes {
     }
 
     @Needs(Role.OPERATOR)
-    @PatchMapping("/{id}")
+    @PatchMapping(ROWS + "/{id}")
     Item mend(
             @PathVariable String project,
             @PathVariable String flow,
@@ -190,7 +204,7 @@ class RejectRoutes {
     }
 
     @Needs(Role.OPERATOR)
-    @PostMapping("/replay")
+    @PostMapping(ROWS + "/replay")
     Replayed replay(
             @PathVariable String project,
             @PathVariable String flow,
@@ -209,7 +223,7 @@ class RejectRoutes {
     }
 
     @Needs(Role.OPERATOR)
-    @PostMapping("/discard")
+    @PostMapping(ROWS + "/discard")
     Discarded discard(
             @PathVariable String project,
             @PathVariable String flow,

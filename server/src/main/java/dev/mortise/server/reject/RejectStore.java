@@ -4,6 +4,7 @@ import static dev.mortise.server.store.Columns.big;
 import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
+import static org.jooq.impl.DSL.sum;
 
 import dev.mortise.engine.run.DeadLetter;
 import dev.mortise.engine.run.DeadLetterJson;
@@ -33,6 +34,7 @@ public final class RejectStore implements FlowFollower {
     private static final Field<String> LETTERS = text("letters");
     private static final Field<Integer> OPEN = whole("open");
     private static final Field<Long> AT = big("at");
+    private static final int FLOWS_MAX = 200;
 
     private final Database database;
 
@@ -134,8 +136,23 @@ public final class RejectStore implements FlowFollower {
         }
     }
 
-    /// Rows nobody has dealt with, of one bundle.
+    /// Rows nobody has dealt with, of a bundle or of a flow.
     record Waiting(String project, String flow, int rows) {}
+
+    /// Of each flow of a project that has any, the most first.
+    List<Waiting> waiting(String project) {
+        Field<Integer> rows = sum(OPEN).cast(Integer.class);
+        return database.read(
+                dsl ->
+                        dsl.select(FLOW, rows)
+                                .from(REJECT)
+                                .where(PROJECT.eq(project))
+                                .and(OPEN.gt(0))
+                                .groupBy(FLOW)
+                                .orderBy(rows.desc(), FLOW)
+                                .limit(FLOWS_MAX)
+                                .fetch(row -> new Waiting(project, row.value1(), row.value2())));
+    }
 
     /// Forgets bundles nobody has touched since, all rows of which were dealt with.
     ///

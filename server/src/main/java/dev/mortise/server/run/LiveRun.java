@@ -2,6 +2,7 @@ package dev.mortise.server.run;
 
 import dev.mortise.engine.flow.Flow;
 import dev.mortise.engine.flow.Project;
+import dev.mortise.engine.flow.Step;
 import dev.mortise.engine.plan.CopyPlanner;
 import dev.mortise.engine.plan.Pipeline;
 import dev.mortise.engine.plan.Plan;
@@ -22,12 +23,17 @@ import dev.mortise.spi.problem.Problem;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +76,7 @@ final class LiveRun implements Progress {
         this.flow = flow;
         this.log = log;
         this.teller = teller;
-        this.steps = new LiveSteps(kinds(flow));
+        this.steps = new LiveSteps(kinds(flow), feeds(flow));
     }
 
     static Map<String, String> kinds(Flow flow) {
@@ -83,6 +89,29 @@ final class LiveRun implements Progress {
                                         step.name(),
                                         step.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
         return kinds;
+    }
+
+    /// The steps before each write step, however far away.
+    static Map<String, Set<String>> feeds(Flow flow) {
+        Map<String, Set<String>> feeds = new HashMap<>();
+        for (Step step : flow.steps().values()) {
+            if (step instanceof Step.Write) {
+                feeds.put(step.name(), before(flow, step));
+            }
+        }
+        return feeds;
+    }
+
+    private static Set<String> before(Flow flow, Step last) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(last.inputs());
+        while (!open.isEmpty()) {
+            Step step = flow.steps().get(open.pop());
+            if (step != null && seen.add(step.name())) {
+                open.addAll(step.inputs());
+            }
+        }
+        return seen;
     }
 
     Run run() {
@@ -179,7 +208,8 @@ final class LiveRun implements Progress {
     }
 
     private void tell(Session opened, Receipt receipt) {
-        steps.settle(receipt);
+        boolean wanted = stopped.get() == Stop.CANCELLED;
+        steps.settle(receipt, wanted ? LiveSteps.CANCELLED : LiveSteps.FAILED);
         List<StepVerdict> verdicts = opened.verdicts();
         String report =
                 verdicts.isEmpty()

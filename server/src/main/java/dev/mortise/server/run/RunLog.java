@@ -21,10 +21,14 @@ import org.springframework.stereotype.Component;
 
 /// What a run tells of itself, line by line, in the database. Lines wait in memory for the next
 /// sign of life, so that telling costs no transaction of its own; a server that dies takes those of
-/// its last second with it. Bounded: a run that tells too much is cut short, and says so.
+/// its last second with it. Bounded: of a run that tells too much only errors and what becomes of
+/// the run as a whole are kept from then on, and the log says so.
 @Component
 final class RunLog {
     static final int LINES_MAX = 5_000;
+
+    /// How many lines of those that matter most are kept behind them: how it ended stands there.
+    static final int LAST_MAX = 200;
 
     private static final int TEXT_MAX = 2_000;
     private static final int ROWS_MAX = 500;
@@ -85,16 +89,23 @@ final class RunLog {
         }
 
         synchronized void add(Level level, @Nullable String step, String text) {
-            if (lines >= LINES_MAX) {
-                return;
+            boolean last = step == null || level == Level.ERROR;
+            if (lines == LINES_MAX - 1) {
+                append(
+                        Level.WARN,
+                        null,
+                        "this is line %d; from here on only errors and the end are kept"
+                                .formatted(LINES_MAX));
             }
+            if (lines < LINES_MAX || (last && lines < LINES_MAX + LAST_MAX)) {
+                append(level, step, text);
+            }
+        }
+
+        private void append(Level level, @Nullable String step, String text) {
             lines++;
-            String shown =
-                    lines == LINES_MAX
-                            ? "this is line " + LINES_MAX + "; what follows is not kept"
-                            : text.substring(0, Math.min(text.length(), TEXT_MAX));
             // A null character is no text to PostgreSQL.
-            String kept = shown.replace('\0', ' ');
+            String kept = text.substring(0, Math.min(text.length(), TEXT_MAX)).replace('\0', ' ');
             pending.add(new Line(lines, Instant.now().toString(), level.name(), step, kept));
         }
 
@@ -156,7 +167,7 @@ final class RunLog {
                                 .where(RUN.eq(run))
                                 .and(which)
                                 .orderBy(SEQ)
-                                .limit(LINES_MAX)
+                                .limit(LINES_MAX + LAST_MAX)
                                 .fetch(RunLog::line));
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rowsExpected an estimate; null when unknown
 /// @param rate rows a second, since it began
-/// @param startedAt of a write step; other steps work whenever one of these does
+/// @param startedAt null until the step begins; what feeds a write step begins with it
 record StepState(
         String name,
         String kind,

@@ -87,6 +87,11 @@ public final class ScheduleDesk {
         return database.read(dsl -> days(dsl, calendar));
     }
 
+    /// Whether a flow was deleted since somebody wanted to follow it.
+    boolean isGone(Schedule.FlowName flow) {
+        return documents.find(flow.project(), DocumentKind.FLOWS, flow.flow()).isEmpty();
+    }
+
     Schedule demand(String project, String id) {
         return schedules
                 .find(project, id)

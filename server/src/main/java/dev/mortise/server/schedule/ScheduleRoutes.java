@@ -61,7 +61,8 @@ class ScheduleRoutes {
     record Retries(int max, long waitSeconds) {}
 
     /// @param project null for the schedule's own
-    record After(String flow, @Nullable String project) {}
+    /// @param gone whether there is no such flow any more, so that nothing follows it
+    record After(String flow, @Nullable String project, @Nullable Boolean gone) {}
 
     record Draft(
             @Nullable String flow,
@@ -218,7 +219,7 @@ class ScheduleRoutes {
                 one.zone(),
                 one.calendar(),
                 one.dependsOn().stream()
-                        .map(flow -> new After(flow.flow(), flow.project()))
+                        .map(flow -> new After(flow.flow(), flow.project(), desk.isGone(flow)))
                         .toList(),
                 one.missed().word(),
                 new Retries(one.retriesMax(), one.retryWaitSeconds()),

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -122,5 +123,40 @@ class HomeTest {
         assertEquals(0, store.count("sales", "running"));
         assertEquals(
                 1, database.<Integer>read(dsl -> dsl.fetchCount(Columns.table("home_rolled"))));
+    }
+
+    @Test
+    void listsAFlowThatFailsOnceAndNoneThatIsWellAgain() {
+        database.write(
+                dsl -> {
+                    RunRows.make(dsl);
+                    run(dsl, "r1", "well", "failed", NOW.minusSeconds(900), 1_000);
+                    run(dsl, "r2", "well", "succeeded", NOW.minusSeconds(800), 1_000);
+                    run(dsl, "r3", "ill", "succeeded", NOW.minusSeconds(700), 1_000);
+                    run(dsl, "r4", "ill", "failed", NOW.minusSeconds(600), 1_000);
+                    run(dsl, "r5", "ill", "failed", NOW.minusSeconds(500), 1_000);
+                    dsl.execute("update run set problem = '{\"code\":\"UNREACHABLE\"}'");
+                    return null;
+                });
+        Tally tally = new RunHistory(store).over("sales", Duration.ofHours(24), NOW);
+        List<HomeStore.Line> failing = HomeRoutes.failing(store.failing("sales", 0, 10), tally);
+        assertEquals(List.of("r5"), failing.stream().map(HomeStore.Line::id).toList());
+        assertEquals(
+                "UNREACHABLE",
+                Objects.requireNonNull(failing.getFirst().problem()).path("code").asString());
+    }
+
+    @Test
+    void showsHoursInWhichNothingWasMoved() {
+        Tally tally = new Tally();
+        long hour = Instant.parse("2026-11-26T09:00:00Z").toEpochMilli();
+        Tally.Sum sum = new Tally.Sum();
+        sum.rows = 7;
+        tally.add("a", hour, sum);
+        long from = NOW.minus(Duration.ofHours(24)).toEpochMilli();
+        List<HomeRoutes.HourRows> hours = HomeRoutes.hours(tally, from, NOW);
+        assertEquals(25, hours.size(), "the first and the last in part");
+        assertEquals(7, hours.stream().mapToLong(HomeRoutes.HourRows::rows).sum());
+        assertEquals(7, hours.get(21).rows(), hours.toString());
     }
 }

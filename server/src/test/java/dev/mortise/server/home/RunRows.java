@@ -18,7 +18,7 @@ final class RunRows {
                         + " state text not null, queued_at bigint not null, started_at bigint,"
                         + " ended_at"
                         + " bigint, rows_read bigint not null, rows_written bigint not null,"
-                        + " rows_rejected bigint not null)");
+                        + " rows_rejected bigint not null, problem text)");
         dsl.execute("create index run_ended on run (project, ended_at)");
     }
 }

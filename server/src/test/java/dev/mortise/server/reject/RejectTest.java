@@ -169,6 +169,40 @@ class RejectTest {
     }
 
     @Test
+    void tellsWhichFlowsHaveRowsToMend() {
+        JsonNode waiting = client.get(PROJECT + "/rejects").json().path("items");
+        assertEquals("copy", waiting.path(0).path("flow").asString(), waiting.toString());
+        assertEquals(3, waiting.path(0).path("rows").asInt());
+        String cause = list().path("groups").path(0).path("cause").asString();
+        client.post(REJECTS + "/discard", Map.of("cause", cause));
+        waiting = client.get(PROJECT + "/rejects").json().path("items");
+        assertEquals(1, waiting.path(0).path("rows").asInt(), waiting.toString());
+        assertEquals(204, client.call("DELETE", PROJECT + "/flows/copy", null, "*").status());
+        assertEquals(0, client.get(PROJECT + "/rejects").json().path("items").size());
+    }
+
+    @Test
+    void saysThatAStepIsGone() {
+        String id = id(list(), "2");
+        String text =
+                """
+                flow: copy
+                steps:
+                  in: {read: db.orders}
+                  mapped: {from: in, map: {id: id, amount: cast(amount as bigint)}}
+                  other: {from: mapped, write: out.copies, mode: append}
+                """;
+        client.put(PROJECT + "/flows/copy", Map.of("text", text), "*");
+        client.call("POST", PROJECT + "/flows/copy/publish", Map.of("revision", 2), "*");
+        JsonNode replayed = client.post(REJECTS + "/replay", Map.of("ids", List.of(id))).json();
+        assertEquals(1, replayed.path("rejected").asInt(), replayed.toString());
+        JsonNode result = replayed.path("results").path(0);
+        assertEquals("STEP_UNKNOWN", result.path("code").asString(), replayed.toString());
+        assertEquals(3, list().path("items").size(), "it waits on, with its own cause");
+        assertEquals("CAST_FAILED", list().path("items").path(0).path("code").asString());
+    }
+
+    @Test
     void discardsACauseAtOnce() {
         String cause = list().path("groups").path(0).path("cause").asString();
         Answer answer = client.post(REJECTS + "/discard", Map.of("cause", cause));

@@ -166,6 +166,20 @@ class FiringTest {
         assertEquals("{\"paused\":false,\"next_at\":null}", flow.path("schedule").toString());
     }
 
+    @Test
+    void saysThatAFlowItFollowsIsGone() {
+        client.put(PROJECT + "/flows/short", Map.of("text", "flow: short\nsteps: {}\n"), null);
+        Map<String, Object> wish =
+                Map.of("flow", "first", "depends_on", List.of(Map.of("flow", "short")));
+        Answer made = client.post(SCHEDULES, wish);
+        assertEquals(201, made.status(), made.body());
+        String path = SCHEDULES + "/" + made.json().path("id").asString();
+        assertFalse(client.get(path).json().at("/depends_on/0/gone").asBoolean());
+        assertEquals(204, client.delete(PROJECT + "/flows/short", "*").status());
+        assertTrue(client.get(path).json().at("/depends_on/0/gone").asBoolean());
+        assertEquals(204, client.delete(path, made.etag()).status());
+    }
+
     private JsonNode flow(String name) {
         for (JsonNode one : client.get(PROJECT + "/flows").json().path("items")) {
             if (one.path("name").asString().equals(name)) {
