@@ -157,7 +157,7 @@ final class DeadCommand implements java.util.concurrent.Callable<Integer> {
             for (Pipeline pipeline : pipelines(session, wanted)) {
                 List<DeadLetter> own =
                         chosen.stream()
-                                .filter(letter -> letter.step().equals(pipeline.step()))
+                                .filter(letter -> pipeline.isFor(letter.step()))
                                 .map(this::mend)
                                 .toList();
                 if (!own.isEmpty()) {

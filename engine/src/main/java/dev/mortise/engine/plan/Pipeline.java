@@ -42,6 +42,12 @@ public record Pipeline(
         return names;
     }
 
+    /// Whether rows that were set aside before a write step are this one's: by the name it has, or
+    /// by that under which it is known to its target.
+    public boolean isFor(String writeStep) {
+        return writeStep.equals(step) || target.task().endsWith("/" + writeStep);
+    }
+
     /// How many parts may be moved side by side: what is wished for, within what both connections
     /// allow. One connection on both ends has to share.
     public int lanesMax(int wished) {

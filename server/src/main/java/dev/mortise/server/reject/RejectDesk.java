@@ -236,8 +236,7 @@ final class RejectDesk {
                     throw new ProblemsException(plan.problems());
                 }
                 plan.pipelines().forEach(p -> outcomes.add(one(place, p, letters, rehearsal)));
-                plan.pipelines()
-                        .forEach(p -> stranded.removeIf(one -> one.step().equals(p.step())));
+                plan.pipelines().forEach(p -> stranded.removeIf(one -> p.isFor(one.step())));
             }
         }
         outcomes.add(stranded(stranded));
@@ -251,25 +250,22 @@ final class RejectDesk {
     /// why.
     private static Replay.Outcome stranded(List<DeadLetter> letters) {
         List<DeadLetter> told =
-                letters.stream()
-                        .map(
-                                one ->
-                                        one.because(
-                                                Problem.of(
-                                                        ProblemCode.STEP_UNKNOWN,
-                                                        "the flow has no write step '%s' any more"
-                                                                .formatted(one.step()),
-                                                        "give the step its name back and publish,"
-                                                                + " or discard the row"),
-                                                one.attempts()))
-                        .toList();
+                letters.stream().map(one -> one.because(gone(one.step()), one.attempts())).toList();
         return new Replay.Outcome(0, told.size(), told);
+    }
+
+    private static Problem gone(String step) {
+        return Problem.of(
+                ProblemCode.STEP_UNKNOWN,
+                "the flow has no write step '%s' any more".formatted(step),
+                "say 'formerly: %s' in the step that took its place, or discard the row"
+                        .formatted(step));
     }
 
     private Replay.Outcome one(
             Place place, Pipeline pipeline, List<DeadLetter> letters, boolean rehearsal) {
         List<DeadLetter> own =
-                letters.stream().filter(letter -> letter.step().equals(pipeline.step())).toList();
+                letters.stream().filter(letter -> pipeline.isFor(letter.step())).toList();
         Replay replay = new Replay(pipeline, letters(place));
         return rehearsal ? replay.rehearse(own) : replay.run(own);
     }

@@ -200,6 +200,12 @@ class RejectTest {
         assertEquals("STEP_UNKNOWN", result.path("code").asString(), replayed.toString());
         assertEquals(3, list().path("items").size(), "it waits on, with its own cause");
         assertEquals("CAST_FAILED", list().path("items").path(0).path("code").asString());
+        String known = text.replace("mode: append", "mode: append, formerly: out");
+        client.put(PROJECT + "/flows/copy", Map.of("text", known), "*");
+        client.call("POST", PROJECT + "/flows/copy/publish", Map.of("revision", 3), "*");
+        client.patch(REJECTS + "/" + id, Map.of("row", Map.of("amount", "20")));
+        JsonNode mended = client.post(REJECTS + "/replay", Map.of("ids", List.of(id))).json();
+        assertEquals(1, mended.path("written").asInt(), mended.toString());
     }
 
     @Test
