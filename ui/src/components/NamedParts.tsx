@@ -35,7 +35,7 @@ export function NamedParts(props: Props) {
           />
         </div>
       ))}
-      <div className="row">
+      <div className="option-fresh">
         <Input
           className="code"
           disabled={disabled}

@@ -28,6 +28,9 @@ export type PartsContext = {
   disabled: boolean;
 };
 
+/** As many optional parts as are shown without being asked for. */
+const FEW = 3;
+
 type Props = PartsContext & { option: Option; path: Path; value: Value | undefined };
 
 function useSentence(option: Option): string {
@@ -148,11 +151,12 @@ function Body(props: Props) {
   const [opened] = useState(() => new Set(values.keys()));
   // What was written at first stays on top while it is emptied and typed anew.
   const top = ({ name, required, secret }: Option) => required || secret || opened.has(name);
-  const rest = parts.filter((part) => !top(part));
+  const optional = parts.filter((part) => !top(part));
+  const rest = optional.length > FEW ? optional : [];
   const unknown = strangers(option, values).filter((name) => name !== chooser?.name);
   return (
     <>
-      <Parts {...props} parts={parts.filter(top)} />
+      <Parts {...props} parts={parts.filter((part) => !rest.includes(part))} />
       {rest.length > 0 && (
         <Collapse
           ghost
