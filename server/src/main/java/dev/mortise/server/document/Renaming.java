@@ -9,7 +9,9 @@ import dev.mortise.server.web.Version;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,6 +25,7 @@ final class Renaming {
     private final EditLocks locks;
     private final AuditStore audit;
     private final ConnectionIntake intake;
+    private final SecretMoves secrets;
     private final Repointing repointing;
     private final List<FlowFollower> followers;
 
@@ -32,6 +35,7 @@ final class Renaming {
             EditLocks locks,
             AuditStore audit,
             ConnectionIntake intake,
+            SecretMoves secrets,
             Repointing repointing,
             List<FlowFollower> followers) {
         this.database = database;
@@ -39,6 +43,7 @@ final class Renaming {
         this.locks = locks;
         this.audit = audit;
         this.intake = intake;
+        this.secrets = secrets;
         this.repointing = repointing;
         this.followers = List.copyOf(followers);
     }
@@ -58,12 +63,14 @@ final class Renaming {
                     }
                     documents.rename(dsl, document, to);
                     intake.renamed(dsl, document, to);
-                    Document renamed = published(dsl, document, to, caller);
+                    Map<String, String> moves = moved(dsl, document, to, caller);
+                    Document renamed = published(dsl, document, to, moves, caller);
                     Integer used =
                             document.state() == Document.State.PUBLISHED
                                     ? Integer.valueOf(renamed.revision() + 1)
                                     : renamed.published();
-                    Document after = next(dsl, renamed, text, caller).used(used);
+                    String kept = SecretMoves.applied(text, moves);
+                    Document after = next(dsl, renamed, kept, caller).used(used);
                     documents.save(dsl, after, "rename from " + document.name());
                     audit.add(
                             dsl,
@@ -71,6 +78,11 @@ final class Renaming {
                                     caller, "document.rename", after, document.name(), to));
                     return new Renamed(after, followed(dsl, document, to, caller));
                 });
+    }
+
+    /// An older text of a document as it reads under the name the document has now.
+    String brought(Document now, String text) {
+        return database.read(dsl -> secrets.brought(dsl, now, text));
     }
 
     private Repointing.Outcome followed(
@@ -84,19 +96,38 @@ final class Renaming {
         };
     }
 
+    private Map<String, String> moved(DSLContext dsl, Document document, String to, Caller caller) {
+        if (document.kind() != DocumentKind.CONNECTIONS) {
+            return Map.of();
+        }
+        List<String> texts = new ArrayList<>(List.of(document.text()));
+        if (document.state() == Document.State.CHANGED) {
+            texts.add(used(dsl, document, to));
+        }
+        return secrets.move(dsl, document.named(to), document.name(), texts, caller);
+    }
+
+    private String used(DSLContext dsl, Document document, String to) {
+        int used = requireNonNull(document.published());
+        return documents
+                .revision(dsl, document.project(), document.kind(), to, used)
+                .orElseThrow()
+                .text();
+    }
+
     /// What runs use, under the new name, when it is not the newest text anyway.
-    private Document published(DSLContext dsl, Document document, String to, Caller caller) {
+    private Document published(
+            DSLContext dsl,
+            Document document,
+            String to,
+            Map<String, String> moves,
+            Caller caller) {
         Document named = document.named(to);
         if (document.state() != Document.State.CHANGED) {
             return named;
         }
-        int used = requireNonNull(document.published());
-        String old =
-                documents
-                        .revision(dsl, document.project(), document.kind(), to, used)
-                        .orElseThrow()
-                        .text();
-        String text = DocumentRules.renamed(document.kind(), old, to);
+        String old = DocumentRules.renamed(document.kind(), used(dsl, document, to), to);
+        String text = SecretMoves.applied(old, moves);
         Document after = next(dsl, named, text, caller).used(document.revision() + 1);
         documents.save(dsl, after, "rename from " + document.name());
         return after;
