@@ -1435,9 +1435,16 @@ export interface components {
             /** Format: int64 */
             min: number | null;
             name: string;
+            parts: components["schemas"]["CatalogOptionBody"][];
             required: boolean;
             secret: boolean;
             sentence: components["schemas"]["Sentence"];
+            titles: {
+                [key: string]: components["schemas"]["Sentence"];
+            };
+            when: {
+                [key: string]: string[];
+            };
         };
         CatalogProblemTitle: {
             code: string;

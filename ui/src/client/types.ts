@@ -204,6 +204,12 @@ export type Option = {
   choices?: string[];
   min?: number | null;
   max?: number | null;
+  /** What stands below an object; one named `*` stands for names of the author's choice. */
+  parts?: Option[];
+  /** Words of siblings under which the option may stand. */
+  when?: Record<string, string[]>;
+  /** What choices are called. */
+  titles?: Record<string, Bilingual>;
 };
 export type Connector = {
   type: string;

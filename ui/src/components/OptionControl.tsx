@@ -24,10 +24,11 @@ export function OptionControl({ option, value, onChange, vault, disabled = false
   const hint = useHint(option);
   const id = `option-${option.name}`;
   const set = (next: string | undefined) => onChange(option.name, next || undefined);
-  if (option.secret) {
+  if (option.secret && option.kind !== 'tree') {
     return (
       <SecretField
         id={id}
+        lines={option.example?.startsWith('-----BEGIN') ?? false}
         name={option.name}
         value={value}
         disabled={disabled}

@@ -2,12 +2,16 @@ import { Collapse, Form } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Option } from '../client/types';
+import type { Entries } from '../document/parse';
+import { ObjectField, type PartsContext } from './ObjectField';
 import { OptionControl, type OptionProps } from './OptionControl';
 import { grouped, mistakeIn } from './options';
 
 type Props = Omit<OptionProps, 'option' | 'value'> & {
   options: Option[];
   values: Record<string, string | undefined>;
+  /** The document with its objects, and how they are edited; without it the text alone has them. */
+  objects?: { values: Entries } & Pick<PartsContext, 'onPart' | 'onChoose' | 'secrets'>;
   /** What the server found wrong, by option; told beside the field. */
   problems?: Record<string, string>;
   /** Mistakes in empty fields are told only once the person has tried to go on. */
@@ -15,12 +19,25 @@ type Props = Omit<OptionProps, 'option' | 'value'> & {
 };
 
 function Field(props: Props & { option: Option }) {
-  const { option, values, problems = {}, tried = false } = props;
+  const { option, values, objects, problems = {}, tried = false } = props;
   const { t, i18n } = useTranslation('common');
   const value = values[option.name];
   const mistake = value || tried ? mistakeIn(option, value) : undefined;
   const wrong = problems[option.name] ?? (mistake && t(mistake.key, mistake.values ?? {}));
   const sentence = i18n.language === 'en' ? option.sentence.en : option.sentence.zh;
+  if (option.kind === 'tree' && objects) {
+    return (
+      <ObjectField
+        {...objects}
+        option={option}
+        path={[option.name]}
+        value={objects.values.get(option.name)}
+        problems={problems}
+        tried={tried}
+        disabled={props.disabled ?? false}
+      />
+    );
+  }
   return (
     <Form.Item
       label={

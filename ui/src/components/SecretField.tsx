@@ -20,6 +20,8 @@ type Props = {
   disabled: boolean;
   onChange: (value: string | undefined) => void;
   vault?: Vault;
+  /** Whether it has several lines, as a key in PEM has, which a field of one line would join. */
+  lines?: boolean;
 };
 
 function Reference({ value, onReplace, disabled }: ReferenceProps) {
@@ -43,7 +45,7 @@ function Reference({ value, onReplace, disabled }: ReferenceProps) {
 type ReferenceProps = { value: string | undefined; onReplace: () => void; disabled: boolean };
 
 /** A secret is typed once, goes to the vault, and stands in the document as a reference only. */
-export function SecretField({ id, name, value, disabled, onChange, vault }: Props) {
+export function SecretField({ id, name, value, disabled, onChange, vault, lines }: Props) {
   const { t } = useTranslation('common');
   const [replacing, setReplacing] = useState(false);
   const typed = vault?.typed[name];
@@ -52,18 +54,21 @@ export function SecretField({ id, name, value, disabled, onChange, vault }: Prop
     return <Reference value={value} disabled={disabled} onReplace={() => setReplacing(true)} />;
   }
   const plain = value !== undefined && !referred;
+  const field = {
+    id,
+    disabled,
+    value: typed ?? (plain ? value : ''),
+    placeholder: t(vault ? 'secret.type' : 'option.no_default'),
+    onChange: ({ target }: { target: { value: string } }) =>
+      vault ? vault.onType(name, target.value) : onChange(target.value || undefined),
+  };
   return (
     <div className="stack tight">
-      <Input.Password
-        id={id}
-        disabled={disabled}
-        value={typed ?? (plain ? value : '')}
-        autoComplete="new-password"
-        placeholder={t(vault ? 'secret.type' : 'option.no_default')}
-        onChange={({ target }) =>
-          vault ? vault.onType(name, target.value) : onChange(target.value || undefined)
-        }
-      />
+      {lines ? (
+        <Input.TextArea {...field} rows={4} spellCheck={false} className="code secret-lines" />
+      ) : (
+        <Input.Password {...field} autoComplete="new-password" />
+      )}
       {plain && (
         <span className="secret-plain row">
           <WarningOutlined aria-hidden />

@@ -24,13 +24,20 @@ type Props = {
 /** Problems that are about one option, by its name: the place ends with it. */
 export function byOption(problems: Problem[], connector: Connector | undefined) {
   const found: Record<string, string> = {};
-  for (const { name } of connector?.options ?? []) {
+  for (const { name, parts } of connector?.options ?? []) {
     const about = problems.find(
       ({ code, place, message }) =>
         place?.split(/[\s./:]+/).at(-1) === name ||
         (code.startsWith('OPTION_') && message.includes(` '${name}'`)),
     );
     if (about) found[name] = lineOf(about);
+    for (const part of new Set(parts?.map((one) => one.name))) {
+      const inside = problems.find(
+        ({ code, message }) =>
+          code.startsWith('OPTION_') && [name, part].every((word) => message.includes(`'${word}'`)),
+      );
+      if (inside) found[`${name}.${part}`] = lineOf(inside);
+    }
   }
   return found;
 }
@@ -41,6 +48,7 @@ export function ConnectionEditor({ draft, connector, problems, readOnly, named, 
   const project = useProject();
   const [show, setShow] = useState<{ line: number }>();
   const secrets = useThing<Page<SecretEntry>>(at('projects', project, 'secrets'));
+  const names = secrets.data?.items.map(({ name }) => name) ?? [];
   const all = [...draft.read.problems, ...problems];
   const broken = draft.read.problems.length > 0;
   return (
@@ -70,8 +78,14 @@ export function ConnectionEditor({ draft, connector, problems, readOnly, named, 
             tried={tried}
             disabled={readOnly || broken}
             onChange={draft.change}
+            objects={{
+              values: draft.objects,
+              onPart: draft.changePart,
+              onChoose: draft.choose,
+              secrets: { names, typed: draft.typedPart, onType: draft.typePart },
+            }}
             vault={{
-              names: secrets.data?.items.map(({ name }) => name) ?? [],
+              names,
               typed: draft.typed,
               onType: draft.type,
             }}

@@ -35,7 +35,7 @@ public record OAuthPlan(
         Map<String, String> headers,
         TokenRules rules,
         TokenPlace place) {
-    private static final List<String> FLOWS =
+    static final List<String> FLOWS =
             List.of(
                     "client_credentials",
                     "authorization_code",
@@ -48,7 +48,7 @@ public record OAuthPlan(
     private static final String KEY_PROOF = "private_key_jwt";
 
     private static final String SECRET_PROOF = "client_secret_jwt";
-    private static final List<String> CLIENT_WAYS =
+    static final List<String> CLIENT_WAYS =
             List.of("header", "body", "none", KEY_PROOF, SECRET_PROOF);
 
     /// What a person's way to the page and back hangs on.
@@ -231,6 +231,10 @@ public record OAuthPlan(
         Secret secret = new Secret(reader.required("client_secret", "${env:API_SECRET}"));
         if (way.equals(SECRET_PROOF)) {
             return new Client.Open(id);
+        }
+        if (optional) {
+            // A secret proves nothing of a client that is not named.
+            reader.required("client_id", "mortise");
         }
         return way.equals("body") ? new Client.Post(id, secret) : new Client.Basic(id, secret);
     }

@@ -1,5 +1,7 @@
 package dev.mortise.api.auth;
 
+import dev.mortise.spi.option.Option;
+import dev.mortise.spi.option.Sentence;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.option.TreeReader;
 import dev.mortise.spi.problem.Problem;
@@ -19,10 +21,37 @@ import org.jspecify.annotations.Nullable;
 
 /// How a connection proves itself in TLS, and whom it trusts there: `tls: {certificate: {file:
 /// keys/app.pem}, key: {file: keys/app.key}, ca: {file: keys/vendor-ca.pem}}`.
-final class Tls {
+public final class Tls {
     private static final char[] NO_PASSWORD = {};
 
     private Tls() {}
+
+    /// The option, as forms show it.
+    public static Option option() {
+        return Option.tree(
+                        "tls",
+                        Sentence.of(
+                                "Certificate and key that prove us, and whom we trust.",
+                                "证明本方身份的证书与私钥，以及信任的 CA。"),
+                        "{certificate: {file: keys/a.pem}, key: {file: keys/a.key}}")
+                .asSecret()
+                .of(
+                        List.of(
+                                AuthOptions.orFile(
+                                        certificate("certificate", "Our certificate.", "本方证书。")),
+                                AuthOptions.orFile(
+                                        Option.text(
+                                                        "key",
+                                                        Sentence.of("Its private key.", "证书的私钥。"),
+                                                        "-----BEGIN PRIVATE KEY-----")
+                                                .asSecret()),
+                                AuthOptions.orFile(
+                                        certificate("ca", "Whom we trust.", "信任的 CA 证书。"))));
+    }
+
+    private static Option certificate(String name, String en, String zh) {
+        return Option.text(name, Sentence.of(en, zh), "-----BEGIN CERTIFICATE-----");
+    }
 
     /// Empty when it was reported that it cannot be used.
     static Optional<SSLContext> read(Tree tree, Files files, List<Problem> problems) {

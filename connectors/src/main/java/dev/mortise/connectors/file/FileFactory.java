@@ -41,14 +41,7 @@ public final class FileFactory implements ConnectorFactory {
                             "data")
                     .asRequired();
 
-    private static final Option FORMATS =
-            Option.tree(
-                    "formats",
-                    Sentence.of(
-                            "How files are written, by name pattern, where the ending does not say"
-                                    + " it",
-                            "按文件名模式说明文件的写法（扩展名不足以说明时）"),
-                    "{\"orders-*.txt\": {format: csv, delimiter: \"|\", charset: gbk}}");
+    private static final Option FORMATS = FormatOptions.option();
 
     private static final Option GUARD =
             Option.bool(

@@ -46,8 +46,7 @@ final class Formats {
                     "sheet",
                     "header_rows",
                     "columns");
-    private static final List<String> KINDS =
-            List.of("csv", "tsv", "jsonl", "json", "xlsx", "parquet");
+    static final List<String> KINDS = List.of("csv", "tsv", "jsonl", "json", "xlsx", "parquet");
 
     private final Entries tree;
 

@@ -1,11 +1,17 @@
 package dev.mortise.connectors.http;
 
+import dev.mortise.api.answer.Packs;
+import dev.mortise.api.auth.AuthOptions;
+import dev.mortise.api.auth.SignOptions;
+import dev.mortise.api.auth.Tls;
+import dev.mortise.api.budget.LimitOptions;
 import dev.mortise.api.budget.Ticker;
 import dev.mortise.spi.connect.Connector;
 import dev.mortise.spi.connect.ConnectorFactory;
 import dev.mortise.spi.option.Option;
 import dev.mortise.spi.option.Sentence;
 import dev.mortise.spi.option.Settings;
+import dev.mortise.spi.option.Shape;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.type.Loss;
 import dev.mortise.spi.type.TypeRule;
@@ -23,46 +29,28 @@ public final class HttpFactory implements ConnectorFactory {
                                             "接口的根地址，资源路径拼接在其后。"),
                                     "https://api.example.com/v1")
                             .asRequired(),
+                    AuthOptions.option(),
+                    SignOptions.option(),
+                    Tls.option(),
                     Option.tree(
-                                    "auth",
+                                    "errors",
                                     Sentence.of(
-                                            "How to sign in: none, basic, bearer, api_key, digest,"
-                                                    + " jwt, oauth2 or login.",
-                                            "鉴权方式：none、basic、bearer、api_key、digest、jwt、oauth2"
-                                                    + " 或 login。"),
-                                    "{kind: bearer, token: '${env:API_TOKEN}'}")
-                            .asSecret(),
-                    Option.tree(
-                                    "sign",
-                                    Sentence.of(
-                                            "The signature recipe of each call, and its keys.",
-                                            "每次调用的签名配方及其密钥。"),
-                                    "{recipe: kingdee, app_id: '${env:APP_ID}'}")
-                            .asSecret(),
-                    Option.tree(
-                                    "tls",
-                                    Sentence.of(
-                                            "Certificate and key that prove us, and whom we trust.",
-                                            "证明本方身份的证书与私钥，以及信任的 CA。"),
-                                    "{certificate: {file: keys/a.pem}, key: {file: keys/a.key}}")
-                            .asSecret(),
-                    Option.tree(
-                            "errors",
-                            Sentence.of(
-                                    "What answers mean: the name of a pack, or rules.",
-                                    "应答含义：内置错误契约的名称，或自定义规则。"),
-                            "wecom"),
-                    Option.tree(
-                            "limits",
-                            Sentence.of(
-                                    "Rates and quotas that all who use the connection share.",
-                                    "使用该连接的所有任务共享的频率与配额。"),
-                            "{per: {1s: 20}, quota: {day: 10000}, zone: Asia/Shanghai}"),
+                                            "What answers mean: the name of a pack, or rules.",
+                                            "应答含义：内置错误契约的名称，或自定义规则。"),
+                                    "wecom")
+                            .orOneOf(Packs.NAMES),
+                    LimitOptions.option(),
                     Option.tree(
                                     "headers",
                                     Sentence.of("Headers of every call.", "每次调用都带上的请求头。"),
                                     "{Accept-Language: zh-CN}")
-                            .asSecret(),
+                            .asSecret()
+                            .of(
+                                    List.of(
+                                            Option.text(
+                                                    Shape.ANY,
+                                                    Sentence.of("Value of the header.", "请求头的值。"),
+                                                    "zh-CN"))),
                     Option.tree(
                                     "resources",
                                     Sentence.of(
@@ -163,6 +151,19 @@ public final class HttpFactory implements ConnectorFactory {
     @Override
     public List<Option> options() {
         return OPTIONS;
+    }
+
+    @Override
+    public List<Option> described() {
+        return Described.OPTIONS;
+    }
+
+    /// Made when a form first asks.
+    private static final class Described {
+        static final List<Option> OPTIONS =
+                HttpFactory.OPTIONS.stream()
+                        .map(each -> each.name().equals("sign") ? SignOptions.described() : each)
+                        .toList();
     }
 
     @Override

@@ -56,7 +56,10 @@ class CatalogRoutes {
             String example,
             List<String> choices,
             @Nullable Long min,
-            @Nullable Long max) {
+            @Nullable Long max,
+            List<OptionBody> parts,
+            Map<String, List<String>> when,
+            Map<String, Sentence> titles) {
         static OptionBody of(Option option) {
             boolean number = option.kind() == Option.Kind.INTEGER;
             return new OptionBody(
@@ -69,8 +72,17 @@ class CatalogRoutes {
                     option.example(),
                     option.choices(),
                     number ? option.min() : null,
-                    number ? option.max() : null);
+                    number ? option.max() : null,
+                    option.shape().parts().stream().map(OptionBody::of).toList(),
+                    conditions(option),
+                    option.shape().titles());
         }
+    }
+
+    private static Map<String, List<String>> conditions(Option option) {
+        Map<String, List<String>> when = new LinkedHashMap<>();
+        option.shape().conditions().forEach(each -> when.put(each.sibling(), each.words()));
+        return when;
     }
 
     record ConnectorBody(
@@ -87,7 +99,7 @@ class CatalogRoutes {
                     factory.type(),
                     factory.title(),
                     played,
-                    factory.options().stream().map(OptionBody::of).toList());
+                    factory.described().stream().map(OptionBody::of).toList());
         }
     }
 

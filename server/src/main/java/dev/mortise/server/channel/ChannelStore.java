@@ -4,6 +4,7 @@ import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
 
+import dev.mortise.server.document.SecretHolder;
 import dev.mortise.server.store.Database;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
 
 @Component
-final class ChannelStore {
+final class ChannelStore implements SecretHolder {
     private static final Table<Record> CHANNEL = table("channel");
     private static final Field<String> ID = text("id");
     private static final Field<String> PROJECT = text("project");
@@ -43,6 +44,14 @@ final class ChannelStore {
                                 .where(PROJECT.eq(project))
                                 .orderBy(NAME)
                                 .fetch(ChannelStore::channel));
+    }
+
+    @Override
+    public boolean holds(DSLContext dsl, String project, String secret) {
+        return dsl.fetchExists(
+                dsl.selectFrom(CHANNEL)
+                        .where(PROJECT.eq(project))
+                        .and(SETTINGS.contains("${secret:" + secret + "}")));
     }
 
     Optional<Channel> find(String id) {

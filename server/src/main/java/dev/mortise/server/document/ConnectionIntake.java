@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 /// reference stands in its place, so that no revision, no export and no search holds one.
 @Component
 final class ConnectionIntake {
-    private static final int NAME_MAX = 100;
+    /// Longest name of a secret.
+    static final int NAME_MAX = 100;
 
     private final SecretTaker secrets;
     private final AuditStore audit;
@@ -110,9 +111,20 @@ final class ConnectionIntake {
 
     /// `erp.password` for the password of `erp`. What a name may not hold is written by its code.
     static String name(Document document, Spot spot) {
+        String wanted = document.name() + "." + spot.path();
+        String name = fitting(wanted);
+        if (name.length() <= NAME_MAX) {
+            return name;
+        }
+        String hash = Integer.toHexString(wanted.toLowerCase(Locale.ROOT).hashCode());
+        return name.substring(0, NAME_MAX - 1 - hash.length()) + "-" + hash;
+    }
+
+    /// Of what a secret may be called.
+    static String fitting(String wanted) {
         StringBuilder name = new StringBuilder();
-        String wanted = (document.name() + "." + spot.path()).toLowerCase(Locale.ROOT);
-        wanted.codePoints()
+        wanted.toLowerCase(Locale.ROOT)
+                .codePoints()
                 .forEach(
                         c -> {
                             boolean fits =
@@ -123,11 +135,7 @@ final class ConnectionIntake {
                                             || c == '-';
                             name.append(fits ? Character.toString(c) : Integer.toHexString(c));
                         });
-        if (name.length() <= NAME_MAX) {
-            return name.toString();
-        }
-        String hash = Integer.toHexString(wanted.hashCode());
-        return name.substring(0, NAME_MAX - 1 - hash.length()) + "-" + hash;
+        return name.toString();
     }
 
     private static Problem masked(Spot spot) {

@@ -223,8 +223,9 @@ class DocumentRoutes {
             Caller caller) {
         Document document = desk.demand(project, kind(kind), name);
         DocumentStore.Revision old = demand(project, kind(kind), name, body.revision());
+        String text = renaming.brought(document, old.text());
         DocumentDesk.Draft draft =
-                new DocumentDesk.Draft(old.text(), null, "revert to " + body.revision());
+                new DocumentDesk.Draft(text, null, "revert to " + body.revision());
         String version = Version.etag(document.revision());
         return whole(desk.save(project, kind(kind), name, draft, version, caller));
     }

@@ -9,7 +9,9 @@ import dev.mortise.server.web.Version;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class Renaming {
     private final EditLocks locks;
     private final AuditStore audit;
     private final ConnectionIntake intake;
+    private final SecretMoves secrets;
     private final Repointing repointing;
     private final List<FlowFollower> followers;
 
@@ -33,6 +36,7 @@ final class Renaming {
             EditLocks locks,
             AuditStore audit,
             ConnectionIntake intake,
+            SecretMoves secrets,
             Repointing repointing,
             List<FlowFollower> followers) {
         this.database = database;
@@ -40,6 +44,7 @@ final class Renaming {
         this.locks = locks;
         this.audit = audit;
         this.intake = intake;
+        this.secrets = secrets;
         this.repointing = repointing;
         this.followers = List.copyOf(followers);
     }
@@ -51,8 +56,7 @@ final class Renaming {
         return database.write(
                 dsl -> {
                     UnaryOperator<String> renaming = renaming(dsl, document, to);
-                    String text = renaming.apply(document.text());
-                    DocumentRules.demand(document.kind(), to, text);
+                    DocumentRules.demand(document.kind(), to, renaming.apply(document.text()));
                     Version.demand(ifMatch, document.revision());
                     locks.demandFree(dsl, document, caller);
                     if (documents.find(dsl, document.project(), document.kind(), to).isPresent()) {
@@ -60,12 +64,16 @@ final class Renaming {
                     }
                     documents.rename(dsl, document, to);
                     intake.renamed(dsl, document, to);
-                    Document renamed = published(dsl, document, to, renaming, caller);
+                    Map<String, String> moves = moved(dsl, document, to, caller);
+                    UnaryOperator<String> moving =
+                            one -> SecretMoves.applied(renaming.apply(one), moves);
+                    Document renamed = published(dsl, document, to, moving, caller);
                     Integer used =
                             document.state() == Document.State.PUBLISHED
                                     ? Integer.valueOf(renamed.revision() + 1)
                                     : renamed.published();
-                    Document after = next(dsl, renamed, text, caller).used(used);
+                    Document after =
+                            next(dsl, renamed, moving.apply(document.text()), caller).used(used);
                     documents.save(dsl, after, "rename from " + document.name());
                     audit.add(
                             dsl,
@@ -88,6 +96,11 @@ final class Renaming {
         };
     }
 
+    /// An older text of a document as it reads under the name the document has now.
+    String brought(Document now, String text) {
+        return database.read(dsl -> secrets.brought(dsl, now, text));
+    }
+
     private Repointing.Outcome followed(
             DSLContext dsl, Document document, String to, Caller caller) {
         return switch (document.kind()) {
@@ -97,6 +110,25 @@ final class Renaming {
                 yield Repointing.Outcome.NOTHING;
             }
         };
+    }
+
+    private Map<String, String> moved(DSLContext dsl, Document document, String to, Caller caller) {
+        if (document.kind() != DocumentKind.CONNECTIONS) {
+            return Map.of();
+        }
+        List<String> texts = new ArrayList<>(List.of(document.text()));
+        if (document.state() == Document.State.CHANGED) {
+            texts.add(used(dsl, document, to));
+        }
+        return secrets.move(dsl, document.named(to), document.name(), texts, caller);
+    }
+
+    private String used(DSLContext dsl, Document document, String to) {
+        int used = requireNonNull(document.published());
+        return documents
+                .revision(dsl, document.project(), document.kind(), to, used)
+                .orElseThrow()
+                .text();
     }
 
     /// What runs use, under the new name, when it is not the newest text anyway.
@@ -110,13 +142,7 @@ final class Renaming {
         if (document.state() != Document.State.CHANGED) {
             return named;
         }
-        int used = requireNonNull(document.published());
-        String old =
-                documents
-                        .revision(dsl, document.project(), document.kind(), to, used)
-                        .orElseThrow()
-                        .text();
-        String text = renaming.apply(old);
+        String text = renaming.apply(used(dsl, document, to));
         Document after = next(dsl, named, text, caller).used(document.revision() + 1);
         documents.save(dsl, after, "rename from " + document.name());
         return after;

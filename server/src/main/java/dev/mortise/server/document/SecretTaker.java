@@ -10,6 +10,17 @@ public interface SecretTaker {
     /// @return its version; 0 when it was that already
     int take(DSLContext dsl, String project, String name, Secret value, String by);
 
+    /// Whether a project has a secret of this name.
+    boolean isKept(DSLContext dsl, String project, String name);
+
+    /// Keeps a secret under a second name.
+    ///
+    /// @return whether there was one
+    boolean copy(DSLContext dsl, String project, String from, String to, String by);
+
+    /// Forgets a secret.
+    void drop(DSLContext dsl, String project, String name);
+
     /// Lets what a person's consent gave a connection follow its name.
     void renamed(DSLContext dsl, String project, String from, String to);
 

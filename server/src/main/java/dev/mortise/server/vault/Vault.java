@@ -90,6 +90,23 @@ public final class Vault implements SecretKeeper, SecretTaker {
     }
 
     @Override
+    public boolean isKept(DSLContext dsl, String project, String name) {
+        return secrets.version(dsl, ownerOf(project), name) > 0;
+    }
+
+    @Override
+    public boolean copy(DSLContext dsl, String project, String from, String to, String by) {
+        Optional<Secret> value = find(dsl, ownerOf(project), from);
+        value.ifPresent(secret -> keep(dsl, ownerOf(project), to, secret, by));
+        return value.isPresent();
+    }
+
+    @Override
+    public void drop(DSLContext dsl, String project, String name) {
+        forget(dsl, ownerOf(project), name);
+    }
+
+    @Override
     public void renamed(DSLContext dsl, String project, String from, String to) {
         String owner = tokensOf(project);
         KeptSecret told = secrets.told(dsl, owner, from).orElse(null);

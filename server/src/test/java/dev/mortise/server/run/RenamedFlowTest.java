@@ -105,6 +105,16 @@ class RenamedFlowTest {
     }
 
     @Test
+    void keepsItWhenAnOlderTextComesBack() {
+        rename("copy", "copies");
+        Answer old = client.call("POST", FLOWS + "copies/revert", Map.of("revision", 1), "*");
+        assertEquals(200, old.status(), old.body());
+        assertEquals(
+                FLOW.replace("flow: copy\n", "flow: copies\nformerly: copy\n"),
+                old.json().path("text").asString());
+    }
+
+    @Test
     void bringsItsRunsAlong() {
         rename("copy", "copies");
         JsonNode runs = client.get(PROJECT + "/runs?flow=copies").json().path("items");

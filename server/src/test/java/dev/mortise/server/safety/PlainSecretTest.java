@@ -115,6 +115,17 @@ class PlainSecretTest {
                 auth: {kind: api_key, name: X-Key, value: cAnArY7}
                 resources: {orders: {path: /orders}}
                 """);
+        String api = "type: http\nbase_url: https://api.example.com\n";
+        String orders = "resources: {orders: {path: /orders}}\n";
+        forms.put("seal", api + "sign: {recipe: leqi, sm4_key: cAnArY7}\n" + orders);
+        forms.put("event", api + "sign: {recipe: feishu-event, encrypt_key: cAnArY7}\n" + orders);
+        forms.put(
+                "ids",
+                api
+                        + "sign: {recipe: wecom-callback, token: cAnArY7, receiver: ww1,"
+                        + " aes_key: {old: cAnArY7a, new: cAnArY7b}}\n"
+                        + orders);
+        forms.put("dashed", api + "headers: {X-Api-Key: cAnArY7}\n" + orders);
         for (Map.Entry<String, String> form : forms.entrySet()) {
             String name = form.getKey();
             Answer saved = save(name, form.getValue());
@@ -135,6 +146,22 @@ class PlainSecretTest {
                 assertFalse(content.contains(CANARY), file.toString());
             }
         }
+    }
+
+    @Test
+    void whatIsNoSecretStaysInTheText() {
+        String rest =
+                """
+                type: http
+                base_url: https://api.example.com
+                auth: none
+                sign: {recipe: kingdee, app_id: shown, acct_id: shown, user: shown, org_num: '100'}
+                tls: {ca: {file: keys/ca.pem}, key: {file: keys/app.key}}
+                headers: {Accept-Language: zh-CN}
+                resources: {orders: {path: /orders}}
+                """;
+        Answer saved = save("open", rest);
+        assertEquals("connection: open\n" + rest, saved.json().path("text").asString());
     }
 
     @Test

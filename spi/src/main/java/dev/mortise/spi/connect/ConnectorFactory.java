@@ -22,6 +22,12 @@ public interface ConnectorFactory {
     /// Every setting a connection may have, in the order a form shows them.
     List<Option> options();
 
+    /// The same with all that is known of what stands below them. Knowing it may cost more than
+    /// opening a connection needs: it is for forms, and for who looks for secrets in a text.
+    default List<Option> described() {
+        return options();
+    }
+
     /// How native types and ours map; published, and tested by round trip.
     List<TypeRule> types();
 

@@ -10,12 +10,15 @@ import dev.mortise.spi.connect.Reads;
 import dev.mortise.spi.option.Option;
 import dev.mortise.spi.option.Place;
 import dev.mortise.spi.option.Settings;
+import dev.mortise.spi.option.Shape;
 import dev.mortise.spi.option.Tree;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
 import dev.mortise.spi.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,40 @@ public interface OptionsContract extends ConnectorFixture {
         if (option.fallback() != null) {
             assertEquals(List.of(), complaints(option, option.fallback()), "the default is valid");
         }
+    }
+
+    @TestFactory
+    default Stream<DynamicTest> everyPartOfAnObjectExplainsItself() {
+        return factory().described().stream()
+                .filter(option -> !option.shape().parts().isEmpty())
+                .map(
+                        option ->
+                                DynamicTest.dynamicTest(
+                                        option.name(), () -> explainParts(option.name(), option)));
+    }
+
+    private static void explainParts(String path, Option option) {
+        for (Option part : option.shape().parts()) {
+            String at = path + "." + part.name();
+            assertTrue(part.name().matches("\\*|[a-z][a-z0-9]*(_[a-z0-9]+)*"), at);
+            assertFalse(part.sentence().en().isBlank(), () -> at + ": a sentence in English");
+            assertTrue(
+                    part.sentence().zh().codePoints().anyMatch(c -> c > 127),
+                    () -> at + ": a sentence in Chinese");
+            assertFalse(part.example().isBlank(), () -> at + ": an example");
+            part.shape().conditions().forEach(each -> demandWords(at, each, option));
+            explainParts(at, part);
+        }
+    }
+
+    /// A form can only tell by a choice whether a part applies.
+    private static void demandWords(String at, Shape.Condition condition, Option around) {
+        Set<String> choices =
+                around.shape().parts().stream()
+                        .filter(part -> part.name().equals(condition.sibling()))
+                        .flatMap(part -> part.choices().stream())
+                        .collect(Collectors.toSet());
+        assertTrue(choices.containsAll(condition.words()), () -> at + " depends on " + condition);
     }
 
     private static List<Problem> complaints(Option option, String text) {

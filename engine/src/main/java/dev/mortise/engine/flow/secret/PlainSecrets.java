@@ -41,7 +41,7 @@ public final class PlainSecrets {
     private static final Pattern ANYWHERE =
             Pattern.compile(
                     "(?i).*(password|passwd|passphrase|secret|token"
-                            + "|(api|app|private|secret|access)_?key|authorization|credential"
+                            + "|(api|app|private|secret|access)[_-]?key|authorization|credential"
                             + "|security|assertion)");
 
     /// The same below a secret option.
@@ -67,7 +67,10 @@ public final class PlainSecrets {
     ///
     /// @return empty when the text cannot be taken apart
     public static Optional<List<Spot>> hidden(String text) {
-        return found(text, leaf -> !HARMLESS.contains(leaf.word()) || leaf.path().size() == 1);
+        return found(
+                text,
+                (declared, leaf) ->
+                        declared || !HARMLESS.contains(leaf.word()) || leaf.path().size() == 1);
     }
 
     /// What is a secret for sure, so that a reference may take its place.
@@ -76,10 +79,9 @@ public final class PlainSecrets {
     public static Optional<List<Spot>> sure(String text) {
         return found(
                 text,
-                leaf ->
+                (declared, leaf) ->
                         leaf.path().size() == 1
-                                || leaf.path().equals(List.of("auth", "value"))
-                                || (SURE.matcher(leaf.word()).matches()
+                                || ((declared || SURE.matcher(leaf.word()).matches())
                                         && !leaf.value().startsWith("$.")));
     }
 
@@ -94,17 +96,26 @@ public final class PlainSecrets {
         return made.append(text, done, text.length()).toString();
     }
 
-    private static Optional<List<Spot>> found(String text, Predicate<YamlLeaf> wanted) {
+    /// Which of the values of secret options.
+    private interface Wanted {
+        /// @param declared whether the connector says that this very place holds a secret
+        boolean test(boolean declared, YamlLeaf leaf);
+    }
+
+    private static Optional<List<Spot>> found(String text, Wanted wanted) {
         return YamlLeaf.all(text)
                 .map(
                         leaves -> {
-                            Predicate<YamlLeaf> secret = secret(leaves).and(wanted);
+                            List<Option> options = options(leaves);
+                            Predicate<YamlLeaf> secret = secret(options);
                             List<Spot> spots = new ArrayList<>();
                             for (YamlLeaf leaf : leaves) {
                                 boolean plain =
                                         !leaf.value().isEmpty()
                                                 && !REFERENCE.matcher(leaf.value()).matches();
-                                if (plain && secret.test(leaf)) {
+                                if (plain
+                                        && secret.test(leaf)
+                                        && wanted.test(declared(options, leaf.path()), leaf)) {
                                     spots.add(Spot.of(leaf));
                                 }
                             }
@@ -112,27 +123,57 @@ public final class PlainSecrets {
                         });
     }
 
+    /// None where nobody knows the connector.
+    private static List<Option> options(List<YamlLeaf> leaves) {
+        return leaves.stream()
+                .filter(leaf -> leaf.path().equals(List.of("type")))
+                .findFirst()
+                .flatMap(leaf -> Connectors.installed().factory(leaf.value()))
+                .map(ConnectorFactory::described)
+                .orElse(List.of());
+    }
+
+    /// Whether a place below an option is declared a secret, or stands below one that is: several
+    /// keys by their ids, say.
+    private static boolean declared(List<Option> options, List<String> path) {
+        for (int depth = path.size(); depth > 1; depth--) {
+            List<String> below = path.subList(1, depth);
+            List<Option> parts =
+                    options.stream()
+                            .filter(option -> option.name().equals(path.getFirst()))
+                            .flatMap(option -> option.below(below))
+                            .toList();
+            if (!parts.isEmpty()) {
+                return parts.stream().anyMatch(Option::secret);
+            }
+        }
+        return false;
+    }
+
+    /// Whether it is the one word that an object may be instead: `auth: none`.
+    private static boolean isChoice(List<Option> options, YamlLeaf leaf) {
+        return leaf.path().size() == 1
+                && options.stream()
+                        .filter(option -> option.name().equals(leaf.path().getFirst()))
+                        .flatMap(option -> option.shape().parts().stream())
+                        .anyMatch(part -> part.choices().contains(leaf.value()));
+    }
+
     /// What the connector says of its options; where nobody knows the connector, any word that
     /// sounds like one.
-    private static Predicate<YamlLeaf> secret(List<YamlLeaf> leaves) {
-        Optional<ConnectorFactory> factory =
-                leaves.stream()
-                        .filter(leaf -> leaf.path().equals(List.of("type")))
-                        .findFirst()
-                        .flatMap(leaf -> Connectors.installed().factory(leaf.value()));
-        if (factory.isEmpty()) {
+    private static Predicate<YamlLeaf> secret(List<Option> options) {
+        if (options.isEmpty()) {
             return leaf -> ANYWHERE.matcher(leaf.word()).matches();
         }
         Set<String> secret =
-                factory.get().options().stream()
+                options.stream()
                         .filter(Option::secret)
                         .map(Option::name)
                         .collect(Collectors.toSet());
-        Set<String> known =
-                factory.get().options().stream().map(Option::name).collect(Collectors.toSet());
+        Set<String> known = options.stream().map(Option::name).collect(Collectors.toSet());
         // A mistyped 'pasword' is refused as an option, and holds a password nevertheless.
         return leaf ->
-                secret.contains(leaf.path().getFirst())
+                (secret.contains(leaf.path().getFirst()) && !isChoice(options, leaf))
                         || (!known.contains(leaf.path().getFirst())
                                 && LIKE.matcher(leaf.path().getFirst()).lookingAt());
     }
