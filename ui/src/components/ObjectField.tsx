@@ -181,7 +181,7 @@ export function ObjectField(props: Props) {
   const { option, path, value, problems } = props;
   const { t } = useTranslation('common');
   const sentence = useSentence(option);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(option.required);
   const id = path.join('.');
   const any = option.parts?.find(({ name }) => name === ANY);
   const chooser = chooserOf(option);
