@@ -153,13 +153,15 @@ function Body(props: Props) {
   const top = ({ name, required, secret }: Option) => required || secret || opened.has(name);
   const optional = parts.filter((part) => !top(part));
   const rest = optional.length > FEW ? optional : [];
+  const first = parts.filter((part) => !rest.includes(part));
   const unknown = strangers(option, values).filter((name) => name !== chooser?.name);
   return (
     <>
-      <Parts {...props} parts={parts.filter((part) => !rest.includes(part))} />
+      <Parts {...props} parts={first} />
       {rest.length > 0 && (
         <Collapse
           ghost
+          defaultActiveKey={first.length === 0 ? ['more'] : []}
           items={[
             {
               key: 'more',
