@@ -1,34 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from '../e2e/browser';
-import { centre, drag, Gauge, wheel } from './gauge';
-import { openStudio } from './studio';
+import { centre, drag, wheel, type Gauge } from './gauge';
+import { FRAME_MAX_MS, KEY_MAX_MS, Stage } from './stage';
 
-/** 30 frames a second, in whole frames of 60, on two slow cores without a graphics card. */
-const FRAME_MAX_MS = 34;
-const KEY_MAX_MS = 50;
-
-let browser: Browser;
+let stage: Stage;
 let page: Page;
 let gauge: Gauge;
-let studio: Awaited<ReturnType<typeof openStudio>>;
 
 beforeAll(async () => {
-  studio = await openStudio();
-  browser = await openBrowser();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(`${studio.url}/p/bench/flows/large`);
-  await page.locator('.react-flow__node').first().waitFor();
-  await page.getByText('Succeeded').first().waitFor();
-  await page.waitForTimeout(3_000);
-  gauge = await Gauge.on(page);
+  stage = await Stage.of('large', async (shown) => {
+    await shown.locator('.react-flow__node').first().waitFor();
+    await shown.getByText('Succeeded').first().waitFor();
+    await shown.waitForTimeout(3_000);
+  });
+  ({ page, gauge } = stage);
 });
 
-afterAll(async () => {
-  console.log(`${gauge}`);
-  await browser.close();
-  studio.close();
-});
+afterAll(() => stage.close());
 
 const middle = () => centre(page, '.flow-canvas');
 

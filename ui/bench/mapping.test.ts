@@ -1,35 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from '../e2e/browser';
-import { centre, drag, Gauge, wheel } from './gauge';
-import { openStudio } from './studio';
+import { centre, drag, wheel, type Gauge } from './gauge';
+import { FRAME_MAX_MS, KEY_MAX_MS, Stage } from './stage';
 
-const FRAME_MAX_MS = 34;
-const KEY_MAX_MS = 50;
 /** Accepting 300 proposals at once: noticed, but not waited for. */
 const ACCEPT_MAX_MS = 400;
 
-let browser: Browser;
+let stage: Stage;
 let page: Page;
 let gauge: Gauge;
-let studio: Awaited<ReturnType<typeof openStudio>>;
 
 beforeAll(async () => {
-  studio = await openStudio();
-  browser = await openBrowser();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(`${studio.url}/p/bench/flows/wide`);
-  await page.locator('.react-flow__node', { hasText: 'mapped' }).click();
-  await page.locator('.mapping-table').waitFor();
-  await page.waitForTimeout(2_000);
-  gauge = await Gauge.on(page);
+  stage = await Stage.of('wide', async (shown) => {
+    await shown.locator('.react-flow__node', { hasText: 'mapped' }).click();
+    await shown.locator('.mapping-table').waitFor();
+    await shown.waitForTimeout(2_000);
+  });
+  ({ page, gauge } = stage);
 });
 
-afterAll(async () => {
-  console.log(`${gauge}`);
-  await browser.close();
-  studio.close();
-});
+afterAll(() => stage.close());
 
 test('all proposals are accepted at once', async () => {
   const cost = await gauge.of('accept all', async () => {

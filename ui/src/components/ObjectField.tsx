@@ -153,13 +153,15 @@ function Body(props: Props) {
   const top = ({ name, required, secret }: Option) => required || secret || opened.has(name);
   const optional = parts.filter((part) => !top(part));
   const rest = optional.length > FEW ? optional : [];
+  const first = parts.filter((part) => !rest.includes(part));
   const unknown = strangers(option, values).filter((name) => name !== chooser?.name);
   return (
     <>
-      <Parts {...props} parts={parts.filter((part) => !rest.includes(part))} />
+      <Parts {...props} parts={first} />
       {rest.length > 0 && (
         <Collapse
           ghost
+          defaultActiveKey={first.length === 0 ? ['more'] : []}
           items={[
             {
               key: 'more',
@@ -181,7 +183,7 @@ export function ObjectField(props: Props) {
   const { option, path, value, problems } = props;
   const { t } = useTranslation('common');
   const sentence = useSentence(option);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(option.required);
   const id = path.join('.');
   const any = option.parts?.find(({ name }) => name === ANY);
   const chooser = chooserOf(option);

@@ -52,6 +52,20 @@ class ImportCommandTest {
     }
 
     @Test
+    void tellsWhatItFoundInTheLanguageOfTheTerminal() throws IOException {
+        Path file = folder.resolve("document.txt");
+        Files.writeString(file, CURL.replace("curl ", "curl -k --cacert ca.pem "));
+        String[] args = {"import", file.toString(), "crm"};
+        Ended chinese = project.call(Map.of("MORTISE_LANG", "zh"), args);
+        assertEquals(0, chinese.code(), chinese.err());
+        assertTrue(chinese.out().contains("'-k'：证书总是要校验"), chinese.out());
+        assertTrue(chinese.out().contains("请设置环境变量 'CRM_TOKEN'"), chinese.out());
+        Files.writeString(file, CURL.replace("size=20", "size=50"));
+        Ended changed = project.call(Map.of("MORTISE_LANG", "zh"), args);
+        assertTrue(changed.out().contains("草稿中是"), changed.out());
+    }
+
+    @Test
     void showsWhatChangedAndTakesItOverWhenTold() throws IOException {
         imports(CURL);
         String before = made();

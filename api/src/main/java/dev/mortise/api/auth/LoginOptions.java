@@ -70,7 +70,7 @@ final class LoginOptions {
         return Option.tree(
                         "discover",
                         Sentence.of("Finds the hosts of the tenant first.", "先查询租户所在的主机。"),
-                        "{url: /location, base_url: $.data.gatewayUrl}")
+                        "{url: /location}")
                 .of(
                         List.of(
                                 url("/location"),

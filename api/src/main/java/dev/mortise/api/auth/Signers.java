@@ -41,7 +41,7 @@ final class Signers {
                         Option.text(
                                         "key",
                                         Sentence.of("The key it is signed with.", "签名所用密钥。"),
-                                        "-----BEGIN PRIVATE KEY-----")
+                                        Tls.PEM)
                                 .asRequired()
                                 .asSecret()),
                 Option.text("key_id", Sentence.of("Id of the key (kid).", "密钥 ID（kid）。"), "2024-1"),

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// How a connection proves itself in TLS, and whom it trusts there: `tls: {certificate: {file:
 /// keys/app.pem}, key: {file: keys/app.key}, ca: {file: keys/vendor-ca.pem}}`.
 public final class Tls {
+    /// Tells a form that the text has several lines.
+    static final String PEM = "-----BEGIN…";
+
     private static final char[] NO_PASSWORD = {};
 
     private Tls() {}
@@ -43,14 +46,14 @@ public final class Tls {
                                         Option.text(
                                                         "key",
                                                         Sentence.of("Its private key.", "证书的私钥。"),
-                                                        "-----BEGIN PRIVATE KEY-----")
+                                                        PEM)
                                                 .asSecret()),
                                 AuthOptions.orFile(
                                         certificate("ca", "Whom we trust.", "信任的 CA 证书。"))));
     }
 
     private static Option certificate(String name, String en, String zh) {
-        return Option.text(name, Sentence.of(en, zh), "-----BEGIN CERTIFICATE-----");
+        return Option.text(name, Sentence.of(en, zh), PEM);
     }
 
     /// Empty when it was reported that it cannot be used.

@@ -1,5 +1,7 @@
 package dev.mortise.api.draft;
 
+import java.util.function.UnaryOperator;
+
 /// A difference between a connection and a later draft of it.
 ///
 /// @param resource its name in the connection; empty for the connection itself
@@ -22,7 +24,12 @@ public record Change(Kind kind, String resource, String what, String place, Stri
 
     /// One line: `place: resource what: message (KIND)`.
     public String line() {
+        return line(UnaryOperator.identity());
+    }
+
+    /// The same with its message in another language.
+    public String line(UnaryOperator<String> told) {
         String name = (resource + " " + what).strip();
-        return place + ": " + name + ": " + message + " (" + kind + ")";
+        return place + ": " + name + ": " + told.apply(message) + " (" + kind + ")";
     }
 }

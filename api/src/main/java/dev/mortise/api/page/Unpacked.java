@@ -30,7 +30,7 @@ final class Unpacked {
         byte[] first = body.readNBytes(4);
         body.unread(first);
         if (first.length >= 2 && first[0] == 0x1f && first[1] == (byte) 0x8b) {
-            return new Bounded(new GZIPInputStream(body, SIZE), bytesMax);
+            return bounded(new GZIPInputStream(body, SIZE), bytesMax);
         }
         boolean zip =
                 first.length == 4
@@ -38,7 +38,21 @@ final class Unpacked {
                         && first[1] == 'K'
                         && first[2] == 3
                         && first[3] == 4;
-        return zip ? new Bounded(new OneEntry(body, entry), bytesMax) : body;
+        return zip ? bounded(new OneEntry(body, entry), bytesMax) : body;
+    }
+
+    /// A file that is small may unpack to a large one.
+    private static InputStream bounded(InputStream unpacked, long bytesMax) {
+        return CountedStream.bounded(
+                unpacked,
+                bytesMax,
+                () -> {
+                    throw ProblemException.of(
+                            ProblemCode.LIMIT_EXCEEDED,
+                            "expected a body of at most %d bytes, unpacked, got more"
+                                    .formatted(bytesMax),
+                            "raise 'body_bytes_max', or say 'stream: true' in the resource");
+                });
     }
 
     private static boolean meant(String pattern, ZipEntry entry) {
@@ -108,36 +122,6 @@ final class Unpacked {
                                     .formatted(name, second),
                             "say which is meant by 'entry' of the resource, such as '*.csv'");
                 }
-            }
-            return read;
-        }
-    }
-
-    /// A file that is small may unpack to a large one.
-    private static final class Bounded extends FilterInputStream {
-        private final long max;
-        private long count;
-
-        Bounded(InputStream from, long max) {
-            super(from);
-            this.max = max;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = super.read(into, offset, length);
-            count += Math.max(read, 0);
-            if (count > max) {
-                throw ProblemException.of(
-                        ProblemCode.LIMIT_EXCEEDED,
-                        "expected a body of at most %d bytes, unpacked, got more".formatted(max),
-                        "raise 'body_bytes_max', or say 'stream: true' in the resource");
             }
             return read;
         }

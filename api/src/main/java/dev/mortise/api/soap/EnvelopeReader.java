@@ -40,7 +40,7 @@ final class EnvelopeReader {
 
     /// @param contentType may name the charset of an envelope that says nothing itself
     Answer read(String contentType, InputStream stream) throws IOException {
-        Bounded bounded = new Bounded(stream, Envelope.BYTES_MAX);
+        InputStream bounded = Bounded.of(stream, Envelope.BYTES_MAX);
         try {
             XMLStreamReader in = Opening.of(bounded, contentType);
             SoapVersion version = root(in);

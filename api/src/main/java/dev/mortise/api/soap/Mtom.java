@@ -98,7 +98,7 @@ public final class Mtom {
         String boundary =
                 MultipartReader.parameter(contentType, "boundary")
                         .orElseThrow(() -> malformed("a boundary in its content type, got none"));
-        MultipartReader reader = new MultipartReader(new Bounded(in, BYTES_MAX), boundary);
+        MultipartReader reader = new MultipartReader(Bounded.of(in, BYTES_MAX), boundary);
         Part root = reader.next().orElseThrow(() -> malformed("an envelope, got no part"));
         Answer answer = envelope.read(operation, root.contentType(), root.content());
         Optional<Part> part = reader.next();

@@ -188,7 +188,7 @@ public final class SoapCall {
             return new Reply("{}", "{}", List.of());
         }
         if (verification.isPresent()) {
-            byte[] bytes = new Bounded(in, Envelope.BYTES_MAX).readAllBytes();
+            byte[] bytes = Bounded.of(in, Envelope.BYTES_MAX).readAllBytes();
             verification.get().verify(bytes);
             answer = new ByteArrayInputStream(bytes);
         }

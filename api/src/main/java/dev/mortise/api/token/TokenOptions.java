@@ -48,7 +48,7 @@ public final class TokenOptions {
                 Option.text(
                                 "expiry_format",
                                 Sentence.of("Pattern of its end.", "有效期的时间格式。"),
-                                "yyyy-MM-dd HH:mm:ss")
+                                "yyyyMMddHHmmss")
                         .when("expiry_as", "at"),
                 Option.text("zone", Sentence.of("Zone of its end.", "有效期所用时区。"), "Asia/Shanghai")
                         .or("UTC")

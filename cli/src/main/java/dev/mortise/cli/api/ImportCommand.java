@@ -1,6 +1,5 @@
 package dev.mortise.cli.api;
 
-import dev.mortise.api.draft.Change;
 import dev.mortise.api.draft.Documents;
 import dev.mortise.api.draft.Draft;
 import dev.mortise.api.draft.DraftDiff;
@@ -82,7 +81,7 @@ public final class ImportCommand implements Callable<Integer> {
         } else {
             update(target, draft);
         }
-        draft.findings().forEach(finding -> terminal.out("  - " + finding.line()));
+        draft.findings().forEach(finding -> terminal.out("  - " + finding.line(terminal::told)));
         return Exit.DONE;
     }
 
@@ -125,7 +124,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private void update(Path target, Draft draft) throws IOException {
         DraftDiff diff = DraftDiff.between(Files.readString(target), draft);
-        diff.changes().stream().map(Change::line).forEach(terminal::out);
+        diff.changes().stream().map(each -> each.line(terminal::told)).forEach(terminal::out);
         if (diff.isEmpty()) {
             terminal.out(terminal.word("import.same", shown(target)));
             return;

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 @Command(
@@ -21,12 +20,6 @@ public final class ApplyCommand implements Callable<Integer> {
 
     @Mixin private ProjectOptions options = new ProjectOptions();
     @Mixin private RemoteOptions remote = new RemoteOptions();
-
-    @Parameters(
-            paramLabel = "PROJECT",
-            descriptionKey = "PROJECT",
-            description = "name of the project on the server")
-    private String name = "";
 
     @Option(names = "--dry-run", description = "tell what would change, and change nothing")
     private boolean dryRun;
@@ -47,8 +40,8 @@ public final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String path =
-                "/api/projects/%s/import?dry_run=%b&publish=%b&remove=%b"
-                        .formatted(RemoteServer.part(name), dryRun, publish, remove);
+                "%s/import?dry_run=%b&publish=%b&remove=%b"
+                        .formatted(remote.project(), dryRun, publish, remove);
         RemoteServer.Answer answer =
                 remote.server(terminal)
                         .post(path, "application/zip", ProjectZip.of(options.folder()));

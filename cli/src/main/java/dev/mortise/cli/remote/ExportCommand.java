@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "export",
@@ -27,12 +26,6 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin private ProjectOptions options = new ProjectOptions();
     @Mixin private RemoteOptions remote = new RemoteOptions();
 
-    @Parameters(
-            paramLabel = "PROJECT",
-            descriptionKey = "PROJECT",
-            description = "name of the project on the server")
-    private String name = "";
-
     @Option(names = "--remove", description = "delete documents the project does not have")
     private boolean remove;
 
@@ -42,8 +35,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RemoteServer.Answer answer =
-                remote.server(terminal).get("/api/projects/" + RemoteServer.part(name) + "/export");
+        RemoteServer.Answer answer = remote.server(terminal).get(remote.project() + "/export");
         if (!answer.problems().isEmpty()) {
             terminal.problems(answer.problems());
             return Exit.of(answer.problems());

@@ -6,6 +6,7 @@ import dev.mortise.spi.problem.ProblemException;
 import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// Which server a command speaks to, and as whom.
 final class RemoteOptions {
@@ -18,6 +19,17 @@ final class RemoteOptions {
             paramLabel = "URL",
             description = "the server's address; default: MORTISE_SERVER, else " + HERE)
     private Optional<String> server = Optional.empty();
+
+    @Parameters(
+            paramLabel = "PROJECT",
+            descriptionKey = "PROJECT",
+            description = "name of the project on the server")
+    private String name = "";
+
+    /// Where the server has the project.
+    String project() {
+        return "/api/projects/" + RemoteServer.part(name);
+    }
 
     /// @throws ProblemException when there is no token, or the address is none
     RemoteServer server(Terminal terminal) {

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A folder and a project on a server, each made what the other is, by `apply` and `export`.
 class RemoteProjectTest {
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
+    private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
     private static final String LAKE = "connection: lake\ntype: sqlite\npath: lake.db\n";
     private static final String FLOW =
             """
@@ -129,6 +131,20 @@ class RemoteProjectTest {
         // A file keeps the ending it has.
         call(folder, "export", "sales");
         assertFalse(Files.exists(folder.resolve("flows/orders.yaml")));
+    }
+
+    @Test
+    void aServerSpeaksTheLanguageOfTheTerminal() throws IOException {
+        write(folder, "flows/orders.yml", FLOW.replace("lake.orders", "pond.orders"));
+        environment = new HashMap<>(environment);
+        environment.put("MORTISE_LANG", "zh");
+        Ended chinese = call(folder, "apply", "sales", "--publish");
+        assertEquals(2, chinese.code(), chinese.toString());
+        assertTrue(chinese.err().contains("没有名为 'pond' 的连接"), chinese.err());
+        environment.put("MORTISE_LANG", "en");
+        Ended english = call(folder, "apply", "sales", "--publish");
+        assertTrue(english.err().contains("'pond'"), english.err());
+        assertFalse(HAN.matcher(english.err()).find(), english.err());
     }
 
     @Test

@@ -33,8 +33,9 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/// Follows what reaches `new Problem(…)` backwards to where it is written: through parameters,
-/// variables, constants, methods that return text, conditions, sums and `formatted`.
+/// Follows what reaches `new Problem(…)`, and what an import tells, backwards to where it is
+/// written: through parameters, variables, constants, methods that return text, conditions, sums
+/// and `formatted`.
 ///
 /// sources -> scopes and calls -> parameters that carry sentences -> sentences, and phrases in them
 final class SentenceScan {
@@ -48,6 +49,8 @@ final class SentenceScan {
     private record Sink(Member member, int index, boolean phrase) {}
 
     private static final String PROBLEM = "dev.mortise.spi.problem.Problem";
+    private static final String FINDING = "dev.mortise.api.draft.call.Finding";
+    private static final String CHANGE = "dev.mortise.api.draft.Change";
 
     private final Sources sources;
     private final Names names;
@@ -117,14 +120,22 @@ final class SentenceScan {
     }
 
     private void follow() {
-        Member made = sources.find(sources.demand(PROBLEM), "<init>", 4).getFirst();
-        sink(new Sink(made, 1, false));
-        sink(new Sink(made, 3, false));
+        told(PROBLEM, 4, 1, 3);
+        told(FINDING, 4, 2, 3);
+        told(CHANGE, 5, 4);
         while (!demands.isEmpty()) {
             Demand next = demands.pop();
             if (seen.putIfAbsent(next.tree(), next.phrase()) == null) {
                 follow(next);
             }
+        }
+    }
+
+    /// What is made of sentences: a record with so many components, and which of them are some.
+    private void told(String type, int components, int... sentences) {
+        Member made = sources.find(sources.demand(type), "<init>", components).getFirst();
+        for (int index : sentences) {
+            sink(new Sink(made, index, false));
         }
     }
 

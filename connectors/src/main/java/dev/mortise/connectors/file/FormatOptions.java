@@ -39,7 +39,7 @@ final class FormatOptions {
                 text("decimal", ",", "Decimal mark", "小数点字符"),
                 text("thousands", ".", "Mark of thousands", "千位分隔符"),
                 text("dates", "dd.MM.yyyy", "How dates are written", "日期格式"),
-                text("timestamps", "yyyy-MM-dd HH:mm", "How timestamps are written", "时间戳格式"),
+                text("timestamps", "yyyyMMddHHmm", "How timestamps are written", "时间戳格式"),
                 text("nulls", "NULL", "What stands for no value", "表示空值的文字"),
                 Option.bool(
                         "gz", Sentence.of("Whether it is packed by gzip", "是否 gzip 压缩"), "true"),

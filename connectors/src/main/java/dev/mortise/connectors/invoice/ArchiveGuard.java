@@ -1,6 +1,6 @@
 package dev.mortise.connectors.invoice;
 
-import java.io.FilterInputStream;
+import dev.mortise.api.page.CountedStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -32,7 +32,7 @@ final class ArchiveGuard {
 
     /// The same bytes, counted.
     InputStream watch(InputStream in) {
-        return new Watched(in);
+        return new CountedStream(in, this::count);
     }
 
     /// The whole of a stream.
@@ -49,7 +49,7 @@ final class ArchiveGuard {
         return bytes;
     }
 
-    private void count(long bytes) throws Refusal {
+    private void count(int bytes) throws Refusal {
         grown += bytes;
         boolean swollen =
                 grown > Limits.RATIO_FREE_BYTES && grown / compressed > limits.archiveRatio();
@@ -63,26 +63,6 @@ final class ArchiveGuard {
                                     limits.archiveBytes(),
                                     compressed,
                                     grown));
-        }
-    }
-
-    private final class Watched extends FilterInputStream {
-        Watched(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = in.read();
-            count(one < 0 ? 0 : 1);
-            return one;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int read = in.read(target, offset, length);
-            count(Math.max(0, read));
-            return read;
         }
     }
 }

@@ -7,6 +7,7 @@ import static dev.mortise.server.store.Columns.text;
 import dev.mortise.server.store.Database;
 import dev.mortise.server.store.Hash;
 import dev.mortise.server.store.Ids;
+import dev.mortise.server.store.ShortLived;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class OidcAttempts implements AuthorizationRequestRepository<OAuth2Authori
     private static final Field<String> STATE = text("state");
     private static final Field<String> CONTENT = text("content");
     private static final Field<Long> UNTIL = big("until");
+    private static final ShortLived ATTEMPTS = new ShortLived(ATTEMPT, UNTIL, COUNT_MAX);
 
     private final Database database;
     private final ObjectMapper json;
@@ -81,10 +83,7 @@ final class OidcAttempts implements AuthorizationRequestRepository<OAuth2Authori
         database.write(
                 dsl -> {
                     long now = database.now(dsl).toEpochMilli();
-                    dsl.deleteFrom(ATTEMPT).where(UNTIL.lt(now)).execute();
-                    if (dsl.fetchCount(ATTEMPT) >= COUNT_MAX) {
-                        dsl.deleteFrom(ATTEMPT).execute();
-                    }
+                    ATTEMPTS.makeRoom(dsl, now);
                     return dsl.insertInto(ATTEMPT)
                             .set(STATE, Hash.of(state))
                             .set(CONTENT, json.writeValueAsString(kept))

@@ -1,6 +1,6 @@
 package dev.mortise.server.channel;
 
-import dev.mortise.server.document.SecretKeeper;
+import dev.mortise.server.vault.SecretKeeper;
 import dev.mortise.spi.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,7 @@ import static dev.mortise.server.store.Columns.text;
 
 import dev.mortise.server.store.Database;
 import dev.mortise.server.store.Hash;
+import dev.mortise.server.store.ShortLived;
 import java.time.Duration;
 import java.util.Optional;
 import org.jooq.Field;
@@ -29,6 +30,7 @@ final class ConsentAttempts {
     private static final Field<String> VERIFIER = text("verifier");
     private static final Field<String> MARK = text("mark");
     private static final Field<Long> UNTIL = big("until");
+    private static final ShortLived ATTEMPTS = new ShortLived(ATTEMPT, UNTIL, COUNT_MAX);
 
     private final Database database;
 
@@ -50,10 +52,7 @@ final class ConsentAttempts {
         database.write(
                 dsl -> {
                     long now = database.now(dsl).toEpochMilli();
-                    dsl.deleteFrom(ATTEMPT).where(UNTIL.lt(now)).execute();
-                    if (dsl.fetchCount(ATTEMPT) >= COUNT_MAX) {
-                        dsl.deleteFrom(ATTEMPT).execute();
-                    }
+                    ATTEMPTS.makeRoom(dsl, now);
                     return dsl.insertInto(ATTEMPT)
                             .set(STATE, Hash.of(state))
                             .set(SESSION, Hash.of(session))

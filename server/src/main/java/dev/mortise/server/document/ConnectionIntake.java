@@ -5,6 +5,7 @@ import dev.mortise.engine.flow.secret.PlainSecrets.Spot;
 import dev.mortise.server.audit.AuditEntry;
 import dev.mortise.server.audit.AuditStore;
 import dev.mortise.server.audit.Mask;
+import dev.mortise.server.vault.SecretTaker;
 import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.ProblemsException;
 import dev.mortise.spi.option.Secret;
@@ -13,6 +14,7 @@ import dev.mortise.spi.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
@@ -24,10 +26,12 @@ final class ConnectionIntake {
     static final int NAME_MAX = 100;
 
     private final SecretTaker secrets;
+    private final SecretMoves moves;
     private final AuditStore audit;
 
-    ConnectionIntake(SecretTaker secrets, AuditStore audit) {
+    ConnectionIntake(SecretTaker secrets, SecretMoves moves, AuditStore audit) {
         this.secrets = secrets;
+        this.moves = moves;
         this.audit = audit;
     }
 
@@ -95,11 +99,23 @@ final class ConnectionIntake {
         }
     }
 
-    /// In the transaction that renames a document.
-    void renamed(DSLContext dsl, Document document, String to) {
-        if (document.kind() == DocumentKind.CONNECTIONS) {
-            secrets.renamed(dsl, document.project(), document.name(), to);
+    /// Lets what the vault keeps for a connection follow its name, in the transaction that has
+    /// renamed it.
+    ///
+    /// @param texts the newest one, and the one runs use
+    /// @return new names of secrets by old ones
+    Map<String, String> renamed(
+            DSLContext dsl, Document renamed, String from, List<String> texts, Caller caller) {
+        if (renamed.kind() != DocumentKind.CONNECTIONS) {
+            return Map.of();
         }
+        secrets.renamed(dsl, renamed.project(), from, renamed.name());
+        return moves.move(dsl, renamed, from, texts, caller);
+    }
+
+    /// An older text of a document as it reads under the name the document has now.
+    String brought(DSLContext dsl, Document now, String text) {
+        return moves.brought(dsl, now, text);
     }
 
     /// In the transaction that removes a document.

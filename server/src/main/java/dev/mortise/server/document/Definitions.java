@@ -4,6 +4,7 @@ import dev.mortise.engine.flow.Documents;
 import dev.mortise.engine.flow.Project;
 import dev.mortise.engine.flow.Surroundings;
 import dev.mortise.server.settings.ServerSettings;
+import dev.mortise.server.vault.SecretKeeper;
 import dev.mortise.spi.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;

@@ -26,7 +26,6 @@ final class Renaming {
     private final EditLocks locks;
     private final AuditStore audit;
     private final ConnectionIntake intake;
-    private final SecretMoves secrets;
     private final Repointing repointing;
     private final List<FlowFollower> followers;
 
@@ -36,7 +35,6 @@ final class Renaming {
             EditLocks locks,
             AuditStore audit,
             ConnectionIntake intake,
-            SecretMoves secrets,
             Repointing repointing,
             List<FlowFollower> followers) {
         this.database = database;
@@ -44,7 +42,6 @@ final class Renaming {
         this.locks = locks;
         this.audit = audit;
         this.intake = intake;
-        this.secrets = secrets;
         this.repointing = repointing;
         this.followers = List.copyOf(followers);
     }
@@ -63,7 +60,6 @@ final class Renaming {
                         throw taken(document, to);
                     }
                     documents.rename(dsl, document, to);
-                    intake.renamed(dsl, document, to);
                     Map<String, String> moves = moved(dsl, document, to, caller);
                     UnaryOperator<String> moving =
                             one -> SecretMoves.applied(renaming.apply(one), moves);
@@ -98,7 +94,7 @@ final class Renaming {
 
     /// An older text of a document as it reads under the name the document has now.
     String brought(Document now, String text) {
-        return database.read(dsl -> secrets.brought(dsl, now, text));
+        return database.read(dsl -> intake.brought(dsl, now, text));
     }
 
     private Repointing.Outcome followed(
@@ -113,14 +109,11 @@ final class Renaming {
     }
 
     private Map<String, String> moved(DSLContext dsl, Document document, String to, Caller caller) {
-        if (document.kind() != DocumentKind.CONNECTIONS) {
-            return Map.of();
-        }
         List<String> texts = new ArrayList<>(List.of(document.text()));
         if (document.state() == Document.State.CHANGED) {
             texts.add(used(dsl, document, to));
         }
-        return secrets.move(dsl, document.named(to), document.name(), texts, caller);
+        return intake.renamed(dsl, document.named(to), document.name(), texts, caller);
     }
 
     private String used(DSLContext dsl, Document document, String to) {

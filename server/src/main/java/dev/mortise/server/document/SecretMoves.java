@@ -2,6 +2,7 @@ package dev.mortise.server.document;
 
 import dev.mortise.server.audit.AuditEntry;
 import dev.mortise.server.audit.AuditStore;
+import dev.mortise.server.vault.SecretTaker;
 import dev.mortise.server.web.Caller;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -2,8 +2,8 @@ package dev.mortise.server.outgoing;
 
 import dev.mortise.api.egress.Pins;
 import dev.mortise.api.egress.Reach;
+import dev.mortise.api.page.CountedStream;
 import dev.mortise.spi.problem.ProblemException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -138,41 +138,17 @@ public final class Outgoing {
 
         @Override
         public InputStream getBody() throws IOException {
-            return new Limited(answer.getBody());
+            return CountedStream.bounded(
+                    answer.getBody(),
+                    BYTES_MAX,
+                    () -> {
+                        throw new IOException("the answer is longer than " + BYTES_MAX + " bytes");
+                    });
         }
 
         @Override
         public HttpHeaders getHeaders() {
             return answer.getHeaders();
-        }
-    }
-
-    private static final class Limited extends FilterInputStream {
-        private int left = BYTES_MAX;
-
-        Limited(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            count(read < 0 ? 0 : 1);
-            return read;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            int read = super.read(into, from, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int bytes) throws IOException {
-            left -= bytes;
-            if (left < 0) {
-                throw new IOException("the answer is longer than " + BYTES_MAX + " bytes");
-            }
         }
     }
 }

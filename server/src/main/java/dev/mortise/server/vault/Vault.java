@@ -2,8 +2,6 @@ package dev.mortise.server.vault;
 
 import com.google.crypto.tink.Aead;
 import dev.mortise.engine.flow.Surroundings;
-import dev.mortise.server.document.SecretKeeper;
-import dev.mortise.server.document.SecretTaker;
 import dev.mortise.server.store.Database;
 import dev.mortise.spi.option.Secret;
 import dev.mortise.spi.option.Strongbox;

@@ -8,13 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mortise.server.live.Client;
 import dev.mortise.server.live.Client.Answer;
 import dev.mortise.server.live.LiveServer;
-import dev.mortise.testkit.live.Await;
+import dev.mortise.server.run.RunWait;
 import dev.mortise.testkit.live.LocalMariaDb;
 import dev.mortise.testkit.live.LocalPostgres;
 import dev.mortise.testkit.live.LocalServers;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -369,11 +368,7 @@ class DesignTest {
         client.put(ROOT + "/flows/" + name, Map.of("text", flow), "\"0\"");
         publish("flows", name);
         String run = client.post(ROOT + "/runs", Map.of("flow", name)).json().path("id").asString();
-        Await.until(
-                "the run ends",
-                Duration.ofMinutes(1),
-                () -> !client.get(ROOT + "/runs/" + run).json().path("ended_at").isNull());
-        JsonNode ended = client.get(ROOT + "/runs/" + run).json();
+        JsonNode ended = RunWait.over(client, ROOT + "/runs/" + run);
         assertEquals("succeeded", ended.path("state").asString(), ended.toString());
         JsonNode rows =
                 client.get(ROOT + "/connections/" + to + "/datasets/self_made/preview").json();

@@ -123,6 +123,7 @@ class SecretMovesTest {
         save("erp", kept("erp") + "# a note\n", "\"1\"");
         rename("erp", "sap");
         var document = root.get(P + "/connections/sap").json();
+        assertEquals("changed", document.path("state").asString());
         int used = document.path("published_revision").asInt();
         for (int revision : new int[] {used, document.path("revision").asInt()}) {
             String text = root.get(P + "/connections/sap/revisions/" + revision).body();

@@ -89,8 +89,8 @@ class PlainSecretTest {
         return all.toString();
     }
 
-    @Test
-    void aPasswordThatIsSavedGoesIntoTheVault() throws IOException {
+    /// Connections by their names, each with the canary where a secret stands.
+    private static Map<String, String> forms() {
         Map<String, String> forms = new LinkedHashMap<>();
         forms.put("plain", "type: postgres\npassword: cAnArY7 a\nhost: h\n");
         forms.put("single", "type: postgres\npassword: 'cAnArY7''b'\nhost: h\n");
@@ -126,6 +126,12 @@ class PlainSecretTest {
                         + " aes_key: {old: cAnArY7a, new: cAnArY7b}}\n"
                         + orders);
         forms.put("dashed", api + "headers: {X-Api-Key: cAnArY7}\n" + orders);
+        return forms;
+    }
+
+    @Test
+    void aPasswordThatIsSavedGoesIntoTheVault() throws IOException {
+        Map<String, String> forms = forms();
         for (Map.Entry<String, String> form : forms.entrySet()) {
             String name = form.getKey();
             Answer saved = save(name, form.getValue());

@@ -1,5 +1,7 @@
 package dev.mortise.api.draft.call;
 
+import java.util.function.UnaryOperator;
+
 /// Something the author of the connection should know about a draft.
 ///
 /// @param place in the document imported: `file:line:column`
@@ -20,7 +22,13 @@ public record Finding(Kind kind, String place, String message, String fix) {
 
     /// One line: `place: message; fix (KIND)`.
     public String line() {
+        return line(UnaryOperator.identity());
+    }
+
+    /// The same with its sentences in another language.
+    public String line(UnaryOperator<String> told) {
         String where = place.isEmpty() ? "" : place + ": ";
-        return where + message + (fix.isEmpty() ? "" : "; " + fix) + " (" + kind + ")";
+        String what = told.apply(message) + (fix.isEmpty() ? "" : "; " + told.apply(fix));
+        return where + what + " (" + kind + ")";
     }
 }

@@ -1,4 +1,4 @@
-package dev.mortise.server.document;
+package dev.mortise.server.vault;
 
 import dev.mortise.spi.option.Secret;
 import org.jooq.DSLContext;

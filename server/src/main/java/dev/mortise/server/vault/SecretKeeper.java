@@ -1,4 +1,4 @@
-package dev.mortise.server.document;
+package dev.mortise.server.vault;
 
 import dev.mortise.engine.flow.Surroundings;
 
