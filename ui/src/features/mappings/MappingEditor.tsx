@@ -98,6 +98,9 @@ export default function MappingEditor(props: MappingEditorProps) {
         {facts.error != null && !facts.pending && (
           <Failure error={facts.error} onRetry={facts.refetch} />
         )}
+        {facts.made !== undefined && (
+          <Alert type="info" showIcon title={t('made', { name: facts.made })} />
+        )}
         <Body model={model} view={view} samples={samples} />
         {view === 'lines' && (
           <footer className="mapping-foot">

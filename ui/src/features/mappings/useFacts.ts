@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { api } from '../../client/api';
+import { api, ProblemError } from '../../client/api';
 import type { FieldInfo, FlowCheck, PlannedColumn, Preview, Proposal } from '../../client/types';
 import { flowOf } from '../../mapping/flowOf';
 import { inputOf, targetsOf, upstreamOf, type WriteTarget } from '../../mapping/road';
@@ -15,6 +15,8 @@ export interface Facts {
   proposals: Map<string, Proposal>;
   pending: boolean;
   error: unknown;
+  /** The dataset that is written to, where the first run makes it. */
+  made: string | undefined;
   refetch: () => void;
 }
 
@@ -75,7 +77,10 @@ export function useFacts(project: string, text: string, step: string, dataset?: 
   return useMemo(() => {
     const proposed = propose.data;
     const planned = check.data?.steps;
-    const target = write && planned?.[write.step]?.target?.columns;
+    const plan = write && planned?.[write.step]?.target;
+    const absent = propose.error instanceof ProblemError && propose.error.has('DATASET_MISSING');
+    const made = absent && plan?.exists === false;
+    const target = plan?.columns;
     return {
       input,
       writes,
@@ -83,7 +88,8 @@ export function useFacts(project: string, text: string, step: string, dataset?: 
       targets: proposed?.target ?? (target ? fieldsOf(target) : undefined),
       proposals: new Map(proposed?.proposals.map((one) => [one.target, one])),
       pending: propose.isLoading || check.isLoading,
-      error: propose.error ?? check.error,
+      error: (made ? undefined : propose.error) ?? check.error,
+      made: made ? write?.dataset : undefined,
       refetch: () => void (write ? propose.refetch() : check.refetch()),
     };
     // The queries themselves are new objects each time; what they hold is not.

@@ -51,6 +51,12 @@ function isAmongSteps(target: EventTarget | null): boolean {
   );
 }
 
+const isHistory = ({ key }: KeyboardEvent) => /^[zy]$/i.test(key);
+
+/** A mapping that takes the whole window stands beside the page, and is edited with it. */
+const isWideMapping = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('.mapping-editor.wide') !== null;
+
 function withControl(store: EditorStore, event: KeyboardEvent, given: Given): boolean {
   const { selected } = store.getState();
   switch (event.key.toLowerCase()) {
@@ -135,7 +141,10 @@ export function useShortcuts(box: RefObject<HTMLElement | null>, given: Given) {
         latest.current.save();
         return;
       }
-      const inside = event.target === document.body || box.current?.contains(event.target as Node);
+      const inside =
+        event.target === document.body ||
+        box.current?.contains(event.target as Node) ||
+        (control && isHistory(event) && isWideMapping(event.target));
       if (!inside || isTyping(event.target) || event.altKey) return;
       const act = control ? withControl : plain;
       if (act(store, event, latest.current)) event.preventDefault();

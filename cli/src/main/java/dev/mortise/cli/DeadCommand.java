@@ -40,7 +40,7 @@ final class DeadCommand implements java.util.concurrent.Callable<Integer> {
             index = "1",
             paramLabel = "ACT",
             descriptionKey = "ACT",
-            description = "$${COMPLETION-CANDIDATES}")
+            description = "${COMPLETION-CANDIDATES}")
     private Act act = Act.list;
 
     @Parameters(

@@ -13,6 +13,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -56,25 +57,7 @@ public final class Mortise {
     /// @param called the command that is called; all there are, when it is none of them
     static CommandLine line(Terminal terminal, String called) {
         CommandLine line = new CommandLine(new Mortise());
-        Map<String, Supplier<Object>> commands =
-                Map.ofEntries(
-                        Map.entry("run", () -> new RunCommand(terminal)),
-                        Map.entry("check", () -> new CheckCommand(terminal)),
-                        Map.entry("plan", () -> new PlanCommand(terminal)),
-                        Map.entry("discover", () -> new DiscoverCommand(terminal)),
-                        Map.entry("map", () -> new MapCommand(terminal)),
-                        Map.entry("verify", () -> new VerifyCommand(terminal)),
-                        Map.entry("dead", () -> new DeadCommand(terminal)),
-                        Map.entry("calls", () -> new CallsCommand(terminal)),
-                        Map.entry("import", () -> new ImportCommand(terminal)),
-                        Map.entry("demo", () -> new DemoCommand(terminal)),
-                        Map.entry("record", () -> new RecordCommand(terminal)),
-                        Map.entry("replay", () -> new ReplayCommand(terminal)),
-                        Map.entry("drift", () -> new DriftCommand(terminal)),
-                        Map.entry("apply", () -> new ApplyCommand(terminal)),
-                        Map.entry("export", () -> new ExportCommand(terminal)),
-                        Map.entry("serve", () -> new ServeCommand(terminal)),
-                        Map.entry("simulate", () -> new SimulateCommand(terminal)));
+        Map<String, Supplier<Object>> commands = commands(terminal);
         // Describing a command costs a hundredth of a second: only the one that is called is.
         commands.forEach(
                 (name, command) -> {
@@ -89,6 +72,30 @@ public final class Mortise {
         line.setExitCodeExceptionMapper(
                 e -> e instanceof ParameterException ? Exit.WRONG : Exit.FAILED);
         return line;
+    }
+
+    /// In the order in which they are listed: what one begins with, what one does each day, what
+    /// one seldom does.
+    private static Map<String, Supplier<Object>> commands(Terminal terminal) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> new DemoCommand(terminal));
+        commands.put("serve", () -> new ServeCommand(terminal));
+        commands.put("check", () -> new CheckCommand(terminal));
+        commands.put("plan", () -> new PlanCommand(terminal));
+        commands.put("run", () -> new RunCommand(terminal));
+        commands.put("verify", () -> new VerifyCommand(terminal));
+        commands.put("dead", () -> new DeadCommand(terminal));
+        commands.put("discover", () -> new DiscoverCommand(terminal));
+        commands.put("map", () -> new MapCommand(terminal));
+        commands.put("apply", () -> new ApplyCommand(terminal));
+        commands.put("export", () -> new ExportCommand(terminal));
+        commands.put("import", () -> new ImportCommand(terminal));
+        commands.put("calls", () -> new CallsCommand(terminal));
+        commands.put("record", () -> new RecordCommand(terminal));
+        commands.put("replay", () -> new ReplayCommand(terminal));
+        commands.put("drift", () -> new DriftCommand(terminal));
+        commands.put("simulate", () -> new SimulateCommand(terminal));
+        return commands;
     }
 
     private static int usage(CommandLine line) {

@@ -25,7 +25,21 @@ class WithoutServerTest {
     void theListOfCommands() throws Exception {
         Ended ended = call("--help");
         assertEquals(Exit.DONE, ended.code(), ended::toString);
-        assertTrue(ended.out().contains("serve"), ended::toString);
+        List<String> listed =
+                ended.out()
+                        .lines()
+                        .filter(line -> line.matches("  [a-z]+ .*"))
+                        .map(line -> line.strip().split(" ", 2)[0])
+                        .toList();
+        // Always the same way, and first what one begins with.
+        assertEquals(List.of("demo", "serve", "check", "plan"), listed.subList(0, 4));
+        assertEquals("simulate", listed.getLast());
+    }
+
+    @Test
+    void theWordsACommandKnows() throws Exception {
+        Ended ended = call("dead", "--help");
+        assertTrue(ended.out().contains("  list, show, replay, discard"), ended::toString);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.mortise.server.access;
 
+import dev.mortise.server.web.Language;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,6 +56,10 @@ final class Cookies {
     static Login.From from(HttpServletRequest request) {
         String agent = Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
         return new Login.From(
-                request.getRemoteAddr(), agent.substring(0, Math.min(agent.length(), AGENT_MAX)));
+                request.getRemoteAddr(),
+                agent.substring(0, Math.min(agent.length(), AGENT_MAX)),
+                request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) == null
+                        ? null
+                        : Language.of(request));
     }
 }

@@ -5,6 +5,7 @@ import dev.mortise.server.audit.AuditStore;
 import dev.mortise.server.store.Database;
 import dev.mortise.server.store.Ids;
 import dev.mortise.server.web.Caller;
+import dev.mortise.server.web.Language;
 import dev.mortise.server.web.Role;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Signing in. Every login begins a session of its own with a new secret, so one that was planted
@@ -58,7 +60,17 @@ final class Login {
     }
 
     /// Where a request comes from.
-    record From(String ip, String agent) {}
+    ///
+    /// @param language null when it says none
+    record From(String ip, String agent, @Nullable Language language) {
+        /// Somebody who comes for the first time speaks what their browser speaks, until they
+        /// choose.
+        Person known(Person person) {
+            return language == null || person.lastLoginAt() != null
+                    ? person
+                    : person.named(person.displayName(), language.tag(), person.theme());
+        }
+    }
 
     /// What somebody says to be let in.
     ///
@@ -106,7 +118,7 @@ final class Login {
     Begun setUp(String name, String displayName, String password, From from) {
         PersonRules.demand(name, password);
         Person person =
-                Person.fresh(Ids.next(), name, displayName, Person.LOCAL)
+                from.known(Person.fresh(Ids.next(), name, displayName, Person.LOCAL))
                         .granted(Map.of(Caller.EVERYWHERE, Role.ADMINISTRATOR));
         String encoded = passwords.encode(password);
         return database.write(
@@ -116,6 +128,7 @@ final class Login {
                         throw usedUp();
                     }
                     people.add(dsl, person, encoded, null);
+                    people.signedIn(dsl, person);
                     String after = "{\"grants\":{\"*\":\"administrator\"}}";
                     audit.add(dsl, entry(name, from, "person.set_up", "people/" + name, after));
                     return new Begun(
@@ -181,8 +194,9 @@ final class Login {
     }
 
     /// Begins a session of somebody who has proved who they are.
-    Begun begin(DSLContext dsl, Person person, From from) {
-        people.signedIn(dsl, person.id());
+    Begun begin(DSLContext dsl, Person came, From from) {
+        Person person = from.known(came);
+        people.signedIn(dsl, person);
         String object = "people/" + person.name();
         audit.add(dsl, entry(person.name(), from, "session.begin", object, null));
         return new Begun(person, sessions.begin(dsl, person.id(), from.ip(), from.agent()));

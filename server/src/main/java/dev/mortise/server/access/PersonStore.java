@@ -200,10 +200,11 @@ final class PersonStore {
         dsl.deleteFrom(PERSON).where(ID.eq(id)).execute();
     }
 
-    void signedIn(DSLContext dsl, String id) {
+    void signedIn(DSLContext dsl, Person person) {
         dsl.update(PERSON)
                 .set(LAST_LOGIN, database.now(dsl).toEpochMilli())
-                .where(ID.eq(id))
+                .set(LANGUAGE, person.language())
+                .where(ID.eq(person.id()))
                 .execute();
     }
 }

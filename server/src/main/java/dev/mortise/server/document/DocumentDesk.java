@@ -26,6 +26,13 @@ public final class DocumentDesk {
     private final EditLocks locks;
     private final AuditStore audit;
     private final ConnectionIntake intake;
+    private final PublishGate gate;
+
+    /// Who looks at a flow before runs may use it, beyond what its text alone tells.
+    public interface PublishGate {
+        /// What keeps a text from being published; empty as well when nobody can tell right now.
+        List<Problem> against(String project, String flow, String text);
+    }
 
     DocumentDesk(
             Database database,
@@ -33,13 +40,15 @@ public final class DocumentDesk {
             Definitions definitions,
             EditLocks locks,
             AuditStore audit,
-            ConnectionIntake intake) {
+            ConnectionIntake intake,
+            PublishGate gate) {
         this.database = database;
         this.documents = documents;
         this.definitions = definitions;
         this.locks = locks;
         this.audit = audit;
         this.intake = intake;
+        this.gate = gate;
     }
 
     /// A text to be saved.
@@ -177,9 +186,7 @@ public final class DocumentDesk {
                                                         ProblemCode.NOT_FOUND,
                                                         "there is no revision " + revision,
                                                         "choose one from the list")));
-        List<Problem> problems =
-                definitions.problems(
-                        document.project(), document.kind(), document.name(), chosen.text());
+        List<Problem> problems = problems(document, chosen.text());
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
@@ -188,6 +195,14 @@ public final class DocumentDesk {
                     publish(dsl, document, revision, caller);
                     return relaid(dsl, document, null);
                 });
+    }
+
+    private List<Problem> problems(Document document, String text) {
+        List<Problem> written =
+                definitions.problems(document.project(), document.kind(), document.name(), text);
+        return written.isEmpty() && document.kind() == DocumentKind.FLOWS
+                ? gate.against(document.project(), document.name(), text)
+                : written;
     }
 
     void publish(DSLContext dsl, Document document, int revision, Caller caller) {

@@ -176,7 +176,8 @@ final class Runner implements SmartLifecycle, LiveRun.Teller {
             one.refuse(List.of(e.problem()));
         } catch (IOException e) {
             one.refuse(List.of(RunProblems.unwritable(state, e)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Even an error: a run that nobody ends is begun anew as often as its lease runs out.
             LOG.error("run ended unexpectedly run={}", run.id(), e);
             one.refuse(
                     List.of(

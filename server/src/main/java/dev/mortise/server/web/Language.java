@@ -12,10 +12,21 @@ import tools.jackson.databind.JsonNode;
 /// The language a request asks its sentences in, by `Accept-Language`: English, if it says nothing
 /// or nothing that we speak. What is stored and logged is English, whoever caused it.
 public enum Language {
-    ENGLISH,
-    CHINESE;
+    ENGLISH("en"),
+    CHINESE("zh-CN");
 
     private static final List<String> TAGS = List.of("en", "zh");
+
+    private final String tag;
+
+    Language(String tag) {
+        this.tag = tag;
+    }
+
+    /// As accounts and the studio name it.
+    public String tag() {
+        return tag;
+    }
 
     public static Language of(HttpServletRequest request) {
         return of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));

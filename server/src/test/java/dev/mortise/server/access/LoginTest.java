@@ -65,6 +65,19 @@ class LoginTest {
     }
 
     @Test
+    void speaksToWhoComesFirstAsTheirBrowserDoes() {
+        Map<String, Object> foreigner =
+                Map.of("name", "foreigner", "password", LiveServer.PASSWORD, "grants", Map.of());
+        assertEquals(201, root.post("/api/users", foreigner).status());
+        for (String spoken : List.of("en-GB,en;q=0.8", "zh-CN")) {
+            Client browser = server.client().with("Accept-Language", spoken);
+            Answer begun = signIn(browser, "foreigner", LiveServer.PASSWORD);
+            assertEquals("en", begun.json().at("/principal/language").asString(), begun.body());
+            assertEquals("en", browser.get("/api/me").json().path("language").asString());
+        }
+    }
+
+    @Test
     void slowsGuessingDownWhetherThereIsSuchANameOrNot() {
         server.person(root, "guessed", Map.of());
         for (String name : List.of("guessed", "nobody-here")) {

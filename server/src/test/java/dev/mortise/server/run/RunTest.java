@@ -148,6 +148,18 @@ class RunTest {
         assertTrue(unknown.headers().allValues("Vary").contains("Accept-Language"));
     }
 
+    /// Left alone, it would be begun anew each time its lease has run out.
+    @Test
+    void endsARunThatMetAnError() {
+        client.publish(PROJECT, "connections", "ill", "connection: ill\ntype: broken\n");
+        String flow = FLOW.replace("from.orders", "ill.orders").replace("flow: copy", "flow: ill");
+        client.put(PROJECT + "/flows/ill", Map.of("text", flow), null);
+        JsonNode run = run(Map.of("flow", "ill", "revision", 1));
+        assertEquals("failed", run.path("state").asString(), run.toString());
+        assertEquals(1, run.path("attempt").asInt());
+        assertEquals("INTERNAL", run.path("problem").path("code").asString());
+    }
+
     @Test
     void listsWhatIsAskedFor() throws SQLException {
         sql("from.db", "insert into orders values (1, 5)");
