@@ -82,7 +82,7 @@ export function RunGraph({ project, run }: { project: string; run: RunDetail }) 
   const height = Math.max(...spots.map(({ y }) => y)) + NODE.height + EDGE;
   const rows = rowsOver(graph, new Map(steps.map((step) => [step.name, step])));
   return (
-    <figure className="run-graph" aria-label={t('graph')}>
+    <figure className="run-graph" aria-label={t('graph')} tabIndex={0}>
       <svg width={width} height={height} viewBox={`${-EDGE / 2} ${-EDGE / 2} ${width} ${height}`}>
         {graph.edges.map((edge) => (
           <Edge
