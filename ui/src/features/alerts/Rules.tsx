@@ -39,7 +39,13 @@ function useColumns(onEdit: (rule: AlertRule) => void): TableColumnsType<AlertRu
     { title: t('flow'), render: (_, { flow }) => flow ?? t('every_flow') },
     {
       title: t('tab.channels'),
-      render: (_, rule) => rule.channels.map((id) => <Tag key={id}>{nameOf(id)}</Tag>),
+      render: (_, rule) => (
+        <span className="row">
+          {rule.channels.map((id) => (
+            <Tag key={id}>{nameOf(id)}</Tag>
+          ))}
+        </span>
+      ),
     },
     {
       title: t('on'),

@@ -9,6 +9,9 @@ export type Setting = {
   choices?: string[];
 };
 
+/** Mail servers and endpoints of one's own stand in the company's network, where calls go only if asked. */
+const REACH: Setting = { name: 'reach', shape: 'choice', choices: ['public', 'private'] };
+
 /** What each kind of channel needs to know, in the words its settings are kept under. */
 export const CHANNEL_SETTINGS: Record<ChannelKind, Setting[]> = {
   dingtalk: [
@@ -37,10 +40,12 @@ export const CHANNEL_SETTINGS: Record<ChannelKind, Setting[]> = {
     { name: 'password', shape: 'secret' },
     { name: 'from', shape: 'text', required: true, example: 'mortise@example.com' },
     { name: 'to', shape: 'list', required: true, example: 'ops@example.com' },
+    REACH,
   ],
   webhook: [
     { name: 'url', shape: 'text', required: true, example: 'https://hooks.example.com/mortise' },
     { name: 'secret', shape: 'secret', required: true },
+    REACH,
   ],
   slack: [
     { name: 'url', shape: 'secret', required: true },

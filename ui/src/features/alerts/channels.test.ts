@@ -56,6 +56,11 @@ it('sends the settings of the chosen event alone, numbers as numbers', () => {
     escalate_to: [],
     remind_minutes: '60',
   };
-  expect(settingsOf('late', settings)).toEqual({ by: '08:30', remind_minutes: 60 });
+  expect(settingsOf('late', settings)).toEqual({
+    by: '08:30',
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    remind_minutes: 60,
+  });
+  expect(settingsOf('late', { by: '08:30', zone: 'UTC' })).toEqual({ by: '08:30', zone: 'UTC' });
   expect(settingsOf('rejects', settings)).toEqual({ percent: 1.5, remind_minutes: 60 });
 });

@@ -34,9 +34,14 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /** Settings as they are sent: of the event alone, numbers as numbers, what is empty left out. */
 export function settingsOf(event: string, settings: Record<string, unknown>) {
+  // A time of day is the reader's own, unless another zone is named.
+  const zoned =
+    event === 'late' && settings['by'] && !settings['zone']
+      ? { ...settings, zone: Intl.DateTimeFormat().resolvedOptions().timeZone }
+      : settings;
   const known = [...(RULE_SETTINGS[event] ?? []), ...SHARED_SETTINGS].map(({ name }) => name);
   return Object.fromEntries(
-    Object.entries(settings)
+    Object.entries(zoned)
       .filter(([name]) => known.includes(name) || name === 'escalate_to')
       .filter(([, value]) => value !== undefined && value !== null && value !== '')
       .filter(([, value]) => !Array.isArray(value) || value.length > 0)

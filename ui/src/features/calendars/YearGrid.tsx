@@ -63,7 +63,7 @@ export function YearGrid({ year, days, readOnly, onToggle }: Props) {
     >
       {monthsOf(year).map((month) => (
         <section key={month[0]} className="panel month">
-          <h3>{title.format(Date.parse(month[0]!))}</h3>
+          <h2>{title.format(Date.parse(month[0]!))}</h2>
           <div className="month-days">
             {Array.from({ length: 7 }, (_, at) => (
               <span key={at} className="soft" aria-hidden>

@@ -60,7 +60,11 @@ export function Freshness({ items }: { items: Home['freshness'] }) {
         <li key={`${flow}/${dataset}`} className="row spread">
           <span className="grow">
             <code>{dataset}</code>{' '}
-            <Link to="/p/$project/flows/$name" params={{ project, name: flow }} className="soft">
+            <Link
+              to="/p/$project/flows/$name"
+              params={{ project, name: flow }}
+              className="home-within"
+            >
               {flow}
             </Link>
           </span>

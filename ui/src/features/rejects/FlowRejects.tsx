@@ -20,7 +20,7 @@ function useColumns(onEdit: (row: RejectedRow) => void): TableColumnsType<Reject
     {
       title: t('why'),
       render: (_, { code, message, fix }) => (
-        <div style={{ maxWidth: 380, minWidth: 240 }}>
+        <div style={{ maxWidth: 340, minWidth: 220 }}>
           <strong>{t(`problems:${code}`, { defaultValue: code })}</strong>
           <div style={{ overflowWrap: 'anywhere' }}>{message}</div>
           {fix && <div className="soft">{fix}</div>}

@@ -7,6 +7,7 @@ import { useSeconds } from '../../components/now';
 import { RelativeTime } from '../../components/RelativeTime';
 import { count, seconds } from '../../components/times';
 import { soFar } from './sofar';
+import { whoOf } from './who';
 import './runs.css';
 
 type Props = { run: RunDetail; progress: Record<string, RunProgress> };
@@ -32,7 +33,7 @@ export function Figures({ run, progress }: Props) {
     ],
     [t('took'), seconds(now.seconds)],
     [t('started'), <RelativeTime key="s" at={run.started_at ?? run.queued_at} />],
-    [t('trigger'), [t(`trigger_by.${run.trigger}`), run.actor].filter(Boolean).join(' · ')],
+    [t('trigger'), [t(`trigger_by.${run.trigger}`), whoOf(run.actor)].filter(Boolean).join(' · ')],
     [t('revision'), run.revision ?? '–'],
   ] as const;
   return (

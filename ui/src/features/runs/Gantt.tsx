@@ -6,8 +6,10 @@ import { bars } from './gantt';
 import './runs.css';
 
 /** When each step ran, under each other on one line of time. */
-export function Gantt({ steps }: { steps: RunStep[] }) {
+export function Gantt({ steps: all }: { steps: RunStep[] }) {
   const { t } = useTranslation('runs');
+  // What only sums up others was at no time of its own.
+  const steps = all.filter(({ state, started_at }) => started_at || state !== 'succeeded');
   const now = useSeconds(steps.some((step) => step.started_at && !step.ended_at));
   const { bars: drawn, seconds: span } = bars(steps, now);
   return (

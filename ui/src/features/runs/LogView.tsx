@@ -12,6 +12,7 @@ import { runPath } from '../../client/runPaths';
 import './runs.css';
 
 type Props = { project: string; id: string; live: LogLine[]; steps: RunStep[] };
+const PAGE_LINES = 1_000;
 const LEVELS = ['INFO', 'WARN', 'ERROR'];
 
 function Marked({ text, query }: { text: string; query: string }) {
@@ -69,7 +70,7 @@ export function LogView({ project, id, live, steps }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const follow = useRef(true);
   const list = useList<LogLine>(runPath(project, id, 'log'), {
-    query: { query, level: level?.toLowerCase(), limit: 200 },
+    query: { query, level: level?.toLowerCase(), limit: PAGE_LINES },
   });
   useWhole(list);
   const lines = merged(list.items, list.hasNextPage ? [] : matching(live, { query, level })).filter(

@@ -16,15 +16,12 @@ import './runs.css';
 
 const EDGE = 16;
 
-function Edge({
-  edge,
-  layout,
-  rows,
-}: {
-  edge: GraphEdge;
-  layout: Layout;
-  rows?: number | undefined;
-}) {
+type EdgeProps = { edge: GraphEdge; layout: Layout; rows: number | undefined; alone: boolean };
+
+/** How far from the end that is its alone the number of a line stands. */
+const APART = 40;
+
+function Edge({ edge, layout, rows, alone }: EdgeProps) {
   const { i18n } = useTranslation();
   const from = layout[edge.from];
   const to = layout[edge.to];
@@ -36,7 +33,7 @@ function Edge({
     <g>
       <path d={`M ${x1} ${y1} C ${middle} ${y1}, ${middle} ${y2}, ${x2} ${y2}`} />
       {rows !== undefined && (
-        <text className="soft" x={middle} y={(y1 + y2) / 2 - 6} textAnchor="middle">
+        <text x={alone ? x2 - APART : x1 + APART} y={(alone ? y2 : y1) - 6} textAnchor="middle">
           {count(rows, i18n.language)}
         </text>
       )}
@@ -85,10 +82,16 @@ export function RunGraph({ project, run }: { project: string; run: RunDetail }) 
   const height = Math.max(...spots.map(({ y }) => y)) + NODE.height + EDGE;
   const rows = rowsOver(graph, new Map(steps.map((step) => [step.name, step])));
   return (
-    <figure className="run-graph" aria-label={t('graph')}>
+    <figure className="run-graph" aria-label={t('graph')} tabIndex={0}>
       <svg width={width} height={height} viewBox={`${-EDGE / 2} ${-EDGE / 2} ${width} ${height}`}>
         {graph.edges.map((edge) => (
-          <Edge key={edge.id} edge={edge} layout={layout} rows={rows.get(edge.id)} />
+          <Edge
+            key={edge.id}
+            edge={edge}
+            layout={layout}
+            rows={rows.get(edge.id)}
+            alone={graph.into.get(edge.to)?.length === 1}
+          />
         ))}
         {graph.nodes.map(({ name }) => (
           <Node

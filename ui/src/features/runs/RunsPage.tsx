@@ -14,6 +14,7 @@ import { ResourceTable } from '../../components/ResourceTable';
 import { StateTag } from '../../components/StateTag';
 import { count, seconds } from '../../components/times';
 import { runsPath } from '../../client/runPaths';
+import { whoOf } from './who';
 
 const STATES: RunState[] = ['waiting', 'running', 'succeeded', 'rejected', 'failed', 'cancelled'];
 const TRIGGERS: Trigger[] = ['manual', 'schedule', 'dependency', 'api', 'retry'];
@@ -46,7 +47,8 @@ function useColumns(): TableColumnsType<Run> {
       title: t('trigger'),
       render: (_, { trigger, actor }) => (
         <span>
-          {t(`trigger_by.${trigger}`)} {actor && <span className="soft">· {actor}</span>}
+          {t(`trigger_by.${trigger}`)}{' '}
+          {whoOf(actor) && <span className="soft">· {whoOf(actor)}</span>}
         </span>
       ),
     },

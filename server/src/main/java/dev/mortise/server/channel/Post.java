@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class Post {
             return send(robot, call, address.get());
         } catch (UnknownHostException _) {
             return Answer.later(0, "no host '" + address.get().getHost() + "' is known");
+        } catch (HttpTimeoutException _) {
+            return Answer.later(
+                    0,
+                    "no answer from %s within %d seconds"
+                            .formatted(Uris.origin(address.get()), DEADLINE.toSeconds()));
         } catch (IOException e) {
             return Answer.later(
                     0, "no answer from " + Uris.origin(address.get()) + ": " + reason(e));

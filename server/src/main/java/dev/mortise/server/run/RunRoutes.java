@@ -42,6 +42,9 @@ class RunRoutes {
     private static final String RUNS = "/api/projects/{project}/runs";
     private static final String RUN = RUNS + "/{id}";
 
+    /// Lines of a log are small, and whoever reads it wants to see its end.
+    private static final int LOG_LINES_MAX = 1_000;
+
     private final RunStore runs;
     private final RunDesk desk;
     private final RunLog logs;
@@ -255,7 +258,8 @@ class RunRoutes {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable Integer limit) {
         demand(project, id);
-        int most = Page.limit(limit);
+        boolean large = limit != null && limit > Page.LIMIT_MAX && limit <= LOG_LINES_MAX;
+        int most = large ? limit : Page.limit(limit);
         String key = Page.key(after);
         long behind = key != null && key.matches("\\d{1,9}") ? Long.parseLong(key) : 0;
         List<RunLog.Line> lines = logs.search(id, query, level(level), behind);
