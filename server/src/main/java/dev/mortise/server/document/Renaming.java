@@ -1,7 +1,5 @@
 package dev.mortise.server.document;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mortise.server.audit.AuditStore;
 import dev.mortise.server.store.Database;
 import dev.mortise.server.web.Caller;
@@ -95,17 +93,9 @@ final class Renaming {
     private Map<String, String> moved(DSLContext dsl, Document document, String to, Caller caller) {
         List<String> texts = new ArrayList<>(List.of(document.text()));
         if (document.state() == Document.State.CHANGED) {
-            texts.add(used(dsl, document, to));
+            texts.add(documents.used(dsl, document.named(to)));
         }
         return intake.renamed(dsl, document.named(to), document.name(), texts, caller);
-    }
-
-    private String used(DSLContext dsl, Document document, String to) {
-        int used = requireNonNull(document.published());
-        return documents
-                .revision(dsl, document.project(), document.kind(), to, used)
-                .orElseThrow()
-                .text();
     }
 
     /// What runs use, under the new name, when it is not the newest text anyway.
@@ -119,7 +109,8 @@ final class Renaming {
         if (document.state() != Document.State.CHANGED) {
             return named;
         }
-        String old = DocumentRules.renamed(document.kind(), used(dsl, document, to), to);
+        String old =
+                DocumentRules.renamed(document.kind(), documents.used(dsl, document.named(to)), to);
         String text = SecretMoves.applied(old, moves);
         Document after = next(dsl, named, text, caller).used(document.revision() + 1);
         documents.save(dsl, after, "rename from " + document.name());
