@@ -30,7 +30,7 @@ final class Formats {
     static final List<String> ENDINGS =
             List.of("csv", "tsv", "jsonl", "ndjson", "json", "xlsx", "parquet");
 
-    private static final List<String> WORDS =
+    static final List<String> WORDS =
             List.of(
                     "format",
                     "header",

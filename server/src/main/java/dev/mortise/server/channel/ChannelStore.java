@@ -4,8 +4,8 @@ import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
 
-import dev.mortise.server.document.SecretHolder;
 import dev.mortise.server.store.Database;
+import dev.mortise.server.vault.SecretHolder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +13,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
@@ -47,11 +48,14 @@ final class ChannelStore implements SecretHolder {
     }
 
     @Override
-    public boolean holds(DSLContext dsl, String project, String secret) {
-        return dsl.fetchExists(
-                dsl.selectFrom(CHANNEL)
-                        .where(PROJECT.eq(project))
-                        .and(SETTINGS.contains("${secret:" + secret + "}")));
+    public void renamed(DSLContext dsl, String project, String from, String to) {
+        String reference = "${secret:" + from + "}";
+        dsl.update(CHANNEL)
+                .set(SETTINGS, DSL.replace(SETTINGS, reference, "${secret:" + to + "}"))
+                .set(REVISION, REVISION.plus(1))
+                .where(PROJECT.eq(project))
+                .and(SETTINGS.contains(reference))
+                .execute();
     }
 
     Optional<Channel> find(String id) {

@@ -1,7 +1,5 @@
 package dev.mortise.server.document;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mortise.engine.flow.leaf.ConnectionNames;
 import dev.mortise.engine.flow.leaf.ConnectionNames.Named;
 import dev.mortise.server.store.Database;
@@ -91,12 +89,6 @@ final class ConnectionUses {
         if (flow.state() != Document.State.CHANGED) {
             return new Use(flow, newest, null);
         }
-        int used = requireNonNull(flow.published());
-        String text =
-                documents
-                        .revision(dsl, flow.project(), flow.kind(), flow.name(), used)
-                        .orElseThrow()
-                        .text();
-        return new Use(flow, newest, Text.of(text, connection));
+        return new Use(flow, newest, Text.of(documents.used(dsl, flow), connection));
     }
 }

@@ -4,6 +4,7 @@ import static dev.mortise.server.store.Columns.big;
 import static dev.mortise.server.store.Columns.table;
 import static dev.mortise.server.store.Columns.text;
 import static dev.mortise.server.store.Columns.whole;
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.position;
@@ -224,6 +225,14 @@ public final class DocumentStore {
                 .where(is(project, kind, name))
                 .and(REVISION.eq(revision))
                 .fetchOptional(DocumentStore::revision);
+    }
+
+    /// What runs use of a document that is published.
+    String used(DSLContext dsl, Document document) {
+        int used = requireNonNull(document.published());
+        return revision(dsl, document.project(), document.kind(), document.name(), used)
+                .orElseThrow()
+                .text();
     }
 
     /// Puts a new revision on top.

@@ -1,7 +1,5 @@
 package dev.mortise.server.document;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mortise.server.audit.AuditStore;
 import dev.mortise.server.store.Database;
 import dev.mortise.server.web.Caller;
@@ -111,17 +109,9 @@ final class Renaming {
     private Map<String, String> moved(DSLContext dsl, Document document, String to, Caller caller) {
         List<String> texts = new ArrayList<>(List.of(document.text()));
         if (document.state() == Document.State.CHANGED) {
-            texts.add(used(dsl, document, to));
+            texts.add(documents.used(dsl, document.named(to)));
         }
         return intake.renamed(dsl, document.named(to), document.name(), texts, caller);
-    }
-
-    private String used(DSLContext dsl, Document document, String to) {
-        int used = requireNonNull(document.published());
-        return documents
-                .revision(dsl, document.project(), document.kind(), to, used)
-                .orElseThrow()
-                .text();
     }
 
     /// What runs use, under the new name, when it is not the newest text anyway.
@@ -135,7 +125,7 @@ final class Renaming {
         if (document.state() != Document.State.CHANGED) {
             return named;
         }
-        String text = renaming.apply(used(dsl, document, to));
+        String text = renaming.apply(documents.used(dsl, document.named(to)));
         Document after = next(dsl, named, text, caller).used(document.revision() + 1);
         documents.save(dsl, after, "rename from " + document.name());
         return after;

@@ -1,43 +1,30 @@
 package dev.mortise.server.document;
 
 import dev.mortise.engine.flow.leaf.ConnectionNames;
-import dev.mortise.server.audit.AuditEntry;
-import dev.mortise.server.audit.AuditStore;
 import dev.mortise.server.document.ConnectionUses.Text;
 import dev.mortise.server.document.ConnectionUses.Use;
-import dev.mortise.server.store.Database;
+import dev.mortise.server.document.Rewriting.Edit;
 import dev.mortise.server.web.Caller;
 import dev.mortise.server.web.ProblemsException;
 import dev.mortise.spi.problem.Problem;
 import dev.mortise.spi.problem.ProblemCode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Lets flows name a connection by its new name: the names change, and no other byte of the texts.
 @Component
 final class Repointing {
-    private final Database database;
-    private final DocumentStore documents;
     private final ConnectionUses uses;
     private final EditLocks locks;
-    private final AuditStore audit;
+    private final Rewriting rewriting;
 
-    Repointing(
-            Database database,
-            DocumentStore documents,
-            ConnectionUses uses,
-            EditLocks locks,
-            AuditStore audit) {
-        this.database = database;
-        this.documents = documents;
+    Repointing(ConnectionUses uses, EditLocks locks, Rewriting rewriting) {
         this.uses = uses;
         this.locks = locks;
-        this.audit = audit;
+        this.rewriting = rewriting;
     }
 
     /// What became of flows.
@@ -47,9 +34,6 @@ final class Repointing {
     record Outcome(List<Document> changed, List<Document> left) {
         static final Outcome NOTHING = new Outcome(List.of(), List.of());
     }
-
-    /// @param used null where runs use what was there before
-    private record Edit(Document flow, String newest, @Nullable String used) {}
 
     /// Changes all flows that name a connection, in the transaction that renames it: a revision
     /// each, by the caller.
@@ -70,7 +54,8 @@ final class Repointing {
             throw new ProblemsException(problems);
         }
         return new Outcome(
-                saved(dsl, edits, "connection %s is now called %s".formatted(from, to), caller),
+                rewriting.saved(
+                        dsl, edits, "connection %s is now called %s".formatted(from, to), caller),
                 found.stream().filter(use -> !use.isLegible()).map(Use::flow).toList());
     }
 
@@ -97,33 +82,5 @@ final class Repointing {
                                 .formatted(use.flow().name(), connection),
                         "write the name as it is, without escapes, and rename again")
                 .at(use.flow().file() + ":" + use.places().getFirst().line());
-    }
-
-    private List<Document> saved(DSLContext dsl, List<Edit> edits, String message, Caller caller) {
-        Instant now = database.now(dsl);
-        List<Document> changed = new ArrayList<>();
-        List<AuditEntry> entries = new ArrayList<>();
-        for (Edit edit : edits) {
-            Document after = edit.flow();
-            if (edit.used() != null) {
-                after = after.next(edit.used(), now, caller.login());
-                after = after.used(after.revision());
-                documents.save(dsl, after, message);
-            }
-            boolean isUsed = edit.flow().state() == Document.State.PUBLISHED;
-            after = after.next(edit.newest(), now, caller.login());
-            after = isUsed ? after.used(after.revision()) : after;
-            documents.save(dsl, after, message);
-            changed.add(after);
-            entries.add(
-                    DocumentDesk.entry(
-                            caller,
-                            "document.save",
-                            after,
-                            SecretMask.of(after.kind(), edit.flow().text()),
-                            SecretMask.of(after.kind(), after.text())));
-        }
-        audit.add(dsl, entries);
-        return changed;
     }
 }

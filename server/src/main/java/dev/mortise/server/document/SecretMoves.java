@@ -2,12 +2,16 @@ package dev.mortise.server.document;
 
 import dev.mortise.server.audit.AuditEntry;
 import dev.mortise.server.audit.AuditStore;
+import dev.mortise.server.document.Rewriting.Edit;
+import dev.mortise.server.vault.SecretHolder;
 import dev.mortise.server.vault.SecretTaker;
 import dev.mortise.server.web.Caller;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,18 +27,26 @@ final class SecretMoves {
     /// More names of one kind than anybody has.
     private static final int NUMBER_MAX = 1_000;
 
+    private static final int DOCUMENTS_MAX = 10_000;
+
     private final SecretTaker secrets;
     private final DocumentStore documents;
+    private final EditLocks locks;
+    private final Rewriting rewriting;
     private final List<SecretHolder> holders;
     private final AuditStore audit;
 
     SecretMoves(
             SecretTaker secrets,
             DocumentStore documents,
+            EditLocks locks,
+            Rewriting rewriting,
             List<SecretHolder> holders,
             AuditStore audit) {
         this.secrets = secrets;
         this.documents = documents;
+        this.locks = locks;
+        this.rewriting = rewriting;
         this.holders = List.copyOf(holders);
         this.audit = audit;
     }
@@ -54,8 +66,8 @@ final class SecretMoves {
         }
     }
 
-    /// Moves what the texts refer to, in the transaction that has renamed the connection. What
-    /// others refer to, too, is copied, and stays for them under its old name.
+    /// Moves what the texts refer to, in the transaction that has renamed the connection. Others
+    /// that refer to it follow.
     ///
     /// @param renamed under its new name already
     /// @param texts the newest one, and the one runs use
@@ -71,12 +83,13 @@ final class SecretMoves {
                             && secrets.copy(dsl, renamed.project(), name, next, caller.login());
             if (isMoved) {
                 moves.put(name, next);
+                secrets.drop(dsl, renamed.project(), name);
                 told(dsl, renamed.project(), caller, "secret.set", next);
-                if (!isHeld(dsl, renamed, name)) {
-                    secrets.drop(dsl, renamed.project(), name);
-                    told(dsl, renamed.project(), caller, "secret.remove", name);
-                }
+                told(dsl, renamed.project(), caller, "secret.remove", name);
             }
+        }
+        if (!moves.isEmpty()) {
+            follow(dsl, renamed, moves, caller);
         }
         return moves;
     }
@@ -138,21 +151,42 @@ final class SecretMoves {
         return name;
     }
 
-    private boolean isHeld(DSLContext dsl, Document renamed, String name) {
-        String reference = "${secret:" + name + "}";
+    /// Documents that refer to the same secrets, and whoever else does.
+    private void follow(
+            DSLContext dsl, Document renamed, Map<String, String> moves, Caller caller) {
         for (DocumentKind kind : DocumentKind.values()) {
-            boolean held =
-                    documents.containing(dsl, renamed.project(), kind, reference, 2).stream()
-                            .anyMatch(each -> !isSame(each, renamed));
-            if (held) {
-                return true;
+            List<Edit> edits = new ArrayList<>();
+            for (Document each :
+                    documents.containing(
+                            dsl, renamed.project(), kind, "${secret:", DOCUMENTS_MAX)) {
+                if (kind != renamed.kind() || !each.name().equals(renamed.name())) {
+                    edit(dsl, each, moves).ifPresent(edits::add);
+                }
             }
+            edits.forEach(edit -> locks.demandFree(dsl, edit.document(), caller));
+            rewriting.saved(dsl, edits, "its secret is now " + names(moves), caller);
         }
-        return holders.stream().anyMatch(each -> each.holds(dsl, renamed.project(), name));
+        moves.forEach(
+                (from, to) ->
+                        holders.forEach(each -> each.renamed(dsl, renamed.project(), from, to)));
     }
 
-    private static boolean isSame(Document one, Document other) {
-        return one.kind() == other.kind() && one.name().equals(other.name());
+    private static String names(Map<String, String> moves) {
+        return String.join(", ", moves.values());
+    }
+
+    /// Empty when it refers to none of them.
+    private Optional<Edit> edit(DSLContext dsl, Document document, Map<String, String> moves) {
+        String newest = applied(document.text(), moves);
+        String used = null;
+        if (document.state() == Document.State.CHANGED) {
+            String before = documents.used(dsl, document);
+            String after = applied(before, moves);
+            used = after.equals(before) ? null : after;
+        }
+        return used == null && newest.equals(document.text())
+                ? Optional.empty()
+                : Optional.of(new Edit(document, newest, used));
     }
 
     private void told(DSLContext dsl, String project, Caller caller, String act, String name) {

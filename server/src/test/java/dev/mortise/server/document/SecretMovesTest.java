@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,13 +134,44 @@ class SecretMovesTest {
     }
 
     @Test
-    void whatOthersReferToStaysForThem() {
+    void othersThatReferToTheSecretFollow() {
         save("erp", text("erp", "old", "old-password"), "");
         save("twin", text("twin", "old", "'${secret:erp.auth.password}'"), "");
+        root.post(P + "/connections/twin/publish", Map.of("revision", 1));
+        save("twin", kept("twin") + "# a note\n", "\"1\"");
+        Map<String, Object> channel =
+                Map.of(
+                        "name", "robot",
+                        "kind", "feishu",
+                        "language", "en",
+                        "settings", Map.of("token", "${secret:erp.auth.password}"));
+        Answer made = root.post(P + "/channels", channel);
+        assertEquals(201, made.status(), made.body());
         rename("erp", "sap");
+        save("erp", text("erp", "new", "new-password"), "");
+        assertTrue(kept("twin").contains("'${secret:sap.auth.password}'"), kept("twin"));
+        int used = root.get(P + "/connections/twin").json().path("published_revision").asInt();
+        String running = root.get(P + "/connections/twin/revisions/" + used).body();
+        assertTrue(running.contains("${secret:sap.auth.password}"), running);
+        assertFalse(running.contains("a note"), running);
+        String channels = root.get(P + "/channels").body();
+        assertTrue(channels.contains("${secret:sap.auth.password}"), channels);
+        for (String name : List.of("erp", "sap", "twin")) {
+            connects(name);
+        }
+    }
+
+    @Test
+    void nothingIsRenamedWhileSomebodyEditsWhatRefersToIt() {
+        save("erp", text("erp", "old", "old-password"), "");
+        save("twin", text("twin", "old", "'${secret:erp.auth.password}'"), "");
+        Client other = server.person(root, "other", Map.of("sales", "developer"));
+        other.put(P + "/connections/twin/lock", Map.of(), null);
+        Answer refused =
+                root.call("POST", P + "/connections/erp/rename", Map.of("name", "sap"), "*");
+        assertEquals("LOCKED", refused.code(), refused.body());
         assertTrue(isSecret("erp.auth.password"));
-        connects("twin");
-        connects("sap");
+        connects("erp");
     }
 
     @Test
