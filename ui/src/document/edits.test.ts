@@ -145,6 +145,12 @@ describe('steps', () => {
     }
   });
 
+  it('quotes no value for having been empty', () => {
+    const begun = "flow: f\nsteps:\n  rows: {read: ''}\n  other:\n    read: ''\n";
+    const set = (text: string, step: string) => setSetting(text, step, ['read'], 'erp.a');
+    expect(set(set(begun, 'rows'), 'other')).toBe(begun.replaceAll("''", 'erp.a'));
+  });
+
   it('writes the steps of a flow that was just made one below the other', () => {
     const one = addStep('flow: f\nsteps: {}\nverify: {after: full}\n', {
       name: 'rows',
