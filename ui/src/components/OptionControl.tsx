@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Option } from '../client/types';
 import { SecretField, type Vault } from './SecretField';
@@ -9,29 +9,8 @@ export type OptionProps = {
   value: string | undefined;
   onChange: (name: string, value: string | undefined) => void;
   vault?: Vault;
-  trees?: Trees;
   disabled?: boolean;
 };
-
-/** Options whose value is a tree are written in the text; the form only helps to begin. */
-export type Trees = { written: string[]; onInsert: (name: string, example: string) => void };
-
-type TreeProps = { id: string; option: Option; disabled: boolean; trees: Trees | undefined };
-
-function TreeHint({ id, option: { name, example, secret }, disabled, trees }: TreeProps) {
-  const { t } = useTranslation('common');
-  return (
-    <div id={id} className="option-tree">
-      <span className="soft">{t(secret ? 'option.tree_secret' : 'option.tree')}</span>
-      {example && <pre className="code">{example}</pre>}
-      {example && trees && !trees.written.includes(name) && (
-        <Button size="small" disabled={disabled} onClick={() => trees.onInsert(name, example)}>
-          {t('option.insert')}
-        </Button>
-      )}
-    </div>
-  );
-}
 
 function useHint({ fallback, example }: Option): string {
   const { t } = useTranslation('common');
@@ -40,15 +19,11 @@ function useHint({ fallback, example }: Option): string {
 }
 
 /** The control that suits the kind of an option. */
-export function OptionControl(props: OptionProps) {
-  const { option, value, onChange, vault, trees, disabled = false } = props;
+export function OptionControl({ option, value, onChange, vault, disabled = false }: OptionProps) {
   const { t } = useTranslation('common');
   const hint = useHint(option);
   const id = `option-${option.name}`;
   const set = (next: string | undefined) => onChange(option.name, next || undefined);
-  if (option.kind === 'tree') {
-    return <TreeHint id={id} option={option} disabled={disabled} trees={trees} />;
-  }
   if (option.secret) {
     return (
       <SecretField
@@ -59,6 +34,14 @@ export function OptionControl(props: OptionProps) {
         onChange={set}
         {...(vault ? { vault } : {})}
       />
+    );
+  }
+  if (option.kind === 'tree') {
+    return (
+      <div id={id} className="option-tree">
+        <span className="soft">{t('option.tree')}</span>
+        {option.example && <pre className="code">{option.example}</pre>}
+      </div>
     );
   }
   if (option.kind === 'choice' || option.kind === 'bool') {

@@ -15,11 +15,10 @@ type Props = Omit<OptionProps, 'option' | 'value'> & {
 };
 
 function Field(props: Props & { option: Option }) {
-  const { option, values, problems = {}, tried = false, trees } = props;
+  const { option, values, problems = {}, tried = false } = props;
   const { t, i18n } = useTranslation('common');
   const value = values[option.name];
-  const written = trees?.written.includes(option.name) ?? false;
-  const mistake = (value || tried) && !written ? mistakeIn(option, value) : undefined;
+  const mistake = value || tried ? mistakeIn(option, value) : undefined;
   const wrong = problems[option.name] ?? (mistake && t(mistake.key, mistake.values ?? {}));
   const sentence = i18n.language === 'en' ? option.sentence.en : option.sentence.zh;
   return (

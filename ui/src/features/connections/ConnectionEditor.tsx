@@ -70,10 +70,6 @@ export function ConnectionEditor({ draft, connector, problems, readOnly, named, 
             tried={tried}
             disabled={readOnly || broken}
             onChange={draft.change}
-            trees={{
-              written: [...draft.read.trees, ...Object.keys(draft.read.values)],
-              onInsert: draft.insert,
-            }}
             vault={{
               names: secrets.data?.items.map(({ name }) => name) ?? [],
               typed: draft.typed,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { insertTree, readConnection, removeOption, setOption } from './connectionText';
+import { readConnection, removeOption, setOption } from './connectionText';
 
 const TEXT = `# who runs it: the ERP team
 connection: erp
@@ -79,11 +79,4 @@ describe('removeOption', () => {
     expect(removeOption(TEXT, 'port')).toBe(TEXT.replace('port:\n', ''));
     expect(removeOption(TEXT, 'absent')).toBe(TEXT);
   });
-});
-
-it('begins a tree at the end, in place of a value that is none', () => {
-  const text = 'connection: api\nauth: x\ntype: http';
-  const begun = insertTree(text, 'auth', "{kind: bearer, token: '${env:TOKEN}'}");
-  expect(begun).toBe("connection: api\ntype: http\nauth: {kind: bearer, token: '${env:TOKEN}'}\n");
-  expect(readConnection(begun)).toMatchObject({ trees: ['auth'], problems: [] });
 });

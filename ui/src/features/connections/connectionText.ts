@@ -76,13 +76,6 @@ export function setOption(text: string, name: string, value: string, plain = fal
   return `${text}${gap}${name}: ${written(value, plain, null)}${lineEnd(text)}`;
 }
 
-/** Begins an option whose value is a tree, as it is written in the example. */
-export function insertTree(text: string, name: string, example: string): string {
-  const cleared = removeOption(text, name);
-  const gap = cleared === '' || cleared.endsWith('\n') ? '' : lineEnd(text);
-  return `${cleared}${gap}${name}: ${example}${lineEnd(text)}`;
-}
-
 /** Takes an option out with its whole line, or lines where its value spans several. */
 export function removeOption(text: string, name: string): string {
   const pair = pairOf(text, name);

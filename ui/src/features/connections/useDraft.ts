@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Connector, Option } from '../../client/types';
-import { insertTree, readConnection, removeOption, setOption } from './connectionText';
+import { readConnection, removeOption, setOption } from './connectionText';
 
 const PLAIN = /^(true|false|-?\d+)$/;
 
@@ -64,10 +64,8 @@ export function useDraft(
     setTyped(({ [name]: _old, ...others }) => others);
     setText(write(text, optionOf(name), name, value));
   };
-  const insert = (name: string, example: string) => setText(insertTree(text, name, example));
   return {
     text,
-    insert,
     begun: start,
     read,
     typed,
