@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { setOption, removeOption, readOptions } from './connection';
 import { connect, disconnect, whyUnfit } from './connect';
 import { read } from './flow';
+import type { Value } from './parse';
 import { duplicate, insertBetween, paste } from './paste';
 import { EditRefused } from './refused';
 import {
@@ -154,6 +155,27 @@ describe('steps', () => {
         text,
       ).toEqual(['read']);
     }
+  });
+
+  it('quotes no value for having been empty', () => {
+    const begun = "flow: f\nsteps:\n  rows: {read: ''}\n  other:\n    read: ''\n";
+    const set = (text: string, step: string) => setSetting(text, step, ['read'], 'erp.a');
+    expect(set(set(begun, 'rows'), 'other')).toBe(begun.replaceAll("''", 'erp.a'));
+  });
+
+  it('writes the steps of a flow that was just made one below the other', () => {
+    const one = addStep('flow: f\nsteps: {}\nverify: {after: full}\n', {
+      name: 'rows',
+      settings: new Map([['read', 'erp.a']]),
+    });
+    const map = new Map<string, Value>([
+      ['from', 'rows'],
+      ['map', new Map([['id', 'no']])],
+    ]);
+    expect(addStep(one, { name: 'mapped', settings: map }, 'rows')).toBe(
+      'flow: f\nsteps:\n  rows: {read: erp.a}\n  mapped:\n    from: rows\n' +
+        '    map:\n      id: no\nverify: {after: full}\n',
+    );
   });
 
   it('mends those that named a removed step, or says which still do', () => {

@@ -6,6 +6,8 @@ export type Spot = 'block' | 'flow' | 'key' | 'flow-key';
 
 /** What a scalar is quoted with, so that a new text can be quoted alike. */
 export function quotingOf(node: Node | null | undefined): Quoting {
+  // Nothing has to be quoted to stand there at all, which says nothing of what comes in its place.
+  if (isScalar(node) && node.value === '') return 'plain';
   if (isScalar(node) && node.type === 'QUOTE_SINGLE') return 'single';
   if (isScalar(node) && node.type === 'QUOTE_DOUBLE') return 'double';
   return 'plain';

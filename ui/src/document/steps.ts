@@ -8,7 +8,7 @@ import { consumersOf, repoint } from './references';
 import { EditRefused } from './refused';
 import { pairRegion } from './regions';
 import { styleOf } from './style';
-import { orderAt, removeAt, setAt } from './tree';
+import { orderAt, removeAt, setAt, withoutBraces } from './tree';
 import { stepLines } from './write';
 
 /**
@@ -30,6 +30,8 @@ export function addStep(text: string, step: NewStep, after?: string): string {
   const flow = read(text);
   checkName(flow, step.name);
   if (flow.steps.length >= STEPS_MAX) throw new EditRefused('step_limit', { max: STEPS_MAX });
+  const opened = withoutBraces(text, ['steps']);
+  if (opened !== text) return guarded(text, addStep(opened, step, after), [step.name]);
   const parsed = parseToEdit(text);
   const map = nodeAt(parsed, ['steps']);
   const path = ['steps', step.name];

@@ -28,10 +28,23 @@ export function setAt(text: string, path: Path, value: Value): string {
   const holder = nodeAt(parsed, parent);
   if (isSeq(holder) && typeof key === 'number') return insertItem(parsed, parent, key, value);
   if (typeof key === 'number') return setAt(text, parent, [value]);
+  const bare = withoutBraces(text, parent);
+  if (bare !== text) return setAt(bare, parent, new Map([[key, value]]));
   if (isMap(holder) && (holder.flow || holder.items.length > 0)) {
     return insertEntry(parsed, parent, { key, value });
   }
   return setAt(text, parent, new Map([[key, value]]));
+}
+
+/** `{}` is how a mapping begins, not how it is to go on: what comes in is written below its key. */
+export function withoutBraces(text: string, path: Path): string {
+  const parsed = parseToEdit(text);
+  const map = nodeAt(parsed, path);
+  const holder = nodeAt(parsed, path.slice(0, -1));
+  if (path.length === 0 || !isMap(map) || !isMap(holder) || holder.flow) return text;
+  const [from, to] = map.range ?? [0, 0];
+  if (map.items.length > 0 || text.slice(from, to) !== '{}') return text;
+  return text.slice(0, from).replace(/ +$/, '') + text.slice(to);
 }
 
 function isMissing(text: string, path: Path): boolean {
@@ -58,6 +71,8 @@ function reconcile(text: string, path: Path, value: Value): string {
   const node = nodeAt(parsed, path);
   const old = valueOf(node, parsed.doc);
   if (sameValue(old, value)) return text;
+  const bare = isEntries(value) && value.size > 0 ? withoutBraces(text, path) : text;
+  if (bare !== text) return setAt(bare, path, value);
   if (isMap(node) && isEntries(old) && isEntries(value) && old.size > 0 && value.size > 0) {
     return reconcileMap(text, path, old, value);
   }

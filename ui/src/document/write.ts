@@ -108,8 +108,9 @@ export function stepLines(
   oneLine: boolean,
 ): string[] {
   const flow = `${' '.repeat(indent)}${writeScalar(name, 'key')}: ${inFlow(settings)}`;
-  if (settings.size === 0 || (oneLine && flow.length <= WIDTH && !hasLines(settings)))
-    return [flow];
+  const tall = [...settings.keys()].some((key) => TALL.has(key));
+  const fits = oneLine && !tall && flow.length <= WIDTH && !hasLines(settings);
+  if (settings.size === 0 || fits) return [flow];
   const body = entryLines(settings, indent + style.unit, style);
   return [`${' '.repeat(indent)}${writeScalar(name, 'key')}:`, ...body];
 }

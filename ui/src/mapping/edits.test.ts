@@ -163,3 +163,14 @@ describe('the road of a mapping', () => {
     );
   });
 });
+
+it('writes a mapping that has just been begun one column a line', () => {
+  const begun = 'flow: f\nsteps:\n  a: {read: erp.a}\n  m:\n    from: a\n    map: {}\n';
+  const filled = begun.replace(' {}', '\n      x: y\n      z: trim(q)');
+  const both = new Map([
+    ['x', 'y'],
+    ['z', 'trim(q)'],
+  ]);
+  expect(setExpressions(begun, 'm', both)).toBe(filled);
+  expect(setExpression(setExpression(begun, 'm', 'x', 'y'), 'm', 'z', 'trim(q)')).toBe(filled);
+});

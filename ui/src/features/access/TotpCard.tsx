@@ -55,6 +55,7 @@ function Enrol({ secret, onDone }: { secret: Secret; onDone: () => void }) {
   const codes = (answer: { recovery_codes?: string[] } | undefined) => answer?.recovery_codes ?? [];
   const confirm = useSend(
     (code: string) => api.put<{ recovery_codes?: string[] }>('/api/me/totp', { code }),
+    '/api/me',
     SESSION_PATH,
   );
   if (codes(confirm.data).length > 0) {
@@ -102,7 +103,7 @@ export function TotpCard({ on }: { on: boolean }) {
         <StateTag state={on ? 'active' : 'disabled'} />
       </div>
       <Failure error={begin.error ?? end.error} />
-      {on && (
+      {on && !secret && (
         <CodeForm
           act={(code) => end.mutate(code)}
           label={t('totp.turn_off')}
@@ -122,7 +123,7 @@ export function TotpCard({ on }: { on: boolean }) {
           </div>
         </>
       )}
-      {!on && secret && (
+      {secret && (
         <Enrol
           secret={secret}
           onDone={() => {

@@ -26,7 +26,7 @@ export default function ConflictDialog({ conflict, onClose }: Props) {
           key="theirs"
           danger
           onClick={() => {
-            store.getState().reload(theirs);
+            store.getState().giveWay(theirs);
             onClose();
           }}
         >

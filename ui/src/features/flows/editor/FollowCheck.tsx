@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
 import { api } from '../../../client/api';
+import { OfflineError } from '../../../client/problem';
 import { useSession } from '../../../client/session';
 import type { FlowCheck } from '../../../client/types';
 import { useEditor, useEditorStore } from './editorContext';
 import { flowPaths } from '../flowPaths';
 
 const PAUSE_MS = 400;
+const AWAY_MS = 5_000;
 
 /**
  * Asks the server what is wrong with the draft whenever typing pauses, and draws nothing. A flow that
@@ -21,7 +23,8 @@ export function FollowCheck() {
   useEffect(() => {
     if (broken || blank) return undefined;
     const stop = new AbortController();
-    const timer = setTimeout(async () => {
+    let timer: ReturnType<typeof setTimeout>;
+    const ask = async () => {
       const { project, name, show } = store.getState();
       try {
         const result = await api.post<FlowCheck>(
@@ -31,9 +34,13 @@ export function FollowCheck() {
         );
         show({ check: { text, result }, checked: { text } });
       } catch (failed) {
-        if (!stop.signal.aborted) show({ checked: { text, failed } });
+        if (stop.signal.aborted) return;
+        show({ checked: { text, failed } });
+        // A server that was away comes back, and nobody types anything for it.
+        if (failed instanceof OfflineError) timer = setTimeout(ask, AWAY_MS);
       }
-    }, PAUSE_MS);
+    };
+    timer = setTimeout(ask, PAUSE_MS);
     return () => {
       clearTimeout(timer);
       stop.abort();

@@ -39,7 +39,7 @@ function useRevert(onDone: () => void) {
       return api.get<StoredDocument>(paths.flow);
     },
     onSuccess: (stored) => {
-      store.getState().reload(stored);
+      store.getState().giveWay(stored);
       onDone();
     },
   });

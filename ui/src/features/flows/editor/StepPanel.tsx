@@ -83,16 +83,21 @@ function Head({ step }: { step: Step }) {
 function Settings({ step }: { step: Step }) {
   const store = useEditorStore();
   const planned = useEditor((editor) => plannedOf(editor, step.name));
+  const problems = planned && planned.problems.length > 0 && (
+    <ProblemList
+      problems={planned.problems}
+      onShow={({ line }) => line && store.getState().show({ yaml: true, line: { line } })}
+    />
+  );
+  // Fields first: a step that was just added is told what is wrong with it below them. A mapping is
+  // too long for that.
+  const first = step.kind === 'map';
   return (
     <div className="stack tight">
-      {planned && planned.problems.length > 0 && (
-        <ProblemList
-          problems={planned.problems}
-          onShow={({ line }) => line && store.getState().show({ yaml: true, line: { line } })}
-        />
-      )}
+      {first && problems}
       {step.kind !== 'read' && <InputsField step={step} />}
       <StepForm step={step} />
+      {!first && problems}
     </div>
   );
 }

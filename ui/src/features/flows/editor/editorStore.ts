@@ -72,8 +72,10 @@ export interface EditorActions {
   keepSample: (step: string, sample: Sample) => void;
   /** Takes over what the server answered to a save or a load. */
   takeSaved: (stored: StoredDocument, draft: Draft) => void;
-  /** Throws the draft away for what the server has. */
+  /** Shows what the server has and begins with it anew. */
   reload: (stored: StoredDocument) => void;
+  /** Takes what the server has for the draft; undo brings the draft back. */
+  giveWay: (stored: StoredDocument) => void;
 }
 
 export type Editor = EditorState & EditorActions;
@@ -194,6 +196,11 @@ export function createEditor(project: string, stored: StoredDocument) {
       },
       takeSaved: (next, draft) => set({ stored: next, saved: draft }),
       reload: (next) => set({ ...startOf(next), selected: [], refused: undefined }),
+      giveWay: (next) => {
+        const { history, reload } = get();
+        reload(next);
+        set({ history: changed(history, get().saved) });
+      },
     };
   });
 }

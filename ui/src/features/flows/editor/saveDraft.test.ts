@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { StoredDocument } from '../../../client/types';
-import { createEditor } from './editorStore';
+import { createEditor, isDirty } from './editorStore';
 import { catchUp, saveDraft } from './saveDraft';
 
 type Seen = { method: string; path: string };
@@ -61,4 +61,16 @@ it('takes no draft away for something newer', async () => {
   expect(textOf(store)).toBe(`${TEXT}# mine\n`);
   // The save is compared with the revision the draft was begun on, and finds the conflict.
   expect(store.getState().stored.revision).toBe(1);
+});
+
+it('brings a draft back that gave way to what the server has', () => {
+  const store = opened();
+  store.getState().edit((text) => `${text}# mine\n`);
+  store.getState().giveWay(revision(2, `${TEXT}# theirs\n`));
+  expect(textOf(store)).toBe(`${TEXT}# theirs\n`);
+  expect(isDirty(store.getState())).toBe(false);
+  store.getState().undo();
+  expect(textOf(store)).toBe(`${TEXT}# mine\n`);
+  expect(isDirty(store.getState())).toBe(true);
+  expect(store.getState().stored.revision).toBe(2);
 });
