@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Form, Input, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../client/api';
@@ -27,6 +28,7 @@ function useChoices(project: string) {
   const channels = useThing<Page<Channel>>(channelsPath(project));
   return {
     flows: { ...search, options: flows.map(({ name }) => ({ value: name, label: name })) },
+    none: channels.data?.items.length === 0,
     channels: (channels.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
   };
 }
@@ -103,6 +105,14 @@ export function RuleDrawer({ rule, onClose }: Props) {
       >
         <Select mode="multiple" options={choices.channels} notFoundContent={t('no_channels')} />
       </Form.Item>
+      {choices.none && (
+        <p>
+          {t('channels_first')}{' '}
+          <Link to="/p/$project/alerts" params={{ project }} search={{ tab: 'channels' }}>
+            {t('channel_add')}
+          </Link>
+        </p>
+      )}
       <Form.Item name={['settings', 'escalate_to']} label={t('setting.escalate_to')}>
         <Select mode="multiple" options={choices.channels} notFoundContent={t('no_channels')} />
       </Form.Item>

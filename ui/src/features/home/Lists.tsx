@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProject } from '../../client/place';
 import type { Home, Run } from '../../client/types';
+import { budgetOf } from './budgets';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StateTag } from '../../components/StateTag';
 import { count, seconds } from '../../components/times';
@@ -93,6 +94,12 @@ export function Slowest({ items }: { items: Home['slowest'] }) {
   );
 }
 
+function BudgetName({ label }: { label: string }) {
+  const { t } = useTranslation('home');
+  const known = budgetOf(label);
+  return <span className="soft">{known ? t(`budget.${known.shape}`, known.values) : label}</span>;
+}
+
 export function Quotas({ items }: { items: Home['quotas'] }) {
   const { t, i18n } = useTranslation('home');
   return (
@@ -101,7 +108,7 @@ export function Quotas({ items }: { items: Home['quotas'] }) {
         <li key={`${connection}/${budget}`} className="stack tight" style={{ gap: 0 }}>
           <span className="row spread">
             <span>
-              {connection} <code className="soft">{budget}</code>
+              {connection} <BudgetName label={budget} />
             </span>
             <span className="number">
               {count(used, i18n.language)} / {count(limit, i18n.language)}

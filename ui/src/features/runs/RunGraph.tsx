@@ -16,6 +16,9 @@ import './runs.css';
 
 const EDGE = 16;
 
+/** A graph that is a little too wide is drawn smaller; one that is much too wide is scrolled. */
+const SHRUNK_MIN = 0.75;
+
 type EdgeProps = { edge: GraphEdge; layout: Layout; rows: number | undefined; alone: boolean };
 
 /** How far from the end that is its alone the number of a line stands. */
@@ -83,7 +86,10 @@ export function RunGraph({ project, run }: { project: string; run: RunDetail }) 
   const rows = rowsOver(graph, new Map(steps.map((step) => [step.name, step])));
   return (
     <figure className="run-graph" aria-label={t('graph')} tabIndex={0}>
-      <svg width={width} height={height} viewBox={`${-EDGE / 2} ${-EDGE / 2} ${width} ${height}`}>
+      <svg
+        style={{ maxWidth: width, minWidth: width * SHRUNK_MIN }}
+        viewBox={`${-EDGE / 2} ${-EDGE / 2} ${width} ${height}`}
+      >
         {graph.edges.map((edge) => (
           <Edge
             key={edge.id}

@@ -17,13 +17,26 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Posts to where a channel may reach: the host is looked up, checked and pinned first, no redirect
-/// is followed, and of the answer only the beginning is read. What goes wrong is told without the
-/// address, which carries secrets.
+/// is followed, and of the answer only the beginning is read, within a deadline. What goes wrong is
+/// told without the address, which carries secrets.
 final class Post {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final int ANSWER_BYTES_MAX = 16_384;
+
+    private final Duration deadline;
+
+    Post() {
+        this(DEADLINE);
+    }
+
+    Post(Duration deadline) {
+        this.deadline = deadline;
+    }
 
     /// Made with the first message: it has a thread of its own.
     private static final class Http {
@@ -52,7 +65,7 @@ final class Post {
             return Answer.later(
                     0,
                     "no answer from %s within %d seconds"
-                            .formatted(Uris.origin(address.get()), DEADLINE.toSeconds()));
+                            .formatted(Uris.origin(address.get()), deadline.toSeconds()));
         } catch (IOException e) {
             return Answer.later(
                     0, "no answer from " + Uris.origin(address.get()) + ": " + reason(e));
@@ -70,15 +83,48 @@ final class Post {
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address)
-                        .timeout(DEADLINE)
+                        .timeout(deadline)
                         .header("Content-Type", "application/json; charset=utf-8")
                         .POST(BodyPublishers.ofString(call.body()));
         call.headers().forEach(request::setHeader);
         HttpResponse<InputStream> response =
                 Http.CLIENT.send(request.build(), BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
+            return robot.answer(response.statusCode(), beginning(body));
+        }
+    }
+
+    /// The client's own deadline ends with the head of an answer. A body that never comes would
+    /// hold up all alerts for ever, so it is closed under whoever reads it.
+    private String beginning(InputStream body) throws IOException {
+        CountDownLatch read = new CountDownLatch(1);
+        AtomicBoolean late = new AtomicBoolean();
+        Thread.ofVirtual().name("post-deadline").start(() -> closeLate(body, read, late));
+        try {
             String text = new String(body.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
-            return robot.answer(response.statusCode(), text);
+            if (!late.get()) {
+                return text;
+            }
+        } catch (IOException e) {
+            if (!late.get()) {
+                throw e;
+            }
+        } finally {
+            read.countDown();
+        }
+        throw new HttpTimeoutException("the answer did not end");
+    }
+
+    private void closeLate(InputStream body, CountDownLatch read, AtomicBoolean late) {
+        try {
+            if (!read.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                late.set(true);
+                body.close();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (IOException _) {
+            // It is being given up.
         }
     }
 }

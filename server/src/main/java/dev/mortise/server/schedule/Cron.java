@@ -46,6 +46,7 @@ record Cron(
                     "@midnight", "0 0 * * *",
                     "@hourly", "0 * * * *");
     private static final int FIELDS = 5;
+    private static final List<Integer> WORKDAYS = List.of(1, 2, 3, 4, 5);
 
     /// 29 February comes again after eight years at the latest.
     private static final int DAYS_MAX = 366 * 9;
@@ -69,6 +70,24 @@ record Cron(
                 field(parsed, Kind.DAY),
                 field(parsed, Kind.MONTH),
                 field(parsed, Kind.WEEKDAY));
+    }
+
+    /// As it counts under a calendar of workdays: "Monday to Friday" means its workdays, so that a
+    /// Saturday that is worked for a holiday elsewhere is one, too.
+    ///
+    /// @param calendar null for none
+    static Cron parse(String text, @Nullable String calendar) {
+        Cron cron = parse(text);
+        boolean workdays = cron.day.open() && cron.weekday.numbers().equals(WORKDAYS);
+        return calendar == null || !workdays
+                ? cron
+                : new Cron(
+                        cron.text,
+                        cron.minute,
+                        cron.hour,
+                        cron.day,
+                        cron.month,
+                        CronField.parse(Kind.WEEKDAY, "*"));
     }
 
     private static CronField field(Map<Kind, CronField> parsed, Kind kind) {

@@ -54,7 +54,7 @@ record FirePlan(List<Instant> runs, List<Instant> missed, @Nullable Instant next
         if (schedule.cron() == null) {
             return times;
         }
-        Cron cron = Cron.parse(schedule.cron());
+        Cron cron = Cron.parse(schedule.cron(), schedule.calendar());
         ZoneId zone = ZoneId.of(schedule.zone());
         Instant at = schedule.nextAt();
         while (at != null && !at.isAfter(now)) {
@@ -70,7 +70,7 @@ record FirePlan(List<Instant> runs, List<Instant> missed, @Nullable Instant next
     static @Nullable Instant next(Schedule schedule, Predicate<LocalDate> days, Instant after) {
         return schedule.cron() == null
                 ? null
-                : Cron.parse(schedule.cron())
+                : Cron.parse(schedule.cron(), schedule.calendar())
                         .next(after, ZoneId.of(schedule.zone()), days)
                         .orElse(null);
     }

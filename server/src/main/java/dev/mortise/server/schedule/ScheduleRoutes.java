@@ -178,7 +178,7 @@ class ScheduleRoutes {
             return Preview.wrong(problems);
         }
         try {
-            Cron cron = Cron.parse(body.cron());
+            Cron cron = Cron.parse(body.cron(), body.calendar());
             ZoneId where = ZoneId.of(zone);
             List<Instant> next = next(cron, where, desk.days(body.calendar()));
             List<LocalDate> dates =
@@ -207,7 +207,7 @@ class ScheduleRoutes {
     }
 
     private Body body(Schedule one) {
-        Cron cron = one.cron() == null ? null : Cron.parse(one.cron());
+        Cron cron = one.cron() == null ? null : Cron.parse(one.cron(), one.calendar());
         List<Instant> next =
                 cron == null || one.paused()
                         ? List.of()

@@ -11,6 +11,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +162,28 @@ class CronTest {
         CronWords words = new CronWords(Cron.parse(cron), false);
         assertEquals(zh, words.zh());
         assertEquals(en, words.en());
+    }
+
+    /// 14 February 2026 is a Saturday that is worked for the Spring Festival.
+    @Test
+    void leavesWorkdaysToACalendar() {
+        LocalDate worked = LocalDate.of(2026, 2, 14);
+        Predicate<LocalDate> days =
+                date -> date.equals(worked) || date.getDayOfWeek().getValue() <= 5;
+        Instant friday = Instant.parse("2026-02-13T00:30:00Z");
+        Cron counted = Cron.parse("30 8 * * 1-5", "cn");
+        assertEquals(
+                Optional.of(Instant.parse("2026-02-14T00:30:00Z")),
+                counted.next(friday, SHANGHAI, days));
+        assertEquals("每个工作日 08:30", new CronWords(counted, true).zh());
+        assertEquals(
+                Optional.of(Instant.parse("2026-02-16T00:30:00Z")),
+                Cron.parse("30 8 * * 1-5", null).next(friday, SHANGHAI, _ -> true),
+                "without a calendar Saturday is none");
+        assertEquals(
+                Optional.of(Instant.parse("2026-02-20T00:30:00Z")),
+                Cron.parse("30 8 * * 5", "cn").next(friday, SHANGHAI, days),
+                "other days are meant as they are written");
     }
 
     @Test
