@@ -80,9 +80,9 @@ export function Shell() {
           </Layout.Sider>
         )}
         <Layout.Content className="shell-page">
-          <main id="page" tabIndex={-1}>
+          <div id="page" tabIndex={-1}>
             {missing ? <NotFoundPage /> : <Outlet />}
-          </main>
+          </div>
         </Layout.Content>
       </Layout>
       {searching && (
