@@ -12,6 +12,7 @@ const PAGES = [
   '',
   'move',
   'connections',
+  'connections/new/http',
   'flows',
   'flows/first',
   'schedules',

@@ -150,7 +150,8 @@ function Body(props: Props) {
   );
   const [opened] = useState(() => new Set(values.keys()));
   // What was written at first stays on top while it is emptied and typed anew.
-  const top = ({ name, required, secret }: Option) => required || secret || opened.has(name);
+  const top = ({ name, kind, required, secret }: Option) =>
+    required || (secret && kind !== 'tree') || opened.has(name);
   const optional = parts.filter((part) => !top(part));
   const rest = optional.length > FEW ? optional : [];
   const first = parts.filter((part) => !rest.includes(part));

@@ -18,6 +18,11 @@ function useHint({ fallback, example }: Option): string {
   return example ? t('option.example', { example }) : t('option.no_default');
 }
 
+/** Whether it is a key or certificate in PEM: a field of one line would join its lines. */
+function hasLines({ example }: Option): boolean {
+  return /^(-----BEGIN|MII)/.test(example ?? '');
+}
+
 /** The control that suits the kind of an option. */
 export function OptionControl({ option, value, onChange, vault, disabled = false }: OptionProps) {
   const { t } = useTranslation('common');
@@ -28,7 +33,7 @@ export function OptionControl({ option, value, onChange, vault, disabled = false
     return (
       <SecretField
         id={id}
-        lines={option.example?.startsWith('-----BEGIN') ?? false}
+        lines={hasLines(option)}
         name={option.name}
         value={value}
         disabled={disabled}
@@ -65,15 +70,18 @@ export function OptionControl({ option, value, onChange, vault, disabled = false
       />
     );
   }
-  return (
-    <Input
-      id={id}
-      disabled={disabled}
-      value={value ?? ''}
-      placeholder={hint}
-      autoComplete="off"
-      spellCheck={false}
-      onChange={({ target }) => set(target.value)}
-    />
+  const field = {
+    id,
+    disabled,
+    value: value ?? '',
+    placeholder: hint,
+    autoComplete: 'off',
+    spellCheck: false,
+    onChange: ({ target }: { target: { value: string } }) => set(target.value),
+  };
+  return hasLines(option) ? (
+    <Input.TextArea {...field} rows={4} className="code" />
+  ) : (
+    <Input {...field} />
   );
 }

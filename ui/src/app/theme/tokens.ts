@@ -77,6 +77,7 @@ export function antdTheme(shade: Shade): ThemeConfig {
       colorBorderSecondary: color['line'],
       colorText: color['ink'],
       colorTextSecondary: color['ink-soft'],
+      colorTextDescription: color['ink-soft'],
       colorTextPlaceholder: color['ink-soft'],
       fontFamily: FONT,
       fontFamilyCode: FONT_CODE,
