@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../../client/api';
+import { useMay } from '../../client/session';
 import { flowOf } from '../../mapping/flowOf';
 import { upstreamOf } from '../../mapping/road';
 import { designPath, SAMPLE_ROWS, type Evaluation, type EvaluationRequest } from './wire';
@@ -27,6 +28,7 @@ export function useEvaluation({ project, text, input, pause }: Asked, request: s
   const settled = useSettled(request, pause);
   const asked = JSON.parse(settled) as EvaluationRequest;
   const { name } = flowOf(text);
+  const may = useMay(project, 'developer');
   const query = useQuery({
     queryKey: [project, name, input, upstreamOf(text, input), 'evaluate', settled],
     queryFn: ({ signal }) =>
@@ -35,7 +37,7 @@ export function useEvaluation({ project, text, input, pause }: Asked, request: s
         { name, text, step: input, limit: SAMPLE_ROWS, ...asked },
         { signal },
       ),
-    enabled: input !== undefined && Object.keys(asked.expressions).length > 0,
+    enabled: may && input !== undefined && Object.keys(asked.expressions).length > 0,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     gcTime: 60_000,

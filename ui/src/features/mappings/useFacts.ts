@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, ProblemError } from '../../client/api';
 import type { FieldInfo, FlowCheck, PlannedColumn, Preview, Proposal } from '../../client/types';
+import { useMay } from '../../client/session';
 import { flowOf } from '../../mapping/flowOf';
 import { inputOf, targetsOf, upstreamOf, type WriteTarget } from '../../mapping/road';
 import { designPath, SAMPLE_ROWS, type Proposed } from './wire';
@@ -44,6 +45,8 @@ export function useFacts(project: string, text: string, step: string, dataset?: 
   const upstream = useMemo(() => upstreamOf(text, input), [text, input]);
   const { name } = flowOf(text);
   const known = [project, name, step, input, upstream];
+  // Rows, and what is made of them, are for those who may draw the mapping; others see its columns.
+  const may = useMay(project, 'developer');
   const propose = useQuery({
     queryKey: [...known, 'propose', write?.dataset],
     queryFn: ({ signal }) =>
@@ -52,10 +55,10 @@ export function useFacts(project: string, text: string, step: string, dataset?: 
         { name, text, source: { step: input }, target: { dataset: write?.dataset } },
         { signal },
       ),
-    enabled: input !== undefined && write !== undefined,
+    enabled: may && input !== undefined && write !== undefined,
     ...ONCE,
   });
-  const alone = input !== undefined && (write === undefined || propose.isError);
+  const alone = input !== undefined && (!may || write === undefined || propose.isError);
   const check = useQuery({
     queryKey: [...known, 'check', write?.step],
     queryFn: ({ signal }) =>
@@ -71,7 +74,7 @@ export function useFacts(project: string, text: string, step: string, dataset?: 
         { name, text, step: input, limit: SAMPLE_ROWS },
         { signal },
       ),
-    enabled: alone && check.isSuccess,
+    enabled: may && alone && check.isSuccess,
     ...ONCE,
   });
   return useMemo(() => {

@@ -45,10 +45,9 @@ function useStepItems(step: string): Items {
   const selected = useEditor((editor) => editor.selected);
   const flow = useEditor((editor) => editor.flow);
   const names = selected.includes(step) ? selected : [step];
-  const mayRun = useMay(
-    useEditor((editor) => editor.project),
-    'operator',
-  );
+  const project = useEditor((editor) => editor.project);
+  const mayRun = useMay(project, 'operator');
+  const mayLook = useMay(project, 'developer');
   const writes = step === '' ? [] : writesFrom(graphOf(flow), step);
   // Rows of a step that does not write go nowhere but here: running up to it is looking at them.
   const isWrite = writes.includes(step);
@@ -56,7 +55,13 @@ function useStepItems(step: string): Items {
   return [
     { key: 'open', label: t('menu.open'), onClick: () => openStep(store, step) },
     { type: 'divider' },
-    { key: 'preview', label: preview, extra: 'P', onClick: () => commands.preview(step) },
+    {
+      key: 'preview',
+      label: preview,
+      disabled: !mayLook,
+      extra: 'P',
+      onClick: () => commands.preview(step),
+    },
     ...(isWrite
       ? [
           {

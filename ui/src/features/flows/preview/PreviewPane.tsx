@@ -3,6 +3,7 @@ import { Button, Segmented, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preview } from '../../../client/types';
+import { useMay } from '../../../client/session';
 import { DataGrid } from '../../../components/DataGrid';
 import { Failure } from '../../../components/Failure';
 import type { Step } from '../../../document/flow';
@@ -44,6 +45,10 @@ export function PreviewPane({ step, preview }: Props) {
   const pinned = useEditor((editor) => editor.pins.get(step.name));
   const stale = useEditor((editor) => sample && sample.key !== editor.keys.get(step.name));
   const shown = pinned ?? sample?.preview;
+  const may = useMay(
+    useEditor((editor) => editor.project),
+    'developer',
+  );
   const mine = preview.step === step.name;
   const running = mine && preview.running;
   return (
@@ -76,7 +81,7 @@ export function PreviewPane({ step, preview }: Props) {
             {t('preview.stop')}
           </Button>
         ) : (
-          <Button size="small" onClick={() => void preview.fetchRows(step.name)}>
+          <Button size="small" disabled={!may} onClick={() => void preview.fetchRows(step.name)}>
             {shown ? t('preview.again') : t('preview.fetch')}
           </Button>
         )}
