@@ -514,6 +514,8 @@ export type Incident = {
   fix?: string | null;
   count: number;
   text: string;
+  /** Where what went wrong is shown: mostly a run. */
+  link?: string | null;
   deliveries?: Delivery[];
 };
 

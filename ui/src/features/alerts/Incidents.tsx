@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button, Dropdown, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../client/api';
@@ -10,7 +11,7 @@ import { RelativeTime } from '../../components/RelativeTime';
 import { ResourceTable } from '../../components/ResourceTable';
 import { StateTag } from '../../components/StateTag';
 import { useNotice } from '../../components/useNotice';
-import { channelsPath, incidentsPath, rulesPath } from './paths';
+import { channelsPath, incidentsPath, rulesPath, runOf } from './paths';
 import './alerts.css';
 
 const REFRESH_MS = 15_000;
@@ -35,6 +36,17 @@ function Deliveries({ incident }: { incident: Incident }) {
       </ul>
       {!incident.deliveries?.length && <span className="soft">{t('no_deliveries')}</span>}
     </div>
+  );
+}
+
+function Where({ flow, link }: Pick<Incident, 'flow' | 'link'>) {
+  const project = useProject();
+  const run = runOf(link);
+  if (!run) return flow ?? '–';
+  return (
+    <Link to="/p/$project/runs/$id" params={{ project, id: run }}>
+      {flow}
+    </Link>
   );
 }
 
@@ -63,7 +75,7 @@ function Silence({ incident }: { incident: Incident }) {
       menu={{
         items: SILENCES.map((minutes) => ({
           key: minutes,
-          label: t('hours', { hours: minutes / 60 }),
+          label: minutes < 60 ? t('minutes', { minutes }) : t('hours', { hours: minutes / 60 }),
         })),
         onClick: ({ key }) =>
           silence.mutate(Number(key), { onSuccess: () => done(t('silenced')), onError: failed }),
@@ -99,7 +111,7 @@ export function Incidents() {
         </div>
       ),
     },
-    { title: t('flow'), render: (_, { flow }) => flow ?? '–' },
+    { title: t('flow'), render: (_, { flow, link }) => <Where flow={flow} link={link} /> },
     { title: t('times'), dataIndex: 'count', className: 'number' },
     { title: t('opened'), render: (_, { opened_at }) => <RelativeTime at={opened_at} /> },
     { title: t('closed'), render: (_, { closed_at }) => <RelativeTime at={closed_at} /> },

@@ -42,7 +42,7 @@ export function MaintenanceButton() {
       menu={{
         items: MINUTES.map((minutes) => ({
           key: minutes,
-          label: t('hours', { hours: minutes / 60 }),
+          label: minutes < 60 ? t('minutes', { minutes }) : t('hours', { hours: minutes / 60 }),
         })),
         onClick: ({ key }) => keepQuiet(Number(key)),
       }}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bodyOf, secretNameOf } from './channelBody';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS } from './channelKinds';
+import { runOf } from './paths';
 import { RULE_EVENTS, RULE_SETTINGS, settingsOf, SHARED_SETTINGS } from './ruleKinds';
 
 it('sends only what is filled in', () => {
@@ -27,6 +28,12 @@ it('gives each channel secrets of its own, whatever it is called', () => {
   expect(secretNameOf({ ...draft, name: 'ops', settings: shared }, 'secret', 'x')).toBe(
     'channel.ops-x.secret',
   );
+});
+
+it('leads from an incident to its run, where it has one', () => {
+  expect(runOf('https://m.example.com/p/sales/runs/01a2-b3')).toBe('01a2-b3');
+  expect(runOf('https://m.example.com/p/sales/alerts')).toBeUndefined();
+  expect(runOf(undefined)).toBeUndefined();
 });
 
 it('has a text for every kind, event and setting', () => {

@@ -108,7 +108,12 @@ export function FlowRejects({ flow }: { flow: string }) {
         ]}
         values={{ state: state === 'new' ? '' : state }}
         onFilter={change}
-        selection={{ selectedRowKeys: picked, onChange: setPicked }}
+        selection={{
+          selectedRowKeys: picked,
+          onChange: setPicked,
+          getTitleCheckboxProps: () => ({ 'aria-label': t('pick_all') }),
+          getCheckboxProps: ({ id }) => ({ 'aria-label': t('pick', { id }) }),
+        }}
         expand={{
           expandedRowRender: ({ row, types, raw }) => (
             <dl className="reject-row">
