@@ -31,4 +31,9 @@ it('writes typed secrets out for a trial, as text whatever they look like', () =
   );
   expect(withSecrets(text, { password: "a: 'b' # c" })).toContain(`password: "a: 'b' # c"`);
   expect(withSecrets(text, {})).toBe(text);
+  const api =
+    'connection: api\ntype: http\nauth:\n  type: bearer\n  token: ${secret:api.auth.token}\n';
+  expect(withSecrets(api, { 'auth\ntoken': 'abc' })).toBe(
+    'connection: api\ntype: http\nauth:\n  type: bearer\n  token: abc\n',
+  );
 });

@@ -6,6 +6,10 @@ import type { Entries, Path, Value } from '../../document/parse';
 import { EditRefused } from '../../document/refused';
 import { readConnection, removeOption, setOption } from './connectionText';
 
+/** Where a typed secret belongs; a word of a path holds no line break. */
+const keyOf = (path: Path) => path.join('\n');
+const pathOf = (key: string): Path => key.split('\n');
+
 const PLAIN = /^(true|false|-?\d+)$/;
 
 /** The text of a new connection: its kind, and what is needed where we can guess it. */
@@ -28,17 +32,15 @@ function write(text: string, option: Option | undefined, name: string, value: st
  * change the one that is kept, for runs use it.
  */
 export function withSecrets(text: string, typed: Record<string, string>): string {
-  return Object.entries(typed).reduce(
-    (now, [option, value]) => setOption(now, option, value),
-    text,
-  );
+  return Object.entries(typed).reduce((now, [key, value]) => putTyped(now, key, value), text);
+}
+
+function putTyped(text: string, key: string, value: string): string {
+  const path = pathOf(key);
+  return path.length > 1 ? setPart(text, path, value) : setOption(text, key, value);
 }
 
 export type Draft = ReturnType<typeof useDraft>;
-
-/** Where a typed secret belongs; a word of a path holds no line break. */
-const keyOf = (path: Path) => path.join('\n');
-const pathOf = (key: string): Path => key.split('\n');
 
 /** Only what can be taken apart has objects to show. */
 function objectsOf(text: string, broken = false): Entries {
@@ -68,9 +70,7 @@ export function useDraft(
   const rename = (name: string) => {
     let next = setOption(text, 'connection', name);
     for (const key of Object.keys(typed)) {
-      const path = pathOf(key);
-      const reference = `\${secret:${secretName(name, path)}}`;
-      next = path.length > 1 ? setPart(next, path, reference) : setOption(next, key, reference);
+      next = putTyped(next, key, `\${secret:${secretName(name, pathOf(key))}}`);
     }
     setText(next);
   };
