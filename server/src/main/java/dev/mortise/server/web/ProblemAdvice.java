@@ -10,12 +10,14 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -95,6 +97,12 @@ class ProblemAdvice {
                     status.value() == 404 ? ProblemCode.NOT_FOUND : ProblemCode.CALL_INVALID;
             String detail = known.getBody().getDetail();
             return status(status.value(), code, detail == null ? "no such route" : detail);
+        }
+        // Of answers alone: a system that hangs up on us is another matter.
+        if (e instanceof HttpMessageNotWritableException
+                && DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            LOG.debug("client gone amid an answer", e);
+            return ResponseEntity.noContent().build();
         }
         LOG.error("request failed unexpectedly", e);
         return body(
