@@ -116,9 +116,9 @@ class RemoteProjectTest {
 
         Ended applied = call(folder, "apply", "sales", "--publish");
         assertEquals(0, applied.code(), applied.toString());
-        assertTrue(applied.out().contains("2 documents changed, 0 were"), applied.out());
+        assertTrue(applied.out().contains("2 documents changed, 0 did not"), applied.out());
         Ended again = call(folder, "apply", "sales", "--publish");
-        assertTrue(again.out().contains("0 documents changed, 2 were"), again.out());
+        assertTrue(again.out().contains("no document changed, 2 did not"), again.out());
 
         write(other, "flows/gone.yaml", FLOW);
         write(other, "notes.txt", "mine");
