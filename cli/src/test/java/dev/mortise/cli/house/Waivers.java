@@ -16,9 +16,7 @@ record Waivers(Map<String, Map<String, String>> reasons) {
                             "formula",
                             Map.of(
                                     "api/src/main/java/dev/mortise/api/answer/Contract.java",
-                                    "what a vendor's answers mean; no contract of tests",
-                                    "docs/progress.md",
-                                    "what is done of a work of several weeks; goes with it"),
+                                    "what a vendor's answers mean; no contract of tests"),
                             "package-files",
                             Map.of(
                                     SYSTEMS + "file/Charsets.java",
